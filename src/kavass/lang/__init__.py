@@ -1,0 +1,155 @@
+"""Languages: `load("en")` gives what a step needs to know of a language, all of it from files in `lang/<code>/`.
+
+A language is a folder with
+    profile.toml   its name, direction, sentence marks, abbreviations, quotation pairs, closed word classes
+    fold.toml      characters folded for matching (may be empty)
+    lexicon.tsv    term <TAB> classes (comma between) [<TAB> key=value ...]: what nouns and adjectives mean to a desk
+    frames/*.toml  what predicates with their arguments tell (see frames.py)
+    *.toml         further tables, read by the step that needs them through `Language.table`
+    analyse.py     analyse(text, sentences, language) -> None   fills clauses and phrases
+                   surfaces(words, part) -> how the words may stand in a text
+and a line in the registry.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from kavass import registry
+from kavass.errors import DataError
+from kavass.lang import frames as frames_of
+from kavass.lang.clause import Analysis, Sentence
+from kavass.lang.frames import Frames
+from kavass.lang.text import Folded, fold, fold_words, quotes, sentences
+from kavass.model import Report
+
+HERE = Path(__file__).parent
+READABLE = ("title", "body", "caption", "dateline")
+
+
+class Language:
+    """One language, its parts read from files on first use."""
+
+    def __init__(self, code: str):
+        self.code = code
+        self.folder = HERE / code
+
+    @cached_property
+    def profile(self) -> dict[str, Any]:
+        """profile.toml: `name`, `direction`, `enders`, `abbreviations`, `starters`, `quotes` and closed word classes."""
+        return self.table("profile")
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        return "rtl" if self.profile["direction"] == "rtl" else "ltr"
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The frames of frames/*.toml."""
+        return frames_of.load(self.folder / "frames")
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The terms of lexicon.tsv."""
+        return Lexicon(self.folder / "lexicon.tsv", self)
+
+    @cached_property
+    def _fold_table(self) -> Mapping[str, str]:
+        return dict(self.table("fold").get("fold", {}))
+
+    def table(self, name: str) -> dict[str, Any]:
+        """A TOML table of the language's folder, read once."""
+        return _toml(self.folder / f"{name}.toml")
+
+    def fold(self, text: str) -> Folded:
+        """The text for matching, with the way back."""
+        return fold(text, self._fold_table)
+
+    def key(self, words: str) -> str:
+        """The folded form under which words are looked up."""
+        return fold_words(words, self._fold_table)
+
+    def surfaces(self, words: str, part: str) -> Iterable[str]:
+        """How words may stand in a text: inflections and attached particles. `part` is a frame part or `name`."""
+        found: Iterable[str] = registry.resolve("languages", self.code).surfaces(words, part)
+        return found
+
+    def split(self, report: Report) -> list[Sentence]:
+        """The sentences of the readable zones, not yet analysed; `paragraph` numbers the zones."""
+        p, found = self.profile, list[Sentence]()
+        for number, zone in enumerate(report.zones):
+            if zone.zone not in READABLE:
+                continue
+            marks = quotes(report.text, zone.span, p["quotes"])
+            for span in sentences(report.text, zone.span, enders=p["enders"], abbreviations=self._set("abbreviations"),
+                                  starters=self._set("starters")):  # fmt: skip
+                touching = tuple(q for q in marks if q.touches(span))
+                found.append(Sentence(index=len(found), span=span, zone=zone.zone, paragraph=number, quotes=touching))
+        return found
+
+    def analyse(self, report: Report, chosen: Iterable[Sentence]) -> Analysis:
+        """The chosen sentences with their clauses and phrases filled in, in text order."""
+        kept = sorted(chosen, key=lambda s: s.span)
+        registry.resolve("languages", self.code).analyse(report.text, kept, self)
+        return Analysis(sentences=kept)
+
+    def _set(self, name: str) -> frozenset[str]:
+        return _frozen(tuple(self.profile.get(name, ())))
+
+
+class Lexicon:
+    """Terms and what they mean to a desk: classes such as `facility.diplomatic`, and further values by key."""
+
+    def __init__(self, file: Path, language: Language):
+        self.terms: dict[str, frozenset[str]] = {}
+        self.values: dict[str, dict[str, str]] = {}
+        faults = []
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            term, *rest = line.split("\t")
+            key = language.key(term)
+            if not rest or not key:
+                faults.append(f"line {number}: {line!r} has no classes; write the term, a tab, then its classes")
+                continue
+            self.terms[key] = self.terms.get(key, frozenset()) | {c.strip() for c in rest[0].split(",")}
+            self.values.setdefault(key, {}).update(pair.split("=", 1) for pair in rest[1:] if "=" in pair)
+        if faults:
+            raise DataError(str(file), faults)
+
+    def classes(self, term: str) -> frozenset[str]:
+        """The classes of a folded term; empty if it is not known."""
+        return self.terms.get(term, frozenset())
+
+    def of_class(self, *classes: str) -> Iterator[str]:
+        """The folded terms that have one of the classes or a special case of one."""
+        for term, held in self.terms.items():
+            if any(h == c or h.startswith(c + ".") for h in held for c in classes):
+                yield term
+
+
+def codes() -> tuple[str, ...]:
+    """The languages that can be coded."""
+    return registry.names("languages")
+
+
+@cache
+def load(code: str) -> Language:
+    """The language of that code; its parser is not loaded before `analyse`. Raises UsageError naming the languages."""
+    if code not in registry.names("languages"):
+        registry.resolve("languages", code)
+    return Language(code)
+
+
+@cache
+def _toml(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+
+
+@cache
+def _frozen(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(values)

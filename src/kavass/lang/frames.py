@@ -1,0 +1,208 @@
+"""Frames: what a predicate with its arguments tells, as data of each language, matched to clauses.
+
+A frame file (`lang/<code>/frames/*.toml`) holds entries such as
+
+    [[frame]]
+    yields = "account:arson"            # one thing or a list of things, see `Yield`
+    verbs  = ["torch", "burn down"]     # lemmas; a particle follows after a blank
+    light  = ["set fire", "set ablaze"] # verb lemma + lemma of its object, oblique or predicative
+    nouns  = ["torching", "arson"]      # heads of nominal predicates
+    modify = ["arson attack"]           # modifier lemma + head lemma of a nominal
+    roles  = { subject = "perpetrator", object = "target", "oblique:to" = "target" }
+    where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
+    unless = { object = ["person"] }                # and must not have one of these
+    set    = { status = "attempted", mode = "..." } # fixed values the consumer reads
+
+Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>`, or `modifier`. Of several frames that fit a
+clause the one with the most satisfied `where` conditions wins for each kind of yield; ties go to the earlier entry.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kavass.errors import DataError
+from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
+from kavass.model import Span
+
+WORDS = ("verbs", "light", "nouns", "modify", "adjectives")
+KINDS = ("account", "stance", "posture", "measure", "driver", "relation", "advisory", "effect", "count")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One entry of a frame file. `yields` are (kind, value) pairs: ("account", "arson"), ("stance", "warns") ..."""
+
+    yields: tuple[tuple[str, str], ...]
+    verbs: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    modify: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    set: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Hit:
+    """A frame found in a clause. `roles` maps role names to the phrases that fill them; `trigger` are the words."""
+
+    kind: str
+    value: str
+    frame: Frame
+    sentence: Sentence
+    clause: Clause
+    trigger: Span
+    roles: Mapping[str, tuple[Phrase, ...]]
+
+
+class Frames:
+    """All frames of one language, indexed by the lemmas that can start them."""
+
+    def __init__(self, frames: Iterable[Frame]):
+        self.frames = tuple(frames)
+        self._by_key: dict[tuple[str, str], list[tuple[int, Frame]]] = defaultdict(list)
+        for order, frame in enumerate(self.frames):
+            for key in _keys(frame):
+                self._by_key[key].append((order, frame))
+
+    def triggers(self) -> dict[tuple[str, str], set[str]]:
+        """Every (part, lemma or word group) that can start a frame, with the kinds it yields: what the gate looks for.
+
+        Parts are `verb`, `light`, `noun`, `modify` and `adjective`.
+        """
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for frame in self.frames:
+            for part, words in _keys(frame):
+                found[part, words].update(kind for kind, _ in frame.yields)
+        return found
+
+    def match(self, analysis: Analysis) -> list[Hit]:
+        """What the clauses tell, in text order; at most one hit for each clause and kind of yield (roles may differ)."""
+        return [hit for s in analysis.sentences for clause in s.clauses for hit in self._clause(s, clause)]
+
+    def _clause(self, sentence: Sentence, clause: Clause) -> list[Hit]:
+        best: dict[str, tuple[int, int, Hit]] = {}
+        for order, frame, trigger in self._candidates(sentence, clause):
+            weight = _fits(frame, sentence, clause)
+            if weight is None:
+                continue
+            for kind, value in frame.yields:
+                if kind not in best or (-weight, order) < best[kind][:2]:
+                    hit = Hit(kind=kind, value=value, frame=frame, sentence=sentence, clause=clause, trigger=trigger,
+                              roles=_roles(frame, sentence, clause))  # fmt: skip
+                    best[kind] = (-weight, order, hit)
+        return [hit for *_, hit in best.values()]
+
+    def _candidates(self, sentence: Sentence, clause: Clause) -> Iterable[tuple[int, Frame, Span]]:
+        word = clause.lemma if clause.particle is None else f"{clause.lemma} {clause.particle}"
+        verbal = clause.kind in ("verb", "participle")
+        for key in {word, clause.lemma}:
+            kind = "verb" if verbal else "noun" if clause.kind == "noun" else "adjective"
+            for order, frame in self._by_key.get((kind, key), ()):
+                yield order, frame, clause.predicate
+        for argument in clause.arguments:
+            if argument.phrase is None:
+                continue
+            phrase = sentence.phrases[argument.phrase]
+            if verbal and argument.function in ("object", "oblique", "predicative", "subject"):
+                for order, frame in self._by_key.get(("light", f"{clause.lemma} {phrase.lemma}"), ()):
+                    yield order, frame, _join(clause.predicate, phrase.head)
+        if clause.kind == "noun":
+            for argument in clause.arguments:
+                if argument.function == "modifier":
+                    lemma = sentence.phrases[argument.phrase].lemma if argument.phrase is not None else None
+                    for order, frame in self._by_key.get(("modify", f"{lemma} {clause.lemma}"), ()):
+                        yield order, frame, _join(argument.span, clause.predicate)
+            if clause.phrase is not None:
+                for lemma in sentence.phrases[clause.phrase].modifiers:
+                    for order, frame in self._by_key.get(("modify", f"{lemma} {clause.lemma}"), ()):
+                        yield order, frame, clause.predicate
+
+
+def fillers(key: str, sentence: Sentence, clause: Clause) -> tuple[Phrase, ...]:
+    """The phrases in a function (`object`, `oblique:at`), coordinated ones included, in text order."""
+    function, _, preposition = key.partition(":")
+    found: dict[int, Phrase] = {}
+    for argument in clause.arguments:
+        if argument.phrase is None or argument.function != function:
+            continue
+        if preposition and argument.preposition != preposition:
+            continue
+        phrase = sentence.phrases[argument.phrase]
+        for index in (phrase.index, *phrase.conjuncts):
+            found[index] = sentence.phrases[index]
+    return tuple(found[i] for i in sorted(found))
+
+
+def load(folder: Path) -> Frames:
+    """The frames of every TOML file in a folder, in order of file name. Raises DataError with all faults of a file."""
+    return Frames(frame for file in sorted(folder.glob("*.toml")) for frame in _read(file))
+
+
+def _read(file: Path) -> list[Frame]:
+    entries = tomllib.loads(file.read_text("utf-8")).get("frame", [])
+    faults, frames = [], []
+    for number, entry in enumerate(entries, 1):
+        try:
+            frames.append(_frame(entry))
+        except (KeyError, TypeError, ValueError) as fault:
+            faults.append(f"frame[{number}] {fault}")
+    if faults:
+        raise DataError(str(file), faults)
+    return frames
+
+
+def _frame(entry: dict[str, Any]) -> Frame:
+    known = {"yields", "verbs", "light", "nouns", "modify", "adjectives", "roles", "where", "unless", "set", "note"}
+    if unknown := set(entry) - known:
+        raise ValueError(f"has unknown keys {sorted(unknown)}; choose from {sorted(known)}")
+    yields = entry["yields"] if isinstance(entry["yields"], list) else [entry["yields"]]
+    pairs = tuple((kind, value) for kind, _, value in (y.partition(":") for y in yields))
+    if wrong := [kind for kind, _ in pairs if kind not in KINDS]:
+        raise ValueError(f"yields {wrong}; choose from {KINDS}")
+    words: dict[str, Any] = {name: tuple(entry.get(name, ())) for name in WORDS}
+    if not any(words.values()):
+        raise ValueError(f"names none of {WORDS}")
+    classes: dict[str, Any] = {n: {k: tuple(v) for k, v in entry.get(n, {}).items()} for n in ("where", "unless")}
+    return Frame(yields=pairs, roles=dict(entry.get("roles", {})), set=dict(entry.get("set", {})), **words, **classes)
+
+
+def _keys(frame: Frame) -> Iterable[tuple[str, str]]:
+    for kind, words in (("verb", frame.verbs), ("light", frame.light), ("noun", frame.nouns), ("modify", frame.modify),
+                        ("adjective", frame.adjectives)):  # fmt: skip
+        for word in words:
+            yield kind, word
+
+
+def _fits(frame: Frame, sentence: Sentence, clause: Clause) -> int | None:
+    """How many conditions hold, or None if one does not."""
+    for key, classes in frame.unless.items():
+        if any(p.has(*classes) for p in fillers(key, sentence, clause)):
+            return None
+    for key, classes in frame.where.items():
+        if not any(p.has(*classes) for p in fillers(key, sentence, clause)):
+            return None
+    return len(frame.where)
+
+
+def _roles(frame: Frame, sentence: Sentence, clause: Clause) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for key, role in frame.roles.items():
+        if phrases := fillers(key, sentence, clause):
+            found[role] = found.get(role, ()) + tuple(p for p in phrases if p not in found.get(role, ()))
+    return found
+
+
+def _join(a: Span, b: Span) -> Span:
+    return Span(min(a.start, b.start), max(a.end, b.end))
+
+
+__all__ = ["Argument", "Frame", "Frames", "Hit", "fillers", "load"]

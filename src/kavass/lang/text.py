@@ -1,0 +1,178 @@
+"""Folding with a way back, and sentences: what every script shares, without a word of any language.
+
+Matching runs on a folded copy: lower case, compatibility forms resolved, marks and invisible characters dropped, punctuation
+as blanks. `Folded.span` leads from the copy back to the unchanged text, so a match always cites the words as they stand.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kavass.model import Span
+
+INVISIBLE = {"Cf", "Mn", "Me", "Cc"}  # bidi controls, joiners, vowel signs, accents, control characters
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; `back[i]` is the offset in the original of folded character i (and `back[-1]` its length)."""
+
+    text: str
+    back: Sequence[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """The original's span for a non-empty folded one, dropped marks at its end included.
+
+        >>> fold("Café riots").span(0, 4)
+        Span(start=0, end=4)
+        """
+        return Span(self.back[start], self.back[end] if self.back[end] > self.back[end - 1] else self.back[end] + 1)
+
+
+def fold(text: str, table: Mapping[str, str] | None = None) -> Folded:
+    """The text for matching: words in one form with one blank-like character for each non-word character.
+
+    `table` maps single characters (after lower-casing) to what the language folds them to, "" to drop them.
+
+    >>> fold("Kata’ib—U.S.").text
+    'kata ib u s '
+    """
+    if text.isascii():
+        return Folded(_ascii(text), range(len(text) + 1))
+    rules = _memory(tuple(sorted((table or {}).items())))
+    out: list[str] = []
+    back: list[int] = []
+    for offset, character in enumerate(text):
+        folded = rules.get(character)
+        if folded is None:
+            folded = rules[character] = _character(character, table or {})
+        if folded:
+            out.append(folded)
+            back.extend([offset] * len(folded))
+    back.append(len(text))
+    return Folded("".join(out), back)
+
+
+def fold_words(words: str, table: Mapping[str, str] | None = None) -> str:
+    """A name or term folded as `fold` does, blanks at the ends stripped: the key under which it is found."""
+    return fold(words, table).text.strip()
+
+
+@lru_cache(maxsize=8)
+def _memory(table: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """What single characters fold to under a table, filled as they are met."""
+    return {source: target for source, target in table if not target}
+
+
+def _character(character: str, table: Mapping[str, str]) -> str:
+    out = []
+    for c in unicodedata.normalize("NFKD", character).casefold():
+        c = table.get(c, c)
+        if c and all(unicodedata.category(x) not in INVISIBLE or x in "\n\t" for x in c):
+            out.append("".join(x if x.isalnum() else " " for x in c))
+    return "".join(out)
+
+
+_ASCII = {i: (chr(i).lower() if chr(i).isalnum() else " ") for i in range(128)}
+
+
+def _ascii(text: str) -> str:
+    return text.translate(_ASCII)
+
+
+def sentences(
+    text: str,
+    span: Span,
+    *,
+    enders: str,
+    abbreviations: frozenset[str] = frozenset(),
+    starters: frozenset[str] = frozenset(),
+    closers: str = "\"'”’»)]",
+) -> Iterator[Span]:
+    """The sentences of a stretch of text, blanks at the ends left out.
+
+    A sentence ends at one of `enders` followed by closing marks and a blank (or the end), unless the word before a full stop is
+    one of `abbreviations` (casefolded, without the last stop) or initials ("U.S.") not followed by one of `starters`. A blank line
+    ends one too.
+    """
+    start, i = span.start, span.start
+    while i < span.end:
+        c = text[i]
+        if c == "\n" and i + 1 < span.end and text[i + 1] == "\n":
+            yield from _trimmed(text, start, i)
+            start = i + 1
+        elif c in enders:
+            end = i + 1
+            while end < span.end and (text[end] in enders or text[end] in closers):
+                end += 1
+            if (end >= span.end or text[end].isspace()) and not (
+                c == "." and _held(text, Span(start, i), end, span.end, abbreviations, starters)
+            ):
+                yield from _trimmed(text, start, end)
+                start = end
+            i = end - 1
+        i += 1
+    yield from _trimmed(text, start, span.end)
+
+
+def _held(
+    text: str, before: Span, end: int, limit: int, abbreviations: frozenset[str], starters: frozenset[str]
+) -> bool:
+    """Whether a full stop belongs to its word and the sentence goes on. `before` runs from the sentence's start to the stop."""
+    left = stop = before.end
+    while left > before.start and not text[left - 1].isspace():
+        left -= 1
+    word = text[left:stop].strip("\"'“‘«([").casefold()
+    if end - stop > 1:  # a closing mark follows: the sentence is over
+        return False
+    if word in abbreviations:
+        return True
+    initials = len(word) % 2 == 1 and all(c.isalpha() != bool(k % 2) for k, c in enumerate(word)) if word else False
+    return initials and not _starts(text, end, limit, starters)
+
+
+def _starts(text: str, end: int, limit: int, starters: frozenset[str]) -> bool:
+    """Whether the next word is capitalised and one that the language knows to start sentences ("The", "In", ...)."""
+    k = end
+    while k < limit and text[k].isspace():
+        k += 1
+    first = k
+    while k < limit and text[k].isalpha():
+        k += 1
+    return k > first and text[first].isupper() and text[first:k].casefold() in starters
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)
+
+
+def quotes(text: str, span: Span, pairs: Mapping[str, str]) -> list[Span]:
+    """The quoted stretches inside a span, marks left out; an unclosed quote runs to the end of the span.
+
+    `pairs` maps each opening mark to its closing marks. A straight mark opens where a blank or the start precedes it.
+
+    >>> quotes('he said “no way” and left', Span(0, 25), {"“": "”"})
+    [Span(start=9, end=15)]
+    """
+    found, opened, closing = [], None, ""
+    for i in range(span.start, span.end):
+        c = text[i]
+        if opened is None:
+            before = text[i - 1] if i > span.start else " "
+            if c in pairs and (c not in pairs[c] or not before.isalnum()):
+                opened, closing = i + 1, pairs[c]
+        elif c in closing:
+            if i > opened:
+                found.append(Span(opened, i))
+            opened = None
+    if opened is not None and opened < span.end:
+        found.append(Span(opened, span.end))
+    return found
