@@ -11,17 +11,19 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     roles  = { subject = "perpetrator", object = "target", "oblique:to" = "target" }
     where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
     unless = { object = ["person"] }                # and must not have one of these
+    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`
     set    = { status = "attempted", mode = "..." } # fixed values the consumer reads
 
-Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>`, or `modifier`. Of several frames that fit a
-clause the one with the most satisfied `where` conditions wins for each kind of yield; ties go to the earlier entry.
+Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>`, or `modifier`; an empty list of classes asks
+only that there is (or is not) a filler. Of several frames that fit a
+clause the one with the most satisfied `where` and `when` conditions wins for each kind of yield; ties go to the earlier entry.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,7 @@ class Frame:
     roles: Mapping[str, str] = field(default_factory=dict)
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: tuple[str, ...] = ()
     set: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -161,7 +164,7 @@ def _read(file: Path) -> list[Frame]:
 
 
 def _frame(entry: dict[str, Any]) -> Frame:
-    known = {"yields", "verbs", "light", "nouns", "modify", "adjectives", "roles", "where", "unless", "set", "note"}
+    known = {"yields", "verbs", "light", "nouns", "modify", "adjectives", "roles", "where", "unless", "when", "set", "note"}
     if unknown := set(entry) - known:
         raise ValueError(f"has unknown keys {sorted(unknown)}; choose from {sorted(known)}")
     yields = entry["yields"] if isinstance(entry["yields"], list) else [entry["yields"]]
@@ -171,8 +174,12 @@ def _frame(entry: dict[str, Any]) -> Frame:
     words: dict[str, Any] = {name: tuple(entry.get(name, ())) for name in WORDS}
     if not any(words.values()):
         raise ValueError(f"names none of {WORDS}")
+    when = tuple(entry.get("when", ()))
+    if wrong := [name for name in when if name not in CONDITIONS]:
+        raise ValueError(f"asks when {wrong}; choose from {sorted(CONDITIONS)}")
     classes: dict[str, Any] = {n: {k: tuple(v) for k, v in entry.get(n, {}).items()} for n in ("where", "unless")}
-    return Frame(yields=pairs, roles=dict(entry.get("roles", {})), set=dict(entry.get("set", {})), **words, **classes)
+    return Frame(yields=pairs, roles=dict(entry.get("roles", {})), when=when, set=dict(entry.get("set", {})), **words,
+                 **classes)  # fmt: skip
 
 
 def _keys(frame: Frame) -> Iterable[tuple[str, str]]:
@@ -185,12 +192,27 @@ def _keys(frame: Frame) -> Iterable[tuple[str, str]]:
 def _fits(frame: Frame, sentence: Sentence, clause: Clause) -> int | None:
     """How many conditions hold, or None if one does not."""
     for key, classes in frame.unless.items():
-        if any(p.has(*classes) for p in fillers(key, sentence, clause)):
+        if any(not classes or p.has(*classes) for p in fillers(key, sentence, clause)):
             return None
     for key, classes in frame.where.items():
-        if not any(p.has(*classes) for p in fillers(key, sentence, clause)):
+        if not any(not classes or p.has(*classes) for p in fillers(key, sentence, clause)):
             return None
-    return len(frame.where)
+    if not all(CONDITIONS[name](sentence, clause) for name in frame.when):
+        return None
+    return len(frame.where) + len(frame.when)
+
+
+def negated(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause or one of its subjects, objects or predicatives is denied ("no group claimed ...")."""
+    fills = (a.phrase for a in clause.arguments if a.function in ("subject", "object", "predicative"))
+    return clause.negated or any(sentence.phrases[i].negated for i in fills if i is not None)
+
+
+CONDITIONS: Mapping[str, Callable[[Sentence, Clause], bool]] = {
+    "future": lambda _, clause: clause.modality in ("future", "conditional", "predicted") or clause.tense == "future",
+    "negated": negated,
+    "passive": lambda _, clause: clause.voice == "passive",
+}
 
 
 def _roles(frame: Frame, sentence: Sentence, clause: Clause) -> dict[str, tuple[Phrase, ...]]:
@@ -205,4 +227,4 @@ def _join(a: Span, b: Span) -> Span:
     return Span(min(a.start, b.start), max(a.end, b.end))
 
 
-__all__ = ["Argument", "Frame", "Frames", "Hit", "fillers", "load"]
+__all__ = ["Argument", "Frame", "Frames", "Hit", "fillers", "load", "negated"]

@@ -130,6 +130,7 @@ def _held(
         return False
     if word in abbreviations:
         return True
+    word = word.rpartition("-")[2]  # "anti-U.S."
     initials = len(word) % 2 == 1 and all(c.isalpha() != bool(k % 2) for k, c in enumerate(word)) if word else False
     return initials and not _starts(text, end, limit, starters)
 

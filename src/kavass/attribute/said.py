@@ -1,0 +1,390 @@
+"""Who says what: the source, the cue and the content of every reported statement of a report.
+
+Statements are found in three ways: by the frames whose roles name a `speaker` (verbs and nouns of speech and belief), by the
+openers of a source ("according to", «بحسب»), and by a name and a colon in a headline. Quotation marks widen a content to the
+whole quotation, and a quotation that follows one without a speaker of its own continues it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kavass.lang import READABLE, Language
+from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
+from kavass.lang.frames import Hit
+from kavass.lang.text import quotes
+from kavass.model import Attribution, Report, Span
+
+NEAR = 120  # characters between a source and its cue that still make one group ("said X", "X, who ..., said")
+LOOSE = " \t\n\r\u00a0,;:–—-،؛"  # marks that are no part of a content's ends
+PEOPLE = ("person", "group", "org", "state", "people", "statement", "actor")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Said:
+    """One reported statement. `phrase` is its source's noun phrase; `outer` the statement that reports this one."""
+
+    sentence: Sentence
+    cue: Span
+    content: list[Span]
+    clause: Clause | None = None
+    hit: Hit | None = None
+    phrase: Phrase | None = None
+    source: Span | None = None
+    outer: Said | None = None
+
+    def holds(self, span: Span) -> bool:
+        """Whether the words begin inside the content."""
+        return any(c.start <= span.start < c.end for c in self.content)
+
+    def setting(self, key: str) -> str | None:
+        """A fixed value of the frame that found it."""
+        return self.hit.frame.set.get(key) if self.hit else None
+
+    @property
+    def length(self) -> int:
+        return sum(c.end - c.start for c in self.content)
+
+    @property
+    def attribution(self) -> Attribution:
+        """The statement as the contract shows it."""
+        source = (self.source,) if self.source else ()
+        return Attribution(source=source, cue=(self.cue,), content=tuple(self.content))
+
+
+def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language: Language) -> list[Said]:
+    """Every reported statement, in order of its cue, each knowing the one that reports it."""
+    quoted = _Quotes(report, language)
+    found = [said for hit in hits if (said := _by_hit(report, hit)) is not None]
+    openers = _openers(tuple(language.table("cues").get("sources", {}).get("openers", ())), language)
+    colons = tuple(language.table("cues").get("sources", {}).get("colon", ()))
+    for sentence in analysis.sentences:
+        found.extend(_by_opener(report, sentence, openers, language, found))
+        found.extend(_by_colon(report, sentence, colons))
+    for said in found:
+        said.content = quoted.widen(said)
+    found = sorted((said for said in found if said.content), key=lambda said: (said.cue, said.content))
+    quoted.carry_on(found)
+    _nest(found)
+    return found
+
+
+# --- by a verb or noun of speech -------------------------------------------------------------------------------------
+
+
+def _by_hit(report: Report, hit: Hit) -> Said | None:
+    """The statement a speech frame makes; None without a content, or without anybody who could say it."""
+    if hit.kind != "stance" or "speaker" not in hit.frame.roles.values() or hit.frame.set.get("needs") == "never":
+        return None
+    phrase = _speaker(hit.sentence, hit.clause, hit)
+    if phrase is None and (hit.clause.voice == "active" or hit.frame.set.get("needs") == "source"):
+        return None
+    source = _source(hit.sentence, phrase)
+    cue = _cue(hit)
+    content = _trimmed_all(report.text, _content(report, hit, cue, source))
+    if not content or (hit.frame.set.get("needs") == "label" and not _labelled(hit)):
+        return None
+    return Said(sentence=hit.sentence, clause=hit.clause, hit=hit, phrase=phrase, source=source, cue=cue, content=content)
+
+
+def _cue(hit: Hit) -> Span:
+    """The predicate's words; of a light verb the words up to its noun if that follows closely."""
+    trigger = hit.trigger
+    return trigger if trigger.end - trigger.start <= NEAR // 3 else hit.clause.predicate
+
+
+def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | None:
+    """The clause's own speaker or, for a clause without a subject, that of the clause it hangs on."""
+    if hit is not None and hit.roles.get("speaker"):
+        return _described(sentence, clause, hit.roles["speaker"][0])
+    if clause.voice == "passive" and clause.kind != "participle":
+        return None
+    if clause.phrase is not None and (clause.relation == "relative" or clause.kind == "participle"):
+        return sentence.phrases[clause.phrase]
+    if clause.relation in ("adverbial", "coordination", "content") and clause.parent is not None:
+        parent = sentence.clauses[clause.parent]
+        own = sentence.filler(parent, "subject")
+        return own if own is not None else _speaker(sentence, parent, None)
+    return None
+
+
+def _described(sentence: Sentence, clause: Clause, phrase: Phrase) -> Phrase:
+    """The noun that a relative clause describes where its subject is only the relative pronoun."""
+    if clause.relation == "relative" and clause.phrase is not None and phrase.kind == "pronoun":
+        return sentence.phrases[clause.phrase]
+    return phrase
+
+
+def _source(sentence: Sentence, phrase: Phrase | None) -> Span | None:
+    """The source's words: its noun phrase without relative clauses, with its appositions."""
+    if phrase is None:
+        return None
+    span = phrase.core
+    for other in (sentence.phrases[i] for i in phrase.appositions):
+        if 0 <= other.core.start - span.end <= 3 or 0 <= span.start - other.core.end <= 3:
+            span = _hull((span, other.core))
+    return span
+
+
+def _content(report: Report, hit: Hit, cue: Span, source: Span | None) -> list[Span]:
+    """Where the content stands: clauses, noun phrases if the frame allows them, quotations, or the words around."""
+    sentence, clause = hit.sentence, hit.clause
+    group = _hull((cue, source)) if source and _between(cue, source) <= NEAR else cue
+    free = hit.frame.set.get("content") == "any"
+    clauses = [extent(sentence, k) for k in _contents(sentence, clause)]
+    pieces = [piece for whole in clauses for piece in _around(whole, group)]
+    if free and (named := _arguments(hit, cue)):
+        pieces = [_hull((*(p for p in pieces if p.start >= group.end), *(n for n in named if n.start >= group.end)))] if any(
+            n.start >= group.end for n in named) else [*pieces, *named]  # fmt: skip
+    if pieces and all(p.end <= group.start for p in pieces) and clauses:
+        start = sentence.span.start if clause.parent is None else min(p.start for p in pieces)
+        pieces = [Span(start, group.start), *_resumed(report.text, sentence, group)]
+    if not pieces:
+        pieces = [q for q in sentence.quotes if not q.touches(group)]
+    if pieces and clauses:
+        return pieces
+    return pieces or _parenthetical(report.text, sentence, clause, group)
+
+
+def _contents(sentence: Sentence, clause: Clause) -> Iterator[Clause]:
+    """The clauses that say what is said."""
+    named = {a.clause for a in clause.arguments if a.function == "complement" and a.clause is not None}
+    for other in sentence.clauses:
+        if other.index in named or (other.parent == clause.index and other.relation == "content"):
+            yield other
+
+
+def extent(sentence: Sentence, clause: Clause, coordinated: bool = True) -> Span:
+    """A clause with all that hangs on it; without what is coordinated with it if so asked."""
+    spans, inside = [clause.span], {clause.index}
+    for other in sentence.clauses:  # parents may follow their children, so one pass for each level of nesting
+        chain = [other, *sentence.above(other)]
+        if clause not in chain[1:]:
+            continue
+        top = chain[chain.index(clause) - 1]
+        if coordinated or top.relation != "coordination":
+            inside.add(other.index)
+            spans.append(other.span)
+    if coordinated or len(inside) == len(spans):
+        return _hull(spans)
+    return clause.span
+
+
+def _around(whole: Span, group: Span) -> list[Span]:
+    """A stretch without the speaker and cue that stand inside it."""
+    if not whole.touches(group):
+        return [whole]
+    sides = (Span(whole.start, group.start), Span(group.end, whole.end))
+    return [side for side in sides if side.start < side.end]
+
+
+def _arguments(hit: Hit, cue: Span) -> list[Span]:
+    """The noun phrases and clauses that stand for what is said, in frames that allow them."""
+    wanted = {key.partition(":")[::2] for key, role in hit.frame.roles.items() if role in ("content", "about", "label")}
+    spans = [a.span for a in hit.clause.arguments
+             if a.span != cue and (a.function == "complement" or (a.function, a.preposition or "") in wanted
+                                   or (a.function, "") in wanted or a.function == "predicative")]  # fmt: skip
+    return [s for s in spans if not s.touches(cue)]
+
+
+def _resumed(text: str, sentence: Sentence, group: Span) -> list[Span]:
+    """What follows "..., X said," if the statement goes on there: a quotation, or the main verb."""
+    rest = text[group.end : sentence.span.end]
+    if not rest.lstrip().startswith((",", "،")):
+        return []
+    start = group.end + len(rest) - len(rest.lstrip(LOOSE))
+    main = any(c.parent is None and c.predicate.start >= start for c in sentence.clauses)
+    opened = any(start <= q.start <= start + 1 for q in sentence.quotes)
+    return [Span(start, sentence.span.end)] if main or opened else []
+
+
+def _parenthetical(text: str, sentence: Sentence, clause: Clause, group: Span) -> list[Span]:
+    """The words before "..., X said" where the parse does not tie them to the cue."""
+    if clause.kind == "noun" or (clause.relation not in (None, "adverbial") and clause.parent is not None):
+        return []
+    before = text[sentence.span.start : group.start].rstrip()
+    if len(before) < 2 or before[-1] not in ",،\"”’»—–":
+        return []
+    return [Span(sentence.span.start, group.start), *_resumed(text, sentence, group)]
+
+
+def _labelled(hit: Hit) -> bool:
+    """Whether something is called something: a predicative, an "as", or a quotation after the verb."""
+    functions = {a.function for a in hit.clause.arguments}
+    after = any(q.start >= hit.clause.predicate.end for q in hit.sentence.quotes)
+    return "predicative" in functions or "label" in hit.roles or after
+
+
+# --- by an opener ("according to") -----------------------------------------------------------------------------------
+
+
+@cache
+def _openers(words: tuple[str, ...], language: Language) -> re.Pattern[str] | None:
+    keys = sorted({language.key(w) for w in words}, key=lambda k: (-len(k), k))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, keys))})(?!\w)") if keys else None
+
+
+def _by_opener(
+    report: Report, sentence: Sentence, openers: re.Pattern[str] | None, language: Language, known: Sequence[Said]
+) -> Iterator[Said]:
+    """The statements of a sentence that "according to" and its like sign."""
+    if openers is None:
+        return
+    folded = language.fold(report.words(sentence.span))
+    for match in openers.finditer(folded.text):
+        local = folded.span(match.start(), match.end())
+        cue = Span(sentence.span.start + local.start, sentence.span.start + local.end)
+        phrase = _next_phrase(sentence, cue)
+        if phrase is None or any(said.cue.touches(cue) for said in known):
+            continue
+        source = _source(sentence, phrase) or phrase.core
+        content = _beside(report.text, sentence, Span(cue.start, phrase.span.end))
+        if content:
+            yield Said(sentence=sentence, clause=None, phrase=phrase, source=source, cue=cue, content=content)
+
+
+def _next_phrase(sentence: Sentence, cue: Span) -> Phrase | None:
+    """The phrase that begins right after the opener: the longest of the nearest."""
+    after = [p for p in sentence.phrases if 0 <= p.span.start - cue.end <= 6]
+    return min(after, key=lambda p: (p.span.start, -p.span.end), default=None)
+
+
+def _beside(text: str, sentence: Sentence, group: Span) -> list[Span]:
+    """The words that "according to X" signs: those before it, and those after a comma or where it comes first."""
+    whole = _scope(sentence, group)
+    left, right = Span(whole.start, group.start), Span(group.end, whole.end)
+    pieces = [left] if text[left.start : left.end].strip(LOOSE) else []
+    rest = text[right.start : right.end].lstrip()
+    if rest.strip(LOOSE + ".!?؟") and (rest[0] in ",،" or not pieces):
+        pieces.append(right)
+    return _trimmed_all(text, pieces)
+
+
+def _scope(sentence: Sentence, group: Span) -> Span:
+    """The sentence, or the coordinated or reported clause in which the opener stands."""
+    holding = []
+    for clause in sentence.clauses:
+        if clause.kind == "noun" or clause.relation not in ("coordination", "content"):
+            continue
+        span = extent(sentence, clause)
+        if span.covers(group) or 0 <= span.start - group.end <= 3:
+            holding.append(_hull((span, group)))
+    return min(holding, key=lambda s: (s.end - s.start, s), default=sentence.span)
+
+
+# --- by a colon in a headline ----------------------------------------------------------------------------------------
+
+
+def _by_colon(report: Report, sentence: Sentence, colons: Sequence[str]) -> Iterator[Said]:
+    """A headline of the form "Minister: Airport stays open"."""
+    if sentence.zone != "title":
+        return
+    for phrase in sentence.phrases[:1]:
+        end = phrase.span.end
+        mark = next((c for c in colons if report.text.startswith(c, end)), None)
+        if mark is None or phrase.span.start != sentence.span.start or not (phrase.has(*PEOPLE) or phrase.kind == "name"):
+            continue
+        content = _trimmed_all(report.text, [Span(end + len(mark), sentence.span.end)])
+        if content:
+            yield Said(sentence=sentence, clause=None, phrase=phrase, source=phrase.span, cue=Span(end, end + len(mark)),
+                       content=content)  # fmt: skip
+
+
+# --- quotations ------------------------------------------------------------------------------------------------------
+
+
+class _Quotes:
+    """The quotations of a report, marks left out, and what they do to contents."""
+
+    def __init__(self, report: Report, language: Language):
+        pairs: Mapping[str, str] = language.profile["quotes"]
+        self.text = report.text
+        self.marks = frozenset("".join(pairs.keys()) + "".join(pairs.values()))
+        self.zones = [z.span for z in report.zones if z.zone in READABLE]
+        self.spans = [q for zone in self.zones for q in quotes(report.text, zone, pairs)]
+
+    def widen(self, said: Said) -> list[Span]:
+        """The contents, each with the quotations it touches whole; not over the cue."""
+        wide = []
+        for span in said.content:
+            for quote in self.spans:
+                if quote.touches(span) and not quote.touches(said.cue) and not self._signed(quote, said):
+                    span = _hull((span, self._marked(quote)))
+            wide.append(span)
+        return _merged(wide)
+
+    def _signed(self, quote: Span, said: Said) -> bool:
+        """Whether the source stands inside the quotation: then the quotation says that somebody says."""
+        return said.source is not None and quote.covers(said.source) and not said.sentence.span.covers(quote)
+
+    def carry_on(self, found: list[Said]) -> None:
+        """Adds to a quoted statement the quotations that follow it with no words between."""
+        last: Said | None = None
+        for quote in self.spans:
+            holders = [s for s in found if any(c.touches(quote) for c in s.content)]
+            if holders:
+                last = min(holders, key=lambda s: (s.length, s.cue))
+                end = max(last.sentence.span.end, quote.end)
+            elif last is not None and self._follows(end, quote):
+                last.content = _merged([*last.content, self._marked(quote)])
+                end = quote.end
+
+    def _follows(self, end: int, quote: Span) -> bool:
+        """Whether the quotation is a sentence of its own right after: same paragraph, or the start of the next."""
+        gap = self.text[end : quote.start]
+        whole = self.text[quote.start : quote.end].count(" ") >= 2
+        return whole and len(gap) < 12 and not any(c.isalnum() for c in gap)
+
+    def _marked(self, quote: Span) -> Span:
+        start = quote.start - 1 if quote.start and self.text[quote.start - 1] in self.marks else quote.start
+        end = quote.end + 1 if quote.end < len(self.text) and self.text[quote.end] in self.marks else quote.end
+        return Span(start, end)
+
+
+# --- spans -----------------------------------------------------------------------------------------------------------
+
+
+def _nest(found: list[Said]) -> None:
+    """Tells each statement which other one reports it: the shortest that holds its cue and is not held by it."""
+    for said in found:
+        holders = [o for o in found if o is not said and o.holds(said.cue) and not said.holds(o.cue)]
+        said.outer = min(holders, key=lambda o: (o.length, o.cue), default=None)
+
+
+def _hull(spans: Iterable[Span]) -> Span:
+    kept = list(spans)
+    return Span(min(s.start for s in kept), max(s.end for s in kept))
+
+
+def _between(a: Span, b: Span) -> int:
+    return max(a.start, b.start) - min(a.end, b.end)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """In text order, overlapping ones joined."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            out[-1] = _hull((out[-1], span))
+        else:
+            out.append(span)
+    return out
+
+
+def _trimmed_all(text: str, spans: Iterable[Span]) -> list[Span]:
+    return _merged(t for span in spans if (t := _trimmed(text, span)) is not None)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    """Without blanks and loose marks at its ends, and without the sentence's full stop (but with that of "U.S.")."""
+    start, end = span
+    while start < end and text[start] in LOOSE:
+        start += 1
+    while end > start and text[end - 1] in LOOSE:
+        end -= 1
+    if end - start > 2 and text[end - 1] == "." and not (text[end - 2].isupper() and not text[end - 3].isalpha()):
+        end -= 1
+    return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None

@@ -1,0 +1,241 @@
+"""Names -> places, offline: towns, divisions, countries, regions and sites, each with where it is and how wide it is.
+
+Keys: `gn:<GeoNames id>` a town, `a1:...`/`a2:...` a first- or second-order division, `country:<ISO alpha-3>`, `region:<slug>` (a name without
+a point), `site:<slug>` (an airport, a mission, a base). Tables: world.tsv.xz (made by build.py), countries.tsv, places.tsv (what the first
+lacks) and sites.toml; each opens with its source and licence. They are read on first use.
+"""
+
+from __future__ import annotations
+
+import lzma
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from typing import Any, Literal
+
+from babel import Locale
+
+from kavass.lang.text import fold_words
+
+HERE = Path(__file__).parent
+PlaceKind = Literal["town", "district", "province", "country", "region", "site"]
+# Below this many people a town is looked up only where the text itself asks for a place (see `small`).
+WELL_KNOWN = 5_000
+# Columns of the tables with the further names of each language; the first name of a row is Latin.
+_LATIN, _ARABIC = 8, 9
+_OTHER_NAMES = {"en": _LATIN, "ar": _ARABIC}
+_COUNTRY_NAMES, _DEMONYMS, _FURTHER = {"en": 7, "ar": 8}, {"en": 9, "ar": 10}, {"ar": 11}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What a name may mean. `country` is ISO alpha-3; a region has no point. `parent` is the town a site belongs to, by name."""
+
+    key: str
+    kind: PlaceKind
+    name: str
+    country: str | None = None
+    admin: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    population: int = 0
+    geonames_id: int | None = None
+    capital: bool = False
+    parent: str | None = None
+    what: str | None = None  # of a site: airport, embassy, consulate, base, zone ...
+    owner: str | None = None
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
+
+def names(code: str) -> Iterator[tuple[str, str, str]]:
+    """(kind, surface name, value) of a language for the matcher: kinds `place` (key) and `demonym` (ISO alpha-3)."""
+    yield from _countries_named(code)
+    yield from _demonyms(code)
+    column = _OTHER_NAMES[code]
+    for row in _rows().values():
+        if row[1] == "town" and int(row[6]) < WELL_KNOWN and not row[9]:
+            continue
+        if column == _LATIN and row[7].isascii():
+            yield "place", row[7], row[0]
+        elif column == _LATIN:
+            yield "place", fold_words(row[7]), row[0]
+        for name in filter(None, row[column].split("|")):
+            yield "place", name, row[0]
+    for key, site in _sites().items():
+        for name in site.get(code, ()):
+            yield "place", name, key
+
+
+def small(name: str) -> tuple[str, ...]:
+    """The keys of little-known towns of that folded Latin name, the most populous first."""
+    return _small().get(name, ())
+
+
+@cache
+def candidate(key: str) -> Candidate:
+    """What a key stands for. Raises KeyError for an unknown one."""
+    if key.startswith("country:"):
+        return _country(key)
+    if key.startswith("site:"):
+        return _as_site(key)
+    _, kind, lat, lon, country, admin, size, name, *_ = _rows()[key]
+    alpha3 = _alpha3().get(country)
+    town = kind == "town"
+    return Candidate(
+        key=key,
+        kind=kind,  # type: ignore[arg-type]
+        name=name,
+        country=alpha3,
+        admin=f"{alpha3}.{admin}" if admin else None,
+        lat=float(lat) if lat else None,
+        lon=float(lon) if lon else None,
+        radius_km=_town_radius_km(int(size)) if town else float(size) if size else None,
+        population=int(size) if town else 0,
+        geonames_id=int(key[3:]) if key.startswith("gn:") else None,
+        capital=town and key in _capitals(),
+    )
+
+
+@cache
+def short_forms(code: str) -> dict[str, frozenset[str]]:
+    """Folded abbreviations -> how they are written ("us" -> {"US"}, "u s" -> {"U.S."}), so that "us" is not taken for one."""
+    found: dict[str, set[str]] = {}
+    rows = ((row[column] for row in _rows().values() if not row[0].startswith("gn:")) for column in (7, _OTHER_NAMES[code]))
+    countries = (row[_COUNTRY_NAMES[code]] for row in _country_rows().values())
+    for cell in (*(c for cells in rows for c in cells), *countries):
+        for name in cell.split("|"):
+            if "." in name or (len(name) < 5 and name.isupper()):
+                found.setdefault(fold_words(name), set()).add(name.replace(" ", ""))
+    return {key: frozenset(forms) for key, forms in found.items()}
+
+
+def sites() -> tuple[str, ...]:
+    """The keys of all known sites, in order of the file."""
+    return tuple(_sites())
+
+
+def country(alpha3: str) -> Candidate | None:
+    """The country of that code."""
+    key = f"country:{alpha3}"
+    return candidate(key) if key in _country_rows() else None
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of two (lat, lon) points.
+
+    >>> round(kilometres((30.51, 47.78), (33.34, 44.40)))
+    450
+    """
+    lat1, lon1, lat2, lon2 = map(radians, (*a, *b))
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * asin(min(1.0, sqrt(h)))
+
+
+def _town_radius_km(population: int) -> float:
+    """How far a town reaches: a disc of 4,000 people per km2 with room for its edges, 2 to 25 km."""
+    return round(min(25.0, max(2.0, 1.5 * sqrt(population / 4000 / 3.14159))), 1)
+
+
+@cache
+def _rows() -> dict[str, list[str]]:
+    """key -> columns, of the made table and of our own, whose names are added to rows of the same key."""
+    rows: dict[str, list[str]] = {}
+    for line in lzma.decompress((HERE / "world.tsv.xz").read_bytes()).decode().splitlines():
+        if not line.startswith("#"):
+            row = line.split("\t")
+            rows[row[0]] = row
+    for line in (HERE / "places.tsv").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        row = (line.split("\t") + [""] * 10)[:10]
+        if row[0] in rows:
+            held = rows[row[0]]
+            if row[7]:
+                held[8], held[7] = "|".join(filter(None, (held[8], held[7]))), row[7]
+            for column in (8, 9):
+                held[column] = "|".join(filter(None, (held[column], row[column])))
+        else:
+            rows[row[0]] = row
+    return rows
+
+
+@cache
+def _small() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for row in _rows().values():
+        if row[1] == "town" and int(row[6]) < WELL_KNOWN:
+            found.setdefault(fold_words(row[7]), []).append((-int(row[6]), row[0]))
+    return {name: tuple(key for _, key in sorted(keys)) for name, keys in found.items()}
+
+
+@cache
+def _country_rows() -> dict[str, list[str]]:
+    """`country:<alpha-3>` -> iso2, iso3, geonames, lat, lon, radius, capital, names en, ar, demonyms en, ar, further ar."""
+    rows = {}
+    for line in (HERE / "countries.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            row = line.split("\t")
+            rows[f"country:{row[1]}"] = row
+    return rows
+
+
+@cache
+def _alpha3() -> dict[str, str]:
+    return {row[0]: row[1] for row in _country_rows().values()}
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    """The towns that bear the name of a capital in its country; of several the largest."""
+    best: dict[tuple[str, str], tuple[int, str]] = {}
+    wanted = {(row[0], fold_words(row[6])) for row in _country_rows().values()}
+    for row in _rows().values():
+        if row[1] == "town":
+            named = (row[4], fold_words(row[7]))
+            if named in wanted and (named not in best or int(row[6]) > best[named][0]):
+                best[named] = (int(row[6]), row[0])
+    return frozenset(key for _, key in best.values())
+
+
+def _country(key: str) -> Candidate:
+    _, alpha3, geonames, lat, lon, radius, *_ = _country_rows()[key]
+    name = Locale("en").territories.get(_country_rows()[key][0], alpha3)
+    return Candidate(key=key, kind="country", name=name, country=alpha3, lat=float(lat), lon=float(lon),
+                     radius_km=float(radius), geonames_id=int(geonames))  # fmt: skip
+
+
+def _countries_named(code: str) -> Iterator[tuple[str, str, str]]:
+    territories = Locale(code).territories
+    for key, row in _country_rows().items():
+        for name in dict.fromkeys((territories.get(row[0], ""), *row[_COUNTRY_NAMES[code]].split("|"))):
+            if name:
+                yield "place", name, key
+
+
+def _demonyms(code: str) -> Iterator[tuple[str, str, str]]:
+    """Every demonym in the forms of its language; of two words both are inflected."""
+    rules = tomllib.loads((HERE / "forms.toml").read_text("utf-8")).get(code, {"forms": ["{}"]})
+    for row in _country_rows().values():
+        for column, forms in ((_DEMONYMS.get(code), rules["forms"]), (_FURTHER.get(code), rules.get("further", ()))):
+            for base in filter(None, row[column].split("|") if column else ()):
+                for form in forms:
+                    yield "demonym", " ".join(form.format(word) for word in base.split()), row[1]
+
+
+@cache
+def _sites() -> dict[str, dict[str, Any]]:
+    entries = tomllib.loads((HERE / "sites.toml").read_text("utf-8"))["site"]
+    return {f"site:{entry['id']}": entry for entry in entries}
+
+
+def _as_site(key: str) -> Candidate:
+    entry = _sites()[key]
+    return Candidate(key=key, kind="site", name=entry["name"], country=entry["country"], lat=entry["lat"], lon=entry["lon"],
+                     radius_km=entry["radius_km"], what=entry["kind"], owner=entry.get("owner"), parent=entry.get("town"))  # fmt: skip

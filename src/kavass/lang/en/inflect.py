@@ -1,0 +1,81 @@
+"""How English words may stand in a text: the inflected forms of a lemma by rule and from inflections.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+VOWELS = "aeiou"
+
+
+def surfaces(words: str, part: str) -> Iterator[str]:
+    """The forms under which a frame's words or a name may be found; names stay as they are.
+
+    >>> sorted(surfaces("burn down", "verb"))
+    ['burn down', 'burned down', 'burning down', 'burns down', 'burnt down']
+    >>> list(surfaces("torching", "noun"))
+    ['torching', 'torchings']
+    """
+    first, _, rest = words.partition(" ")
+    if part == "verb":
+        yield from (f"{form} {rest}".strip() for form in verb_forms(first))
+    elif part == "light":
+        yield from (noun for noun in dict.fromkeys((*noun_forms(rest),)))
+    elif part in ("noun", "modify"):
+        *before, last = words.split(" ")
+        yield from (" ".join((*before, form)) for form in noun_forms(last))
+    else:
+        yield words
+
+
+def verb_forms(lemma: str) -> tuple[str, ...]:
+    """The lemma and its inflected forms, each once."""
+    table = _table()
+    stem = _stem(lemma)
+    silent = stem.endswith("e") and not stem.endswith(("ee", "oe", "ye"))
+    base = stem[:-1] if silent else stem
+    past = [lemma[:-1] + "ied"] if _consonant_y(lemma) else [lemma + "d" if lemma.endswith("e") else base + "ed"]
+    ending = [(lemma if not silent and stem == lemma else base) + "ing"]
+    return tuple(dict.fromkeys([lemma, plural(lemma), *ending, *table["verbs"].get(lemma, past)]))
+
+
+def noun_forms(lemma: str) -> tuple[str, ...]:
+    """Singular and plural."""
+    return tuple(dict.fromkeys([lemma, plural(lemma)]))
+
+
+def plural(word: str) -> str:
+    """The plural of a noun, which is also the third person of a verb.
+
+    >>> [plural(w) for w in ("clash", "casualty", "policeman", "convoy")]
+    ['clashes', 'casualties', 'policemen', 'convoys']
+    """
+    if irregular := _table()["nouns"].get(word):
+        return str(irregular)
+    if word.endswith("man") and len(word) > 5:
+        return word[:-2] + "en"
+    if _consonant_y(word):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
+
+
+def _stem(lemma: str) -> str:
+    """The form that takes -ed and -ing: its last consonant doubled where spelling asks for it."""
+    doubling = _table()["doubling"]
+    short = sum(c in VOWELS for c in lemma) == 1 and len(lemma) >= 3
+    closed = lemma[-1] not in VOWELS + "wxy" and lemma[-2:-1] in tuple(VOWELS) and lemma[-3:-2] not in tuple(VOWELS)
+    if closed and (short or lemma in doubling["double"]) and lemma not in doubling["single"]:
+        return lemma + lemma[-1]
+    return lemma
+
+
+def _consonant_y(word: str) -> bool:
+    return word.endswith("y") and word[-2:-1] not in tuple(VOWELS)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("inflections.toml").read_text("utf-8"))

@@ -1,0 +1,363 @@
+"""The noun phrases of a parsed English sentence: what they span, how many they count, what the lexicon knows of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kavass.lang.clause import Phrase
+from kavass.model import Span
+
+if TYPE_CHECKING:
+    from kavass.lang import Language
+
+LEFT = {"det", "amod", "compound", "nummod", "poss", "quantmod", "predet", "nmod", "advmod", "npadvmod", "nounmod", "preconj",
+        "punct", "neg", "case", "meta"}  # fmt: skip
+NAMES = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "people"}
+RELATIVE = {"WP", "WDT", "WP$"}
+DIGITS = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+(?:\.\d+)?$")
+FUNCTIONS = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "oprd", "appos", "poss", "npadvmod", "conj", "ROOT", "pcomp",
+             "csubj", "nmod", "dep", "intj", "acomp"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Quantity:
+    """How many, and the token positions of the words that say so."""
+
+    low: int | None
+    high: int | None
+    approximate: bool
+    start: int
+    end: int
+
+
+class Nominals:
+    """The phrases of one parsed sentence, by the token that heads them."""
+
+    def __init__(self, tokens: list[Any], offset: int, language: Language, triggers: frozenset[str]):
+        self.tokens, self.offset, self.language, self.triggers = tokens, offset, language, triggers
+        self.first = tokens[0].i
+        self.numbers = language.table("numbers")
+        self.phrases: list[Phrase] = []
+        self.by_head: dict[int, int] = {}  # token number -> phrase index
+        for token in tokens:
+            if self._heads(token) and self.counted(token).i == token.i:
+                self._add(token)
+        self.phrases.sort(key=lambda p: p.head)
+        self._number()
+        self._tie()
+
+    def at(self, token: Any) -> int | None:
+        """The phrase that a token stands for: itself, or what a quantity word counts ("dozens of people")."""
+        return self.by_head.get(self.counted(token).i)
+
+    def counted(self, token: Any) -> Any:
+        """The noun counted by a quantity word with "of", else the token itself."""
+        if self._measure(token):
+            for child in token.children:
+                if child.dep_ == "prep" and child.lower_ == "of":
+                    for inner in child.children:
+                        if inner.dep_ == "pobj":
+                            return inner
+        return token
+
+    def span(self, first: Any, last: Any) -> Span:
+        """From one token to another, in offsets of the report."""
+        return Span(self.offset + first.idx, self.offset + last.idx + len(last.text))
+
+    # which tokens head a phrase
+
+    def _heads(self, token: Any) -> bool:
+        if token.tag_ in RELATIVE or token.dep_ == "expl" or not any(c.isalnum() for c in token.text):
+            return False
+        if token.pos_ in ("NOUN", "PROPN", "PRON"):
+            if token.dep_ in ("compound", "amod", "nmod", "nounmod"):
+                return self._modifies_event(token)
+            return token.dep_ not in ("det", "nummod", "aux", "mark") and not (token.tag_ == "PRP$")
+        if token.dep_ == "poss":
+            return True
+        if token.pos_ == "NUM" or token.tag_ == "CD":
+            return token.dep_ in FUNCTIONS and token.dep_ != "npadvmod" and token.head.dep_ not in ("nummod", "quantmod")
+        if token.pos_ in ("ADJ", "DET") or (token.pos_ == "VERB" and token.tag_ in ("VBN", "JJ")):
+            nominal = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "conj") and token.pos_ != "DET"
+            bare = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and token.pos_ == "DET"
+            told = token.dep_ in ("acomp", "oprd") or (token.dep_ == "amod" and self._modifies_event(token))
+            has_det = any(c.dep_ in ("det", "nummod") for c in token.children)
+            return (nominal and (has_det or token.dep_ in ("pobj", "dobj", "nsubj"))) or bare or told
+        return token.dep_ in ("acomp", "oprd") and token.pos_ == "ADV"
+
+    def _modifies_event(self, token: Any) -> bool:
+        return token.head.lemma_.lower() in self.triggers and token.i < token.head.i and token.dep_ != "nummod"
+
+    # one phrase
+
+    def _add(self, token: Any) -> None:
+        left, right = self._edges(token)
+        start = self._core_start(token)
+        core = self.span(start, token)
+        label = self._label(token)
+        quantity = self.quantity(token)
+        owners = [c for c in token.children if c.dep_ == "poss"]
+        dets = [c.lower_ for c in token.children if c.dep_ in ("det", "predet")]
+        phrase = Phrase(
+            index=len(self.phrases), span=self.span(left, right), core=core, head=self.span(token, token),
+            lemma=token.lemma_.lower(), kind=self._kind(token, label), number=self._count(token),
+            definite=self._definite(token, dets, bool(owners)), label=label,
+            modifiers=tuple(c.lemma_.lower() for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nmod")),
+            negated="no" in dets or "neither" in dets or any(c.dep_ == "neg" for c in token.children),
+        )  # fmt: skip
+        if quantity:
+            phrase.quantity = self.span(self.tokens[quantity.start - self.first], self.tokens[quantity.end - self.first])
+            phrase.low, phrase.high, phrase.approximate = quantity.low, quantity.high, quantity.approximate
+            phrase.negated = phrase.negated or quantity.high == 0
+            phrase.core = Span(min(phrase.core.start, phrase.quantity.start), phrase.core.end)
+        phrase.span = Span(min(phrase.span.start, phrase.core.start), max(phrase.span.end, phrase.core.end))
+        phrase.classes = self._classes(token, phrase)
+        self.by_head[token.i] = phrase.index
+        self.phrases.append(phrase)
+
+    def _edges(self, token: Any) -> tuple[Any, Any]:
+        """The first and last token of the whole phrase, coordinated phrases and closing punctuation left out."""
+        parts = [token]
+        for child in token.children:
+            if child.dep_ in ("conj", "cc", "punct", "preconj") or (child.i < token.i and child.dep_ not in LEFT | {"prep"}):
+                continue
+            parts += [child.left_edge, child.right_edge]
+        left, right = min(parts, key=lambda t: t.i), max(parts, key=lambda t: t.i)
+        while right.i > token.i and right.is_punct and right.text not in ")”\"":
+            right = right.nbor(-1)
+        return left, right
+
+    def _core_start(self, token: Any) -> Any:
+        """The first token of the phrase without what follows its head."""
+        start = token
+        for child in reversed(list(token.lefts)):
+            if child.dep_ not in LEFT or (child.dep_ == "punct" and child.text not in "-\"“'’"):
+                break
+            start = child.left_edge
+        while start.i < token.i and (start.is_punct or start.is_space):
+            start = start.nbor(1)
+        return start
+
+    def _label(self, token: Any) -> str | None:
+        return token.ent_type_ or None
+
+    def _kind(self, token: Any, label: str | None) -> Any:
+        if label in ("DATE", "TIME"):
+            return "time"
+        if token.pos_ == "PRON" and token.lower_ not in self.numbers["vague"]:
+            return "pronoun"
+        if label in NAMES or token.pos_ == "PROPN":
+            return "name"
+        return "number" if token.tag_ == "CD" else "noun"
+
+    def _count(self, token: Any) -> Any:
+        found = token.morph.get("Number")
+        return {"Sing": "singular", "Plur": "plural"}.get(found[0]) if found else None
+
+    def _definite(self, token: Any, dets: list[str], owned: bool) -> bool | None:
+        if owned or any(d in ("the", "this", "that", "these", "those", "both") for d in dets):
+            return True
+        if any(d in ("a", "an", "another", "some", "any", "no") for d in dets):
+            return False
+        return True if token.pos_ == "PROPN" else None
+
+    # how many
+
+    def quantity(self, token: Any) -> Quantity | None:
+        """The number told with a noun: its numeral, its vague determiner, or the quantity word it depends on."""
+        head = token.head
+        if token.dep_ == "pobj" and head.lower_ == "of" and self._measure(head.head):
+            return self._quantity_of(head.head)
+        for child in token.children:
+            if child.dep_ == "nummod" or (child.dep_ in ("amod", "det", "nmod") and child.lower_ in self.numbers["vague"]
+                                          and child.i < token.i):  # fmt: skip
+                last = next((c for c in child.children if c.dep_ == "conj" and self._plain(c) is not None), child)
+                found = self._quantity_of(last)
+                if found:
+                    return found
+        if token.tag_ == "CD" and token.ent_type_ not in ("DATE", "TIME"):
+            return self._quantity_of(token)
+        if token.lower_ in ("none", "several", "many", "dozens", "hundreds", "scores", "few", "some") and token.pos_ != "VERB":
+            return self._quantity_of(token)
+        return None
+
+    def _measure(self, token: Any) -> bool:
+        """Whether a token only counts what follows "of"."""
+        word = token.lower_
+        return (word in self.numbers["vague"] and word not in ("no",)) or token.tag_ == "CD" or word in self.numbers["words"]
+
+    def _quantity_of(self, token: Any) -> Quantity | None:
+        number, start = self._number_at(token)
+        if number is None:
+            return None
+        low, high = number
+        end, approximate = token.i, False
+        before = [self.tokens[i - self.first] for i in range(max(self.first, start - 4), start)]
+        words = [t.lower_ for t in before]
+        for size in (3, 2, 1):
+            bend = self.numbers["bends"].get(" ".join(words[-size:]))
+            if bend and len(words) >= size:
+                low, high, approximate = _bent(bend, low, high)
+                start = before[-size].i
+                break
+        else:
+            if words[-1:] == ["a"] or words[-1:] == ["an"]:
+                start = before[-1].i
+            joined = words[-1:] in (["to"], ["or"], ["-"]) or (words[-1:] == ["and"] and words[-3:-2] == ["between"])
+            if len(words) > 1 and joined and (other := self._plain(before[-2])) is not None and low and other < low:
+                low, start, approximate = other, before[-2].i, True
+        if token.lower_ in self.numbers["vague"] and high != low:
+            approximate = True
+        return Quantity(low, high, approximate, start, end)
+
+    def _number_at(self, token: Any) -> tuple[tuple[int | None, int | None] | None, int]:
+        """(low, high) and the position of the first word of a number that ends at a token."""
+        words, place = [token], token.i - self.first
+        while place > 0 and self._plain(token) is not None:
+            hyphen = 1 if self.tokens[place - 1].text == "-" and place > 1 and self.tokens[place - 2].text.isalpha() else 0
+            if self._plain(self.tokens[place - 1 - hyphen]) is None:
+                break
+            place -= 1 + hyphen
+            words.insert(0, self.tokens[place])
+        value = _value([w.lower_ for w in words], self.numbers)
+        if value is not None:
+            return (value, value), words[0].i
+        vague = self.numbers["vague"].get(token.lower_)
+        if vague is not None:
+            low, high = vague
+            owned = [self._plain(c) for c in token.children if c.dep_ in ("nummod", "quantmod", "det") and self._plain(c)]
+            return (low * (owned[0] or 1) if owned and low > 9 else low, None if high < 0 else high), token.i
+        return None, token.i
+
+    def _plain(self, token: Any) -> int | None:
+        return _value([token.lower_], self.numbers)
+
+    # what it is
+
+    def _classes(self, token: Any, phrase: Phrase) -> frozenset[str]:
+        known = frozenset[str]()
+        text = self.tokens
+        place = token.i - self.first
+        for back in range(min(4, place), -1, -1):
+            words = text[place - back : place + 1]
+            if back and self.offset + words[0].idx < phrase.core.start:
+                continue
+            known = self._known(words)
+            if known:
+                break
+        if not known and phrase.label in NAMES:
+            known = frozenset({NAMES[phrase.label]})
+        if phrase.kind == "time":
+            known |= {"time"}
+        return known | {"name"} if phrase.kind == "name" else known
+
+    def _known(self, words: list[Any]) -> frozenset[str]:
+        before = "".join(w.text_with_ws for w in words[:-1])
+        last = words[-1]
+        lexicon = self.language.lexicon
+        for form in dict.fromkeys((last.lower_, last.lemma_.lower())):
+            found = lexicon.classes(self.language.key(before + form))
+            if found:
+                return found
+        return frozenset()
+
+    # ties between phrases
+
+    def _number(self) -> None:
+        heads = {phrase.index: i for i, phrase in enumerate(self.phrases)}
+        for i, phrase in enumerate(self.phrases):
+            phrase.index = i
+        self.by_head = {token: heads[index] for token, index in self.by_head.items()}
+
+    def _tie(self) -> None:
+        for number, index in self.by_head.items():
+            token, phrase = self.tokens[number - self.first], self.phrases[index]
+            for child in token.children:
+                if child.dep_ == "poss" and (owner := self.by_head.get(child.i)) is not None:
+                    phrase.possessor = owner
+                elif child.dep_ == "appos" and (other := self.at(child)) is not None:
+                    phrase.appositions += (other,)
+            phrase.prepositions = tuple(pair for pair in self.obliques(token))
+            members = [m for m in self._coordinated(token) if m != index]
+            phrase.conjuncts = tuple(members)
+
+    def obliques(self, token: Any) -> Iterator[tuple[str, int]]:
+        """(preposition, phrase) for the prepositional phrases of a token, coordinated prepositions included."""
+        for prep, target in prepositional(token, self.language.profile["complex_prepositions"]):
+            if (index := self.at(target)) is not None:
+                yield prep, index
+
+    def _coordinated(self, token: Any) -> list[int]:
+        root = self._measured_by(token)
+        while root.dep_ == "conj" and (self.at(root.head) is not None or root.head.dep_ == "conj"):
+            root = root.head
+        found, stack = [], [root]
+        while stack:
+            member = stack.pop()
+            if (index := self.at(member)) is not None:
+                found.append(index)
+            stack += [c for c in member.children if c.dep_ == "conj" and self.at(c) is not None]
+        return sorted(set(found))
+
+    def _measured_by(self, token: Any) -> Any:
+        """The quantity word that counts a noun ("dozens" of policemen), else the noun."""
+        if token.dep_ == "pobj" and token.head.lower_ == "of" and self.counted(token.head.head).i == token.i:
+            return token.head.head
+        return token
+
+
+def prepositional(token: Any, complex_nouns: list[str]) -> Iterator[tuple[str, Any]]:
+    """(preposition, object token) for each prepositional phrase below a token; "in front of" counts as one."""
+    for prep in token.children:
+        if prep.dep_ in ("prep", "agent") or (prep.dep_ == "dative" and prep.pos_ == "ADP"):
+            yield from _objects(prep, complex_nouns, prep.lower_)
+        elif prep.dep_ == "advmod":  # "close to", "away from", "outside of"
+            yield from ((p, t) for inner in prep.children if inner.dep_ == "prep" for p, t in _objects(inner, complex_nouns, inner.lower_))
+
+
+def _objects(prep: Any, complex_nouns: list[str], word: str) -> Iterator[tuple[str, Any]]:
+    for child in prep.children:
+        if child.dep_ in ("pobj", "dobj"):
+            of = next((c for c in child.children if c.dep_ == "prep" and c.lower_ in ("of", "to")), None)
+            if of is not None and child.lower_ in complex_nouns:
+                yield from _objects(of, complex_nouns, f"{word} {child.lower_} {of.lower_}")
+            else:
+                yield word, child
+        elif child.dep_ == "prep":
+            yield from _objects(child, complex_nouns, child.lower_)
+        elif child.dep_ == "conj" and child.pos_ == "ADP":
+            yield from _objects(child, complex_nouns, child.lower_)
+
+
+def _bent(bend: str, low: int | None, high: int | None) -> tuple[int | None, int | None, bool]:
+    """(low, high, approximate) under a word such as "at least"."""
+    if bend == "from":
+        return low, None, False
+    if bend == "above":
+        return (low or 0) + 1, None, False
+    if bend == "to":
+        return None, high, True
+    if bend == "below":
+        return None, (high or 1) - 1, False
+    return low, high, True
+
+
+def _value(words: list[str], numbers: dict[str, Any]) -> int | None:
+    """The number that words or digits make; None if they make none."""
+    total, current, seen = 0.0, 0.0, False
+    for word in (part for w in words for part in w.split("-")):
+        if DIGITS.match(word):
+            current += float(word.replace(",", ""))
+        elif word in numbers["words"]:
+            current += numbers["words"][word]
+        elif word in numbers["multipliers"]:
+            current = (current or 1) * numbers["multipliers"][word]
+            if current >= 1000:
+                total, current = total + current, 0.0
+        elif word not in ("and", "a", "an"):
+            return None
+        seen = seen or word not in ("and", "a", "an")
+    return int(total + current) if seen else None

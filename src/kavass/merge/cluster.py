@@ -1,0 +1,378 @@
+"""Accounts, scores and judgements -> incidents, each computed anew and never edited.
+
+A person's word comes first: "same" joins, "different" keeps apart whatever the scores say, the latest word on a pair wins. Then
+pairs scored "same" are joined from the likeliest down, unless that would put two accounts together that are known to differ.
+The result depends on what is known, not on the order in which it came.
+
+The best value of a field is that of the most independent origins, then of a named or official source, then of the latest report;
+what others say stays beside it as dissent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kavass.merge.compare import HAPPENED, Score, Telling, kin
+from kavass.model import AccountRef, Claim, Count, Incident, Judgement, Place, When
+
+Pair = tuple[AccountRef, AccountRef]
+DENIALS = {
+    "denies_occurrence": "occurrence",
+    "denies_responsibility": "perpetrator",
+    "disputes_interpretation": "interpretation",
+    "denies_account": None,  # of whatever field the claim is about
+    "caveats_evidence": None,
+}
+NAMED = {"named", "institution", "document"}
+TIME_ORDER = ("hour", "day", "week", "month", "season", "year", "unknown")
+PLACE_ORDER = ("site", "town", "district", "province", "country", "unknown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """An incident with the tellings it rests on, in order of their references, and the joins that put them together.
+
+    `origins` maps each account to the number of its origin within the incident: copies share one.
+    """
+
+    incident: Incident
+    tellings: tuple[Telling, ...]
+    joins: tuple[tuple[Pair, Score], ...]
+    origins: Mapping[AccountRef, int]
+
+
+def cluster(
+    told: Iterable[Telling],
+    scores: Mapping[Pair, Score],
+    judgements: Sequence[Judgement] = (),
+    *,
+    copied: Mapping[AccountRef, int] | None = None,
+    as_of: str = "",
+) -> list[Merged]:
+    """The incidents of some accounts, in order of their ids.
+
+    `scores` by pair of references (either way round); `copied` gives the copy group of accounts whose words are one text.
+    """
+    tellings = {t.ref: t for t in sorted(told, key=lambda t: _order(t.ref))}
+    held = {_pair(*pair): score for pair, score in scores.items()}
+    words = _words(judgements, tellings)
+    groups = _Groups(tellings, held, words)
+    for pair in (p for p, verdict in words.items() if verdict == "same"):
+        groups.join(pair, by_word=True)
+    likely = sorted(
+        (p for p, s in held.items() if s.verdict == "same"), key=lambda p: (-held[p].value, *map(_order, p))
+    )
+    for pair in likely:
+        if words.get(pair) != "different":
+            groups.join(pair)
+    found = [_merged([tellings[r] for r in refs], held, groups.joined, copied or {}, as_of) for refs in groups.all()]
+    return sorted(found, key=lambda merged: merged.incident.id)
+
+
+def incident_id(ref: AccountRef) -> str:
+    """The id of the incident whose earliest account this is."""
+    return "inc-" + hashlib.sha256("\n".join(_order(ref)).encode()).hexdigest()[:12]
+
+
+def ref_name(ref: AccountRef) -> str:
+    """How dissent and exposures cite an account: `report-id:account-id`."""
+    return f"{ref.report}:{ref.account}"
+
+
+def _order(ref: AccountRef) -> tuple[str, str, str]:
+    return ref.report, ref.key, ref.account
+
+
+def _pair(left: AccountRef, right: AccountRef) -> Pair:
+    return (left, right) if _order(left) <= _order(right) else (right, left)
+
+
+def _words(judgements: Sequence[Judgement], tellings: Mapping[AccountRef, Telling]) -> dict[Pair, str]:
+    """The latest word on each pair, in order of time; "unsure" leaves the pair to the scores."""
+    latest: dict[Pair, tuple[str, str]] = {}
+    for judgement in sorted(judgements, key=lambda j: (j.at, *_order(j.left), *_order(j.right), j.verdict)):
+        if judgement.left in tellings and judgement.right in tellings:
+            pair = _pair(judgement.left, judgement.right)
+            latest.pop(pair, None)
+            latest[pair] = (judgement.verdict, judgement.at)
+    return {pair: verdict for pair, (verdict, _) in reversed(list(latest.items()))}
+
+
+class _Groups:
+    """Groups of accounts that grow by joining, watching over what must stay apart."""
+
+    def __init__(self, tellings: Mapping[AccountRef, Telling], scores: Mapping[Pair, Score], words: Mapping[Pair, str]):
+        self.tellings, self.scores, self.words = tellings, scores, words
+        self.of = {ref: ref for ref in tellings}
+        self.members: dict[AccountRef, list[AccountRef]] = {ref: [ref] for ref in tellings}
+        self.joined: list[Pair] = []
+
+    def join(self, pair: Pair, *, by_word: bool = False) -> None:
+        left, right = self.of[pair[0]], self.of[pair[1]]
+        if left == right:
+            self.joined.append(pair)
+            return
+        if not self._may_join(self.members[left], self.members[right], by_word):
+            return
+        keep, drop = _pair(left, right)
+        self.members[keep] += self.members.pop(drop)
+        for ref in self.members[keep]:
+            self.of[ref] = keep
+        self.joined.append(pair)
+
+    def _may_join(self, left: list[AccountRef], right: list[AccountRef], by_word: bool) -> bool:
+        values = []
+        for a in left:
+            for b in right:
+                pair = _pair(a, b)
+                word = self.words.get(pair)
+                if word == "different" or (not by_word and word != "same" and self._differ(pair)):
+                    return False
+                if pair in self.scores:
+                    values.append(self.scores[pair].value)
+        return by_word or not values or sum(values) / len(values) >= 0.5
+
+    def _differ(self, pair: Pair) -> bool:
+        """Two accounts of one report, of types that are not kin, or scored as different."""
+        a, b = (self.tellings[ref] for ref in pair)
+        if (a.ref.report, a.ref.key) == (b.ref.report, b.ref.key) or not kin(a.account.type, b.account.type):
+            return True
+        return pair in self.scores and self.scores[pair].verdict == "different"
+
+    def all(self) -> list[list[AccountRef]]:
+        return [sorted(refs, key=_order) for refs in self.members.values()]
+
+
+# --- from accounts to an incident ------------------------------------------------------------------------------------
+
+
+def _merged(
+    tellings: list[Telling],
+    scores: Mapping[Pair, Score],
+    joined: Sequence[Pair],
+    copied: Mapping[AccountRef, int],
+    as_of: str,
+) -> Merged:
+    origins = _origins(tellings, copied)
+    view = _View(tellings, origins)
+    earliest = min(tellings, key=lambda t: (t.known_at, t.published or "9999", _order(t.ref)))
+    inside = {t.ref for t in tellings}
+    joins = tuple(
+        (p, scores[p])
+        for p in sorted(set(joined), key=lambda p: tuple(map(_order, p)))
+        if p[0] in inside and p in scores
+    )
+    happened = [t for t in tellings if t.account.status in HAPPENED - {"denied"}]
+    incident = Incident(
+        id=incident_id(earliest.ref),
+        type=view.best("type") or tellings[0].account.type,
+        status=view.status(),
+        when=view.when(),
+        place=view.place(),
+        best=view.values(),
+        dissent=view.dissent(),
+        accounts=tuple(t.ref for t in tellings),
+        origins=len({origins[t.ref] for t in happened or tellings}),
+        as_of=as_of,
+    )
+    return Merged(incident=incident, tellings=tuple(tellings), joins=joins, origins=origins)
+
+
+def _origins(tellings: Sequence[Telling], copied: Mapping[AccountRef, int]) -> dict[AccountRef, int]:
+    """A number for each account's origin: one source, one text or one report counts once."""
+    number: dict[AccountRef, int] = {}
+    marks: dict[tuple[str, object], int] = {}
+    for i, telling in enumerate(tellings):
+        of = [("report", telling.ref.report)]
+        of += [("source", " ".join(telling.source.casefold().split()))] if telling.source else []
+        of += [("words", copied[telling.ref])] if telling.ref in copied else []
+        same = {marks[mark] for mark in of if mark in marks}
+        kept = min(same, default=i)
+        for mark in [m for m, n in marks.items() if n in same]:
+            marks[mark] = kept
+        for ref in [r for r, n in number.items() if n in same]:
+            number[ref] = kept
+        marks.update((mark, kept) for mark in of)
+        number[telling.ref] = kept
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One value of one field, with who tells it."""
+
+    key: Any  # what makes two values the same
+    value: Any
+    telling: Telling
+
+
+class _View:
+    """The fields of an incident, best value and dissent."""
+
+    def __init__(self, tellings: Sequence[Telling], origins: Mapping[AccountRef, int]):
+        self.origins = origins
+        self.all = tellings
+        firm = [t for t in tellings if t.account.status in HAPPENED - {"denied"}]
+        self.tellings = firm or list(tellings)
+        self.told: dict[str, list[_Told]] = defaultdict(list)
+        for telling in self.tellings:
+            for name, key, value in _fields(telling):
+                self.told[name].append(_Told(key, value, telling))
+
+    def best(self, name: str) -> Any:
+        """The best value of a field, None if nobody tells it."""
+        groups = self._groups(name)
+        return groups[0][0].value if groups else None
+
+    def _groups(self, name: str) -> list[list[_Told]]:
+        """The values of a field, each with those who tell it, the best first."""
+        by_value: dict[Any, list[_Told]] = defaultdict(list)
+        for told in self.told.get(name, ()):
+            by_value[told.key].append(told)
+        return [
+            sorted(g, key=lambda t: self._rank([t]), reverse=True)
+            for g in sorted(by_value.values(), key=self._rank, reverse=True)
+        ]
+
+    def _rank(self, group: Sequence[_Told]) -> tuple[Any, ...]:
+        origins = len({self.origins[t.telling.ref] for t in group})
+        named = any(_named(t.telling) for t in group)
+        latest = max((t.telling.published or "", t.telling.known_at, _order(t.telling.ref)) for t in group)
+        return origins, named, latest
+
+    def status(self) -> Any:
+        """What most origins tell of it; a denial never makes it undone, nor a threat done."""
+        return self.best("status")
+
+    def when(self) -> When | None:
+        return self._finest("when", TIME_ORDER)  # type: ignore[no-any-return]
+
+    def place(self) -> Place | None:
+        return self._finest("place", PLACE_ORDER)  # type: ignore[no-any-return]
+
+    def _finest(self, name: str, order: tuple[str, ...]) -> Any:
+        """The finest value told; among equally fine ones the best."""
+        groups = self._groups(name)
+        return min((g[0].value for g in groups), key=lambda v: order.index(v.precision), default=None)
+
+    def values(self) -> dict[str, Any]:
+        found = {name: self.best(name) for name in sorted(self.told) if name not in {"type", "status", "when", "place"}}
+        found["perpetrator_footing"] = self._footing()
+        return found
+
+    def _footing(self) -> str:
+        """unattributed, told, alleged, claimed or disputed: nothing is promoted from alleged to fact."""
+        stances = {c.stance for t in self.all for c in t.claims}
+        blamed = {"attributes", "accuses"} & stances
+        if "denies_responsibility" in stances and ("perpetrator" in self.told or blamed):
+            return "disputed"
+        if "claims_responsibility" in stances:
+            return "claimed"
+        if len({t.key for t in self.told.get("perpetrator", ())}) > 1 and blamed:
+            return "disputed"
+        return "alleged" if blamed else "told" if "perpetrator" in self.told else "unattributed"
+
+    def dissent(self) -> dict[str, tuple[str, ...]]:
+        """Field -> the claims (or accounts) that say otherwise, in order."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self.told:
+            for group in self._groups(name)[1:]:
+                if self._contradicts(name, group[0].value):
+                    found[name].update(ref for t in group for ref in _refs(t.telling, name))
+        for telling in self.all:
+            for claim in telling.claims:
+                for name in _denied(claim, telling.claims):
+                    found[name].add(f"{telling.ref.report}:{claim.id}")
+            if telling.account.status == "denied":
+                found["occurrence"].update(_refs(telling, "occurrence"))
+        return {name: tuple(sorted(refs)) for name, refs in sorted(found.items())}
+
+    def _contradicts(self, name: str, value: Any) -> bool:
+        """Whether a second value speaks against the best one, rather than being a coarser word for it."""
+        if name == "when":
+            return not _overlap(self.when(), value)
+        if name == "place":
+            best = self.place()
+            return bool(best and best.geonames_id and value.geonames_id and best.geonames_id != value.geonames_id) and (
+                best.precision == value.precision
+            )
+        if name in {"type", "mode"}:
+            return False
+        best = self.best(name)
+        if isinstance(value, dict) and "low" in value:
+            return value["low"] > _or_high(best) or best["low"] > _or_high(value)
+        return True
+
+
+def _fields(telling: Telling) -> Iterator[tuple[str, Any, Any]]:
+    """(field, what makes it the same, value) of everything an account tells."""
+    account = telling.account
+    yield "type", account.type, account.type
+    yield "status", account.status, account.status
+    if account.when:
+        yield "when", (account.when.start, account.when.end, account.when.precision), account.when
+    if account.place:
+        place = account.place
+        yield "place", place.geonames_id or (place.name.casefold(), place.lat, place.lon), place
+    if account.mode:
+        yield "mode", account.mode, account.mode
+    for count in account.counts:
+        yield count.field, (count.low, count.high), _interval(count)
+    for name in ("perpetrator", "target", "victim", "weapon"):
+        yield from _role(telling, name)
+    for effect in account.effects:
+        yield "effect", effect.effect, effect.effect
+
+
+def _role(telling: Telling, name: str) -> Iterator[tuple[str, Any, Any]]:
+    """The first filler of a role. Two languages have no words in common: the register id, else the class, makes them the same."""
+    role = next((r for r in telling.account.roles if r.role == name), None)
+    if role is None:
+        return
+    actor = telling.actors.get(role.actor or "")
+    value = actor.name if actor and actor.known_as else role.text
+    known = (actor and actor.known_as) or role.target_class or role.weapon_class
+    yield name, known or (telling.language, value.casefold()), value
+    if role.target_class and name == "target":
+        yield "target_class", role.target_class, role.target_class
+    if role.weapon_class and name == "weapon":
+        yield "weapon_class", role.weapon_class, role.weapon_class
+
+
+def _interval(count: Count) -> dict[str, Any]:
+    return {"low": count.low or 0, "high": count.high, "approximate": count.approximate, "text": count.text}
+
+
+def _or_high(interval: Mapping[str, Any]) -> float:
+    return float("inf") if interval["high"] is None else float(interval["high"])
+
+
+def _overlap(a: When | None, b: When | None) -> bool:
+    if a is None or b is None:
+        return True
+    starts = [date.fromisoformat(w.start[:10]) if w.start else date.min for w in (a, b)]
+    ends = [date.fromisoformat(w.end[:10]) if w.end else date.max for w in (a, b)]
+    return max(starts) <= min(ends)
+
+
+def _named(telling: Telling) -> bool:
+    return any(c.speaker.anonymity in NAMED for c in telling.claims if c.stance not in DENIALS)
+
+
+def _refs(telling: Telling, name: str) -> list[str]:
+    """The claims of an account that tell a field, or the account itself."""
+    found = [c.id for c in telling.claims if c.field == name]
+    return [f"{telling.ref.report}:{i}" for i in found] or [ref_name(telling.ref)]
+
+
+def _denied(claim: Claim, others: Sequence[Claim]) -> Iterator[str]:
+    """The fields that a claim speaks against."""
+    if claim.stance in DENIALS:
+        yield DENIALS[claim.stance] or claim.field
+    fields = {c.id: c.field for c in others}
+    yield from (fields[link.claim] for link in claim.links if link.rel == "contradicts" and link.claim in fields)

@@ -1,0 +1,296 @@
+"""Marks -> Places: which names of the text are places, and which place of that name is meant.
+
+Two decisions, in this order. *Is it a place?* capitals where the script has them, no title or given name before, no word after that makes it
+a part of something else, no word of the everyday language. *Which one?* what the text says next to it ("Paris, Texas"; "the province of
+Basra"), then the countries and divisions that the rest of the report speaks of, then nearness, then the number of people.
+One name has one sense in a report unless its neighbourhood says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import log10
+from typing import Any
+
+from kavass.gazetteer import places as gazetteer
+from kavass.gazetteer.places import Candidate
+from kavass.lang import Language
+from kavass.mark import Marks, Mention
+from kavass.model import PlaceMention, Report, Span
+
+READ = ("title", "body", "caption", "dateline")
+WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+# Weights of the reasons for a candidate, in units of a tenfold population. Tuned on LGL, TR-News and GeoVirus.
+SAID, SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL, COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 20.0, 2.5, 2.0, 1.0, 1.0, 9.0, 6.6, 7.0
+NEAR_KM = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The place names and demonyms of a report in text order; `candidates` runs beside `mentions` (None: not resolved)."""
+
+    mentions: tuple[PlaceMention, ...] = ()
+    candidates: tuple[Candidate | None, ...] = ()
+
+    def at(self, span: Span) -> PlaceMention | None:
+        """The first place name (no demonym) that shares a character with the span."""
+        found = self.within(span)
+        return found[0] if found else None
+
+    def within(self, span: Span) -> list[PlaceMention]:
+        """The place names (no demonyms) that share a character with the span."""
+        return [m for m in self.mentions if m.kind == "name" and span.touches(Span(*m.mention))]
+
+    def candidate(self, mention: PlaceMention) -> Candidate | None:
+        """What the gazetteer knows of a mention of this report."""
+        return next((c for m, c in zip(self.mentions, self.candidates, strict=True) if m is mention), None)
+
+    def countries(self) -> Counter[str]:
+        """How often the report names each country, its people or its places."""
+        return Counter(m.country for m in self.mentions if m.country)
+
+
+@dataclass(slots=True)
+class _Name:
+    """A name of the text on its way to a place."""
+
+    span: Span
+    surface: str
+    key: str
+    demonym: bool
+    candidates: list[Candidate]
+    inside: _Name | None = None  # the name that follows after a comma and says where this one is
+    chosen: Candidate | None = None
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What the report as a whole speaks of: weights of countries and divisions, and settled points."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    admins: dict[str, float] = field(default_factory=dict)
+    points: list[tuple[float, float]] = field(default_factory=list)
+
+
+def places(report: Report, marks: Marks, language: Language) -> Places:
+    """Every place name and demonym of the readable zones, resolved where the report and the gazetteer allow it."""
+    words = _Words(language)
+    names = _names(report, marks, words)
+    _contain(report, names, words)
+    _resolve(names)
+    return Places(tuple(_mention(n) for n in names), tuple(n.chosen for n in names))
+
+
+class _Words:
+    """The word lists of places.toml, folded."""
+
+    def __init__(self, language: Language):
+        self.language = language
+        table: Mapping[str, Any] = language.table("places")
+        self.lists = {name: frozenset(language.key(w) for w in words) for name, words in table.items() if isinstance(words, list)}
+        self.cased = bool(table.get("titles"))
+
+    def has(self, name: str, word: str) -> bool:
+        return bool(word) and self.language.key(word) in self.lists.get(name, frozenset())
+
+
+def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
+    zones = [z.span for z in report.zones if z.zone in READ]
+    cased = words.cased and _has_case(report.text)
+    found = [m for m in marks.of("place", "demonym") if any(z.covers(m.span) for z in zones)]
+    names = [n for n in (_name(report, m, words) for m in found) if n and (not cased or _stands(report, n, words))]
+    if cased:
+        names += _small(report, zones, names, words)
+    names.sort(key=lambda n: (n.span.start, n.demonym, -n.span.end))
+    kept: list[_Name] = []
+    for n in names:
+        if not kept or n.span.start >= kept[-1].span.end:
+            kept.append(n)
+        elif n.span.end - n.span.start > kept[-1].span.end - kept[-1].span.start:
+            kept[-1] = n
+    return _without_persons(kept) if cased else kept
+
+
+def _has_case(text: str) -> bool:
+    """Whether capitals tell anything: not in a text all in one case."""
+    upper = sum(c.isupper() for c in text)
+    return upper > 0 and any(c.islower() for c in text) and upper < 0.5 * sum(c.isalpha() for c in text)
+
+
+def _name(report: Report, mention: Mention, words: _Words) -> _Name | None:
+    span, text = mention.span, report.text
+    surface = report.words(span)
+    demonym = mention.kind == "demonym"
+    short = gazetteer.short_forms(words.language.code).get(words.language.key(surface))
+    if short is not None:
+        dotted = Span(span.start, span.end + 1) if text[span.end : span.end + 1] == "." else span
+        form = text[dotted.start : dotted.end].replace(" ", "")
+        if form in short or form.rstrip(".") in short:
+            if form in short and form.endswith("."):
+                span = dotted
+        elif not any(not v.startswith(("country:", "a1:")) for v in mention.values) or len(surface) < 4:
+            return None
+    keys = [f"country:{v}" for v in mention.values] if demonym else list(mention.values)
+    return _Name(span=span, surface=report.words(span), key=words.language.key(surface), demonym=demonym,
+                 candidates=[gazetteer.candidate(k) for k in keys], before=_before(text, span), after=_after(text, span))  # fmt: skip
+
+
+def _before(text: str, span: Span) -> str:
+    """The word just before, only blanks (and a stop after a title) between; empty at a boundary."""
+    found = re.search(r"([\w’'\-]+)\.?[ \u00a0]$", text[max(0, span.start - 40) : span.start])
+    return found.group(1) if found else ""
+
+
+def _after(text: str, span: Span) -> str:
+    found = re.match(r"[ \u00a0]([\w’'\-]+)", text[span.end : span.end + 40])
+    return found.group(1) if found else ""
+
+
+def _stands(report: Report, name: _Name, words: _Words) -> bool:
+    """Whether a name in a cased text is used as one."""
+    if not name.surface[0].isupper() and not name.surface[0].isdigit():
+        return False
+    if name.demonym:
+        return True
+    if any(w[0].islower() and len(w) > 3 for w in WORD.findall(name.surface)):
+        return False
+    if words.has("stop", name.surface) and not (words.has("locative", name.before) and not name.after[:1].isupper()):
+        return False
+    if words.has("titles", name.before) and name.before[:1].isupper():
+        return False
+    return not (words.has("given", name.before) and name.before[:1].isupper())
+
+
+def _without_persons(names: list[_Name]) -> list[_Name]:
+    return names
+
+
+def _small(report: Report, zones: list[Span], names: list[_Name], words: _Words) -> list[_Name]:
+    """Names of little-known towns where the text asks for a place: after a preposition or before a division's name."""
+    return []
+
+
+def _contain(report: Report, names: list[_Name], words: _Words) -> None:
+    """Notes of each name the one after it that contains it: "Paris, Texas", "Basra in Iraq", "Basra (Iraq)"."""
+    for a, b in zip(names, names[1:], strict=False):
+        between = report.text[a.span.end : b.span.start]
+        if len(between) <= 6 and not b.demonym and not a.demonym and words.has("containment", between.strip() or between):
+            a.inside = b
+
+
+def _resolve(names: list[_Name]) -> None:
+    scene = _Scene()
+    for n in names:
+        n.candidates = _contained(n)
+    for n in names:
+        if (best := _certain(n)) is not None:
+            _add(scene, best, 0.3 if n.demonym else 1.0)
+    groups: dict[str, list[_Name]] = defaultdict(list)
+    for n in names:
+        groups[n.key].append(n)
+    _coherence(groups, scene)
+    for group in groups.values():
+        free = [n for n in group if n.inside is None or len(n.candidates) > 1]
+        said = next((n for n in group if n.inside is not None and len(n.candidates) == 1), None)
+        for n in group:
+            n.chosen = said.candidates[0] if said and n in free else _best(n.candidates, scene)
+
+
+def _contained(name: _Name) -> list[Candidate]:
+    """The candidates that lie in what follows the name, if any do."""
+    if name.inside is None:
+        return name.candidates
+    outer = name.inside.candidates
+    fits = [c for c in name.candidates if any(_in(c, o) for o in outer)]
+    if fits:
+        name.inside.candidates = [o for o in outer if any(_in(c, o) for c in fits)]
+        return fits
+    name.inside = None
+    return name.candidates
+
+
+def _in(inner: Candidate, outer: Candidate) -> bool:
+    if inner.key == outer.key or inner.country != outer.country or inner.country is None:
+        return False
+    if outer.kind == "country":
+        return inner.kind != "country"
+    if outer.kind == "province":
+        return inner.kind in ("town", "district", "site") and (inner.admin == outer.admin or _near(inner, outer))
+    return outer.kind == "district" and inner.kind == "town" and _near(inner, outer)
+
+
+def _near(inner: Candidate, outer: Candidate) -> bool:
+    return bool(inner.point and outer.point and outer.admin is None or inner.admin == outer.admin) and bool(
+        inner.point and outer.point and gazetteer.kilometres(inner.point, outer.point) <= (outer.radius_km or 50) * 1.5
+    )
+
+
+def _certain(name: _Name) -> Candidate | None:
+    if len(name.candidates) == 1:
+        return name.candidates[0]
+    countries = [c for c in name.candidates if c.kind == "country"]
+    return countries[0] if len(countries) == 1 and len(name.candidates) == 1 else None
+
+
+def _add(scene: _Scene, c: Candidate, weight: float) -> None:
+    if c.country:
+        scene.countries[c.country] = scene.countries.get(c.country, 0.0) + weight
+    if c.admin:
+        scene.admins[c.admin] = scene.admins.get(c.admin, 0.0) + weight
+    if c.point and c.kind in ("town", "site", "district"):
+        scene.points.append(c.point)
+
+
+def _coherence(groups: Mapping[str, list[_Name]], scene: _Scene) -> None:
+    """Divisions in which several different ambiguous names have a candidate speak for each other."""
+    for group in groups.values():
+        candidates = group[0].candidates
+        if len(candidates) < 2:
+            continue
+        total = sum(_prior(c) for c in candidates) or 1.0
+        for admin in sorted({c.admin for c in candidates if c.admin}):
+            share = max(_prior(c) for c in candidates if c.admin == admin) / total
+            scene.admins[admin] = scene.admins.get(admin, 0.0) + share
+
+
+def _prior(c: Candidate) -> float:
+    if c.kind == "country":
+        return COUNTRY_PRIOR
+    if c.kind == "region":
+        return COUNTRY_PRIOR - 1
+    if c.kind == "site":
+        return SITE_PRIOR
+    if c.kind in ("province", "district"):
+        return ADMIN_PRIOR if c.kind == "province" else ADMIN_PRIOR - 2
+    return log10(c.population + 10) + (CAPITAL if c.capital else 0.0)
+
+
+def _best(candidates: Iterable[Candidate], scene: _Scene) -> Candidate | None:
+    ranked = sorted(candidates, key=lambda c: (-_score(c, scene), c.key))
+    return ranked[0] if ranked else None
+
+
+def _score(c: Candidate, scene: _Scene) -> float:
+    total = _prior(c)
+    all_countries = sum(scene.countries.values()) or 1.0
+    all_admins = sum(scene.admins.values()) or 1.0
+    if c.kind != "country":
+        total += SAME_COUNTRY * scene.countries.get(c.country or "", 0.0) / all_countries
+    if c.admin:
+        total += SAME_ADMIN * scene.admins.get(c.admin, 0.0) / all_admins
+    if c.point and c.kind == "town":
+        total += NEAR * any(0 < gazetteer.kilometres(c.point, p) < NEAR_KM for p in scene.points)
+    return total
+
+
+def _mention(name: _Name) -> PlaceMention:
+    c = name.chosen
+    if c is None:
+        return PlaceMention(mention=name.span, kind="demonym" if name.demonym else "name", name=name.surface)
+    return PlaceMention(mention=name.span, kind="demonym" if name.demonym else "name", name=c.name, geonames_id=c.geonames_id,
+                        country=c.country, lat=c.lat, lon=c.lon, radius_km=c.radius_km)  # fmt: skip

@@ -1,0 +1,467 @@
+"""Words -> When: the calendar, applied to the expressions that a language's times.toml lists.
+
+Everything relative is reckoned from the day of publication; no clock is read. Without that day only absolute expressions give
+dates. Both ends of an interval are included; a night belongs to two days; an open end is None.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import MINYEAR, date, timedelta
+from functools import cache
+from typing import Any
+
+from kavass.errors import DataError
+from kavass.lang import Language, load
+from kavass.model import Report, Span, TimePrecision, When
+
+Values = Mapping[str, Any]
+Interval = tuple[date | None, date | None, TimePrecision]
+LONGEST = 1200  # characters of one sentence that are looked at
+DAYS = {"second": 0, "minute": 0, "hour": 0, "day": 1, "week": 7, "weekend": 7, "month": 30, "year": 365, "decade": 3652}
+PRECISION: dict[str, TimePrecision] = {
+    "second": "day", "minute": "day", "hour": "day", "day": "day", "week": "week", "weekend": "day", "month": "month", "year": "year",
+    "decade": "year",
+}  # fmt: skip
+NIGHT = 20  # a part of the day that runs into the next
+NEXT_DAY = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression found: what it means, the rule that read it, and the words it hangs on ("before the vote")."""
+
+    when: When
+    rule: str
+    anchor: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.when.span or Span(0, 0)
+
+
+def times(report: Report, span: Span, language: Language) -> list[When]:
+    """The time expressions inside a span of the report that can be placed on the calendar, in text order."""
+    return [e.when for e in expressions(report, span, language) if e.when.start or e.when.end]
+
+
+def expressions(report: Report, span: Span, language: Language) -> list[Expression]:
+    """All time expressions inside a span, those hanging on other events included."""
+    anchor = published_day(report)
+    text = report.text[span.start : min(span.end, span.start + LONGEST)]
+    folded = language.fold(text)
+    found: list[tuple[int, int, int, Expression]] = []
+    for order, pattern in enumerate(_patterns(language.code)):
+        for match in pattern.regex.finditer(folded.text):
+            local = folded.span(match.start(), match.end())
+            if (e := _read(pattern, match, anchor, report, local, span.start, folded.span)) is not None:
+                found.append((match.start() - match.end(), order, match.start(), e))
+    return _clocked(_apart(found), report.text)
+
+
+def published_day(report: Report) -> date | None:
+    """The day of publication, if the report has one that exists."""
+    try:
+        return date.fromisoformat((report.published or "")[:10])
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    rule: str
+    regex: re.Pattern[str]
+    classes: Mapping[str, str]  # group -> class
+    tables: Mapping[str, Mapping[str, Any]]
+    set: Mapping[str, Any]
+    needs: re.Pattern[str] | None
+    capital: frozenset[str]
+    order: str
+
+
+def _read(
+    pattern: _Pattern, match: re.Match[str], anchor: date | None, report: Report, local: Span, offset: int, back: Callable[[int, int], Span]
+) -> Expression | None:
+    """One match as an expression, or None if it means nothing on the calendar."""
+    span = Span(local.start + offset, local.end + offset)
+    words = report.words(span)
+    if pattern.needs and not pattern.needs.search(words):
+        return None
+    if any(w in pattern.capital and not _capital(report.text, words, w) for w in match.group().split()):
+        return None
+    values = dict(pattern.set)
+    for group, value in match.groupdict().items():
+        if value is not None:
+            name = group.rstrip("0123456789")
+            values[name] = _value(pattern.classes[group], value, pattern.tables)
+    values["order"] = pattern.order
+    interval = RULES[pattern.rule](values, anchor)
+    if interval is None:
+        return None
+    start, end, precision = interval
+    if start and end and start > end:
+        return None
+    hanging = back(match.start("anchor"), match.end("anchor")) if values.get("anchor") else None
+    when = When(start=start.isoformat() if start else None, end=end.isoformat() if end else None, precision=precision, text=words, span=span)
+    return Expression(when, pattern.rule, Span(hanging.start + offset, hanging.end + offset) if hanging else None)
+
+
+def _capital(text: str, words: str, word: str) -> bool:
+    """Whether a word stands with a capital, where the text has both cases."""
+    if text.upper() == text or text.lower() == text:
+        return True
+    return any(w.casefold() == word and w[0].isupper() for w in re.findall(r"\w+", words))
+
+
+def _apart(found: list[tuple[int, int, int, Expression]]) -> list[Expression]:
+    """Of overlapping expressions the longest, then the earlier pattern's."""
+    kept: list[Expression] = []
+    for *_, e in sorted(found, key=lambda f: f[:3]):
+        if not any(e.span.touches(k.span) for k in kept):
+            kept.append(e)
+    return sorted(kept, key=lambda e: e.span)
+
+
+def _clocked(found: list[Expression], text: str) -> list[Expression]:
+    """Hours joined with the day beside them; an hour without a day says nothing."""
+    out: list[Expression] = []
+    clocks = [e for e in found if e.rule == "clock"]
+    for e in found:
+        if e.rule == "clock":
+            continue
+        near = next((c for c in clocks if 0 <= max(c.span.start - e.span.end, e.span.start - c.span.end) <= 12), None)
+        if near is None or e.when.start is None or e.when.precision != "day":
+            out.append(e)
+            continue
+        span = Span(min(e.span.start, near.span.start), max(e.span.end, near.span.end))
+        hour = f"{e.when.start}T{near.when.text}"
+        when = When(start=hour, end=hour, precision="hour", text=text[span.start : span.end], span=span)
+        out.append(replace(e, when=when))
+    return out
+
+
+# --- the calendar's rules: (values, day of publication) -> interval, or None if it cannot be said -----------------------
+
+
+def _date(v: Values, day: date | None) -> Interval | None:
+    year = v.get("year", v.get("yy"))
+    if year is None and day is None:
+        return None
+    found = _make(year, v["month"], v["day"]) if year else _latest(v["month"], v["day"], day)
+    return (found, found, "day") if found else None
+
+
+def _numeric(v: Values, day: date | None) -> Interval | None:
+    a, b, year = v["a"], v["b"], v["year"]
+    first, second = ((b, a) if v["order"] == "dmy" else (a, b)) if a <= 12 and b <= 12 else (b, a) if a > 12 else (a, b)
+    found = _make(year, first, second)
+    return (found, found, "day") if found else None
+
+
+def _iso(v: Values, day: date | None) -> Interval | None:
+    found = _make(v["y"], v["m"], v["d"])
+    return (found, found, "day") if found else None
+
+
+def _dates(v: Values, day: date | None) -> Interval | None:
+    if v["a"] >= v["b"]:
+        return None
+    first, last = _date({**v, "day": v["a"]}, day), _date({**v, "day": v["b"]}, day)
+    return (first[0], last[1], "day") if first and last else None
+
+
+def _month(v: Values, day: date | None) -> Interval | None:
+    year = v.get("year")
+    if year is None:
+        if day is None:
+            return None
+        year = day.year - (v["month"] > day.month or ("past" in v and v["month"] == day.month))
+    start, end = _whole_month(year, v["month"])
+    if "third" in v:
+        start, end = _third(start, end, v["third"])
+    if day and start <= day < end and "year" not in v:
+        end = day
+    return start, end, "month"
+
+
+def _year(v: Values, day: date | None) -> Interval | None:
+    return date(v["year"], 1, 1), date(v["year"], 12, 31), "year"
+
+
+def _season(v: Values, day: date | None) -> Interval | None:
+    """Seasons of the northern hemisphere; winter begins in December of the year before the one it is named after."""
+    first = v["season"]
+    if "year" in v:
+        year = v["year"]
+    elif day is None:
+        return None
+    else:
+        year = day.year
+        while _whole_month(year - (first == 12), first)[0] > day:
+            year -= 1
+        year += v.get("rel", 0) if v.get("rel", 0) > 0 or day <= _season_of(year, first)[1] else v.get("rel", 0) + 1 if v.get("rel") else 0
+        if v.get("rel") == -1 and _season_of(year, first)[1] >= day:
+            year -= 1
+    start, end = _season_of(year, first)
+    return start, min(end, day) if day and start <= day < end else end, "season"
+
+
+def _weekday(v: Values, day: date | None) -> Interval | None:
+    if day is None:
+        return None
+    rel = v.get("rel", v.get("past", v.get("next")))
+    back = (day.weekday() - v["weekday"]) % 7
+    if rel == 1:
+        found = day + timedelta(days=7 - back)
+    elif rel == -1:
+        found = day - timedelta(days=back or 7)
+    else:
+        found = day - timedelta(days=back)
+    part = v.get("part", 0)
+    if part == NEXT_DAY:
+        return found, found + timedelta(days=1), "day"
+    return found, found + timedelta(days=1) if part == NIGHT and found < day else found, "day"
+
+
+def _nights(v: Values, day: date | None) -> Interval | None:
+    if day is None or (v["a"] + 1) % 7 != v["b"]:
+        return None
+    end = day - timedelta(days=(day.weekday() - v["b"]) % 7)
+    return end - timedelta(days=1), end, "day"
+
+
+def _day(v: Values, day: date | None) -> Interval | None:
+    if day is None:
+        return None
+    found = day + timedelta(days=v["today"])
+    if v.get("part") == NIGHT and found < day:
+        return found, found + timedelta(days=1), "day"
+    return found, found, "day"
+
+
+def _night(v: Values, day: date | None) -> Interval | None:
+    return (day - timedelta(days=1), day, "day") if day else None
+
+
+def _ago(v: Values, day: date | None) -> Interval | None:
+    """A count of units back; units wider than a day leave room on both sides, and so does a vague count."""
+    n, unit = v.get("n"), v.get("unit", v.get("units"))
+    if day is None or unit is None:
+        return None
+    if n is None:
+        return _back(day, 7 * DAYS[unit]), day, "unknown"
+    if unit in ("second", "minute", "hour"):
+        return _back(day, max(1, -(-n // 24)) if unit == "hour" else 1), day, "day"
+    found = _back(day, n * DAYS[unit])
+    if found is None:
+        return None
+    if unit == "day":
+        return found, found, "day"
+    if unit in ("week", "weekend"):
+        return _back(found, 3), min(day, found + timedelta(days=3)), "week"
+    if unit == "month":
+        year, month = divmod(day.year * 12 + day.month - 1 - n, 12)
+        return (*_whole_month(year, month + 1), "month") if year > MINYEAR else None
+    years = n * (10 if unit == "decade" else 1)
+    return (date(day.year - years, 1, 1), date(day.year - years, 12, 31), "year") if day.year - years > MINYEAR else None
+
+
+def _period(v: Values, day: date | None) -> Interval | None:
+    if day is None:
+        return None
+    unit, rel = v.get("span", "weekend"), v.get("rel")
+    if "span" not in v:  # "over the weekend": the one just past or going on
+        rel = 0 if day.weekday() >= 5 else -1
+        unit = "weekend"
+    rel = v.get("past", v.get("this", 0)) if rel is None else rel
+    start, end = _unit(unit, rel, day)
+    if rel == 0 and unit != "weekend":
+        end = min(end, day)
+    return start, end, PRECISION[unit]
+
+
+def _earlier(v: Values, day: date | None) -> Interval | None:
+    if day is None:
+        return None
+    if "season" in v:
+        return _season({**v, "rel": 0}, day)
+    return _unit(v["span"], 0, day)[0], day, PRECISION[v["span"]]
+
+
+def _later(v: Values, day: date | None) -> Interval | None:
+    return (day, _unit(v["span"], 0, day)[1], PRECISION[v["span"]]) if day else None
+
+
+def _recent(v: Values, day: date | None) -> Interval | None:
+    unit = v.get("units", v.get("unit"))
+    if day is None or unit is None:
+        return None
+    n = v.get("n")
+    length = max(1, DAYS[unit] * (n or {"day": 7, "week": 4, "month": 6}.get(unit, 5)) // (24 if unit == "hour" and n else 1))
+    if unit == "hour":
+        length = max(1, -(-(n or 24) // 24))
+    return _back(day, length), day, PRECISION[unit] if unit != "hour" else "day"
+
+
+def _since(v: Values, day: date | None) -> Interval | None:
+    rule = next((r for k, r in (("day", _date), ("month", _month), ("weekday", _weekday), ("today", _day), ("span", _period), ("year", _year)) if k in v), None)
+    found = rule({**v, "rel": -1} if rule is _period else v, day) if rule else None
+    return (found[0], day, found[2]) if found else None
+
+
+def _of(v: Values, day: date | None) -> Interval | None:
+    """A duration of something: it began before, nobody says when."""
+    return (None, day, "unknown") if day else None
+
+
+def _beside(v: Values, day: date | None) -> Interval | None:
+    """Hung on another event: no later than the report, unless the event can be found."""
+    return None, day, "unknown"
+
+
+def _clock(v: Values, day: date | None) -> Interval | None:
+    return None
+
+
+RULES: dict[str, Callable[[Values, date | None], Interval | None]] = {
+    "date": _date, "numeric": _numeric, "iso": _iso, "dates": _dates, "month": _month, "year": _year, "season": _season, "weekday": _weekday,
+    "nights": _nights, "day": _day, "night": _night, "ago": _ago, "period": _period, "earlier": _earlier, "later": _later, "recent": _recent,
+    "since": _since, "of": _of, "before": _beside, "after": _beside, "clock": _clock,
+}  # fmt: skip
+
+
+# --- parts of the calendar ------------------------------------------------------------------------------------------------
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    """The date, or None for one that does not exist ("31 February")."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _latest(month: int, day: int, published: date | None) -> date | None:
+    """The latest such day not after publication; up to two months ahead counts as announced for this year."""
+    if published is None:
+        return None
+    found = _make(published.year, month, day)
+    if found and found > published + timedelta(days=60):
+        return _make(published.year - 1, month, day)
+    return found or _make(published.year - 1, month, day)
+
+
+def _whole_month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _third(start: date, end: date, third: int) -> tuple[date, date]:
+    bounds = ((1, 10), (11, 20), (21, end.day))[third - 1]
+    return start.replace(day=bounds[0]), start.replace(day=bounds[1])
+
+
+def _season_of(year: int, first: int) -> tuple[date, date]:
+    start = date(year - (first == 12), first, 1)
+    year, month = divmod(start.year * 12 + start.month + 1, 12)
+    return start, _whole_month(year, month + 1)[1]
+
+
+def _unit(unit: str, rel: int, day: date) -> tuple[date, date]:
+    """The calendar unit `rel` units away. Weeks run from Monday, a weekend is Saturday and Sunday."""
+    if unit == "day":
+        return day + timedelta(days=rel), day + timedelta(days=rel)
+    monday = day - timedelta(days=day.weekday()) + timedelta(weeks=rel)
+    if unit == "week":
+        return monday, monday + timedelta(days=6)
+    if unit == "weekend":
+        return monday + timedelta(days=5), monday + timedelta(days=6)
+    if unit == "month":
+        year, month = divmod(day.year * 12 + day.month - 1 + rel, 12)
+        return _whole_month(year, month + 1)
+    return date(day.year + rel, 1, 1), date(day.year + rel, 12, 31)
+
+
+def _back(day: date, days: int) -> date | None:
+    """That many days before, or None beyond the calendar."""
+    try:
+        return day - timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+# --- the forms of a language ----------------------------------------------------------------------------------------------
+
+FIXED = {
+    "day": r"\d{{1,2}}(?: ?(?:{ordinals}))?", "two": r"\d{{1,2}}", "yy": r"\d{{2}}", "year": r"(?:19|20)\d{{2}}",
+    "anchor": r"(?:(?:{determiners}) )?\w+",
+}  # fmt: skip
+ITEM = re.compile(r"\{(\w+)(?::(\w+))?\}(\??)|\(([^)]*)\)(\??)")
+
+
+@cache
+def _patterns(code: str) -> tuple[_Pattern, ...]:
+    language = load(code)
+    table = language.table("times")
+    tables = {name: {language.key(w): v for w, v in words.items()} for name, words in table.get("classes", {}).items()}
+    faults: list[str] = []
+    found = []
+    for number, entry in enumerate(table.get("pattern", ()), 1):
+        if entry["rule"] not in RULES:
+            faults.append(f"pattern[{number}] names the unknown rule {entry['rule']!r}; choose from {sorted(RULES)}")
+            continue
+        for form in entry["forms"]:
+            found.append(_pattern(entry, form, table, tables, language))
+    if faults:
+        raise DataError(f"lang/{code}/times.toml", faults)
+    return tuple(found)
+
+
+def _pattern(entry: Values, form: str, table: Values, tables: Mapping[str, Mapping[str, Any]], language: Language) -> _Pattern:
+    classes: dict[str, str] = {}
+    items = [(_item(m, classes, table, tables, language), bool(m[3] or m[5])) for m in ITEM.finditer(form)]
+    prefixes = "|".join(table.get("prefixes", ()))
+    regex = rf"(?<!\w)(?:{prefixes})?" if prefixes else r"(?<!\w)"
+    started = False
+    for item, optional in items:
+        if not started:
+            regex += rf"(?:{item}\s+)?" if optional else item
+            started = not optional
+        else:
+            regex += rf"(?:\s+{item})?" if optional else rf"\s+{item}"
+    needs = entry.get("needs")
+    return _Pattern(rule=entry["rule"], regex=re.compile(regex + r"(?!\w)"), classes=classes, tables=tables, set=entry.get("set", {}),
+                    needs=re.compile(needs) if needs else None, capital=frozenset(table.get("capital", ())), order=table.get("order", "dmy"))  # fmt: skip
+
+
+def _item(m: re.Match[str], classes: dict[str, str], table: Values, tables: Mapping[str, Mapping[str, Any]], language: Language) -> str:
+    """The expression of one item of a form; `classes` notes the class behind each group."""
+    if m[4] is not None:
+        return f"(?:{_any(language.key(w) for w in m[4].split('|'))})"
+    name = m[2] or m[1]
+    group = name if name not in classes else f"{name}{len(classes)}"
+    classes[group] = m[1]
+    if m[1] in FIXED:
+        body = FIXED[m[1]].format(ordinals=_any(table.get("ordinals", ["-"])), determiners=_any(language.key(w) for w in table.get("determiners", ["-"])))
+    else:
+        body = _any(tables[m[1]])
+        if m[1] == "number":
+            body = rf"\d{{1,4}}|{body}"
+    return f"(?P<{group}>{body})"
+
+
+def _any(words: Any) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _value(name: str, words: str, tables: Mapping[str, Mapping[str, Any]]) -> Any:
+    """What the words of a class mean: the value of the table, or the number that they are."""
+    if name == "anchor":
+        return words
+    if name in ("day", "two", "year", "yy", "number") and (digits := re.match(r"\d+", words)):
+        number = int(digits.group())
+        return number + (2000 if number < 50 else 1900) if name == "yy" else number
+    return tables[name][" ".join(words.split())]
+
