@@ -25,11 +25,15 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=200, help="reports to read (default 200)")
     parser.add_argument("--runs", type=int, default=3, help="runs of each side (default 3)")
     given = parser.parse_args()
-    rows = {name: [in_own_process(side, given.file, given.limit) for _ in range(given.runs)] for name, side in SIDES.items()}
+    rows = {
+        name: [in_own_process(side, given.file, given.limit) for _ in range(given.runs)] for name, side in SIDES.items()
+    }
     speed = {name: statistics.median(r["reports"] / r["seconds"] for r in runs) for name, runs in rows.items()}
     for name, runs in rows.items():
         memory = statistics.median(r["peak_mb"] for r in runs)
-        print(f"{name:14} {speed[name]:7.1f} reports/s  start {runs[0]['start']:.1f} s  peak {memory:.0f} MB  ({runs[0]['reports']} reports)")
+        print(
+            f"{name:14} {speed[name]:7.1f} reports/s  start {runs[0]['start']:.1f} s  peak {memory:.0f} MB  ({runs[0]['reports']} reports)"
+        )
     print(f"kavass / plain recipe: {speed['kavass'] / speed['plain recipe']:.2f}")
     for step, seconds in in_own_process(steps, given.file, given.limit)["steps"].items():
         print(f"  {step:10} {seconds:6.2f} s")
@@ -81,7 +85,12 @@ def steps(file: Path | None, limit: int) -> dict[str, Any]:
     named = {"clean.py": "clean", "mark.py": "mark", "refer.py": "refer", "coding.py": "code", "posture.py": "posture"}
     found: dict[str, float] = {}
     for (where, _, function), (*_, spent, _) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
-        for ending, name in {**named, "lang/__init__.py": "analyse", "situate.py": "situate", "attribute.py": "attribute"}.items():
+        for ending, name in {
+            **named,
+            "lang/__init__.py": "analyse",
+            "situate.py": "situate",
+            "attribute.py": "attribute",
+        }.items():
             if where.endswith("kavass/" + ending) and function == name:
                 found[name] = spent
     return {"steps": found}

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from kavass import example
+from kavass.desk import Desk
+
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
@@ -25,6 +28,30 @@ def store_url(request: pytest.FixtureRequest) -> str:
     """An empty store of each kind."""
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The worked example, coded once for the whole run. Tests must not change it."""
+    with Desk(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}") as desk:
+        example.load(desk)
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium; tests that need it are skipped if there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        left_out("no Chromium: install Debian's chromium and libatomic1")
+    return str(found)
+
+
+def left_out(why: str) -> None:
+    """Leaves the test out and says why; where everything must be there (KAVASS_TEST_REQUIRE_ALL), fails instead."""
+    if os.environ.get("KAVASS_TEST_REQUIRE_ALL"):
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 @pytest.fixture
@@ -49,7 +76,7 @@ def postgres_server() -> Iterator[str]:
         return
     programs = _programs()
     if programs is None:
-        pytest.skip("no PostgreSQL: set KAVASS_TEST_POSTGRES or install postgresql (initdb and pg_ctl)")
+        left_out("no PostgreSQL: set KAVASS_TEST_POSTGRES or install postgresql (initdb and pg_ctl)")
     home = Path(tempfile.mkdtemp(prefix="kavass-pg-"))
     yield from _cluster(programs, home)
 
@@ -74,7 +101,7 @@ def _cluster(programs: Path, home: Path) -> Iterator[str]:
             done = subprocess.run(command, stdout=log, stderr=log, check=False, cwd="/", **as_user)
             if done.returncode:
                 log.seek(0)
-                pytest.skip(f"PostgreSQL does not start: {log.read()[-300:]}")
+                left_out(f"PostgreSQL does not start: {log.read()[-300:]}")
 
     try:
         call(str(programs / "initdb"), "-D", data, "-U", "kavass", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
@@ -99,4 +126,4 @@ def _not_root(home: Path) -> dict[str, object]:
             continue
         os.chown(home, account.pw_uid, account.pw_gid)
         return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-    pytest.skip("no PostgreSQL: it refuses to run as root and there is no account to run it as")
+    left_out("no PostgreSQL: it refuses to run as root and there is no account to run it as")

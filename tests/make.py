@@ -1,7 +1,7 @@
 """Factories: one of each thing by hand, with defaults that a test overrides where it matters.
 
-    account("acc1", type="shelling", place=town("Basra"), when=day("2018-09-08"))
-    coded(accounts=[...], claims=[...], text="...", publisher="Example Wire")
+account("acc1", type="shelling", place=town("Basra"), when=day("2018-09-08"))
+coded(accounts=[...], claims=[...], text="...", publisher="Example Wire")
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def count(field: str, low: int | None, high: int | None = -1, **given: Any) -> C
     return Count(field=field, low=low, high=high, **{"text": str(low), "span": Span(0, 1), **given})  # type: ignore[arg-type]
 
 
-def distance(metres: float, low: float | None = None, high: float | None = None, from_: str = "the building") -> Distance:
+def distance(
+    metres: float, low: float | None = None, high: float | None = None, from_: str = "the building"
+) -> Distance:
     low, high = metres if low is None else low, metres if high is None else high
     return Distance(metres=metres, low=low, high=high, from_=from_, text=f"{metres} metres", span=Span(0, 5))
 
@@ -166,7 +168,9 @@ def ref(coded: CodedReport, account: str = "acc1") -> AccountRef:
 
 
 def judgement(left: AccountRef, right: AccountRef, verdict: str = "same", **given: Any) -> Judgement:
-    return Judgement(left=left, right=right, verdict=verdict, **{"by": "Ana", "at": "2018-10-01T00:00:00+00:00", **given})  # type: ignore[arg-type]
+    return Judgement(
+        left=left, right=right, verdict=verdict, **{"by": "Ana", "at": "2018-10-01T00:00:00+00:00", **given}
+    )  # type: ignore[arg-type]
 
 
 def post(id: str = "basra", **given: Any) -> Post:
@@ -210,6 +214,10 @@ def decision(**given: Any) -> Decision:
 
 def posture_entry(**given: Any) -> PostureEntry:
     told: dict[str, Any] = dict(
-        post="basra", status="ordered_departure", valid_from="2018-09-28", known_at="2018-09-28T18:00:00.000000+00:00", by="Ana"
+        post="basra",
+        status="ordered_departure",
+        valid_from="2018-09-28",
+        known_at="2018-09-28T18:00:00.000000+00:00",
+        by="Ana",
     )
     return PostureEntry(**{**told, **given})

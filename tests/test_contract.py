@@ -116,7 +116,12 @@ def test_every_span_slices_to_its_words(records: list[CodedReport]) -> None:
         check_spans(record)
 
 
-@given(st.lists(st.sampled_from([*ENGLISH.split(" "), *ARABIC.split(" "), "\u202e", "\u200f", "<script>", "«", "“", "\n\n"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from([*ENGLISH.split(" "), *ARABIC.split(" "), "\u202e", "\u200f", "<script>", "«", "“", "\n\n"]),
+        max_size=40,
+    )
+)
 def test_spans_hold_on_any_text(words: list[str]) -> None:
     text = " ".join(words)
     if text.strip():
@@ -130,5 +135,10 @@ def test_incident_schema_has_the_contract_s_fields() -> None:
 
 def test_contract_page_names_every_field() -> None:
     page = (Path(__file__).parent.parent / "docs" / "contract.md").read_text("utf-8")
-    missing = {name for fields in FIELDS.values() for name in fields.split() if f"`{name}`" not in page and f'"{name}"' not in page}
+    missing = {
+        name
+        for fields in FIELDS.values()
+        for name in fields.split()
+        if f"`{name}`" not in page and f'"{name}"' not in page
+    }
     assert missing == set()

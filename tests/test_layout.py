@@ -28,7 +28,21 @@ BETWEEN_STEPS = {
     ("attribute", "coding"), ("attribute", "refer"), ("attribute", "situate"), ("posture", "coding"), ("posture", "refer"),
     ("posture", "situate"), ("posture", "mark"), ("watch", "expose"),
 }  # fmt: skip
-OUTERMOST_MAY_USE = {"desk", "pipeline", "example", "model", "settings", "errors", "registry", "read", "batch", "web"}
+OUTERMOST_MAY_USE = {
+    "desk",
+    "pipeline",
+    "example",
+    "model",
+    "settings",
+    "errors",
+    "registry",
+    "read",
+    "batch",
+    "web",
+    "codebook",
+    "gazetteer",
+    "lang",
+}
 
 
 def modules() -> list[Path]:
@@ -49,7 +63,9 @@ def imported(path: Path) -> set[str]:
             names = [a.name for a in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module] if node.module != "kavass" else [f"kavass.{a.name}" for a in node.names]
-        found.update(name.split(".")[1] for name in names if name.startswith("kavass.") and name != "kavass.__version__")
+        found.update(
+            name.split(".")[1] for name in names if name.startswith("kavass.") and name != "kavass.__version__"
+        )
     return found - {"__version__"}
 
 
@@ -71,7 +87,9 @@ def test_imports_go_one_way(path: Path) -> None:
 
 
 def test_no_room_without_a_name_of_its_own() -> None:
-    rooms = [p for p in modules() if p.stem in {"utils", "util", "helpers", "common", "misc", "manager", "managers", "base"}]
+    rooms = [
+        p for p in modules() if p.stem in {"utils", "util", "helpers", "common", "misc", "manager", "managers", "base"}
+    ]
     assert rooms == []
 
 
@@ -92,7 +110,11 @@ def _code_lines(path: Path) -> list[str]:
             first = node.body[0]
             if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
                 docs.add(id(first.value))
-    return [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs]
+    return [
+        n.value
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs
+    ]
 
 
 @pytest.mark.parametrize("ending", ["toml", "tsv", "csv"])

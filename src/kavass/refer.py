@@ -201,11 +201,12 @@ class _Reading:
         for p in phrases:
             if p.kind != "pronoun" and (s.index, p.index) not in self.meant:
                 self._description(s, p, governed)
+        for clause in s.clauses:
+            who = s.filler(clause, "subject") if _speaks(s, clause) and not clause.quoted else None
+            if who and who.kind != "pronoun":
+                self.speaker = self.meant.get((s.index, who.index), self.speaker)
         for p in phrases:
             self._pronoun(s, p, governed)
-        for clause in s.clauses:
-            if _speaks(s, clause) and (who := s.filler(clause, "subject")):
-                self.speaker = self.meant.get((s.index, who.index), self.speaker)
 
     def _skipped(self, before: int) -> None:
         """Known names in text that was not parsed."""
@@ -255,7 +256,8 @@ class _Reading:
     def _is_name(self, s: Sentence, p: Phrase, governed: _Governed) -> bool:
         if p.kind != "name" or p.has("facility", "vehicle", "weapon", "place", "time", "event"):
             return False
-        if self._head_mark(self.where, p) and p.label not in ("PERSON", "ORG"):
+        mark = self._head_mark(self.where, p)
+        if mark and (p.label not in ("PERSON", "ORG") or mark.span.covers(self._name_span(p))):
             return False
         if p.label in ("PERSON", "ORG", "NORP") or p.has(*MEANT):
             return True
@@ -341,6 +343,8 @@ class _Reading:
         text = self.report.text
         while end > start + 1 and not (text[end - 1].isalnum() or text[end - 1] == "."):
             end -= 1
+        if text[end : end + 1] == "." and "." in text[start:end]:  # initials keep their last stop: "U.S."
+            end += 1
         for tail in ("’s", "'s"):
             if text[start:end].endswith(tail) and end - start > 2:
                 end -= 2
@@ -412,14 +416,20 @@ class _Reading:
         after = re.match(r"[\W_]{0,2}(\w+)", self.report.text[mention.span.end : mention.span.end + 20])
         return self.words.ties.get(self.language.key(after[1])) if after else None
 
+    def _prefixed(self, mention: Mention) -> bool:
+        """Whether a prefix turns a country's name round: "anti-Ruritanian"."""
+        return self.report.text[: mention.span.start][-1:] in ("-", "‑", "–")
+
     # --- descriptions
 
     def _description(self, s: Sentence, p: Phrase, governed: _Governed) -> None:
         if not self._is_described(s, p, governed):
             return
-        if cluster := self._partner(s, p):
+        if cluster := self._partner(s, p, governed):
             self._mean(cluster, s, p, p.core, "described", governed)
             self._learn(cluster, self._described(s, p))
+            return
+        if any(f == "predicative" for f, *_ in governed.get(p.index, ())):
             return
         d = self._described(s, p)
         cluster = self._institution(p, d) or self._antecedent(s, p, d) or self._of_group(p) or self._new(p, d)
@@ -427,17 +437,17 @@ class _Reading:
         self._learn(cluster, d)
 
     def _is_described(self, s: Sentence, p: Phrase, governed: _Governed) -> bool:
-        if p.kind in ("number", "time") or (p.negated and not p.has("person")):
+        if p.kind in ("number", "time") or (p.negated and not p.has("person")) or _said_of(s, p, governed):
             return False
+        if mark := self._head_mark(self.where, p):
+            return mark.kind == "demonym" and p.number == "plural"
         if p.has(*MEANT):
             return True
-        if mark := self._head_mark(self.where, p):
-            return mark.kind == "demonym" and (p.number == "plural" or p.label == "NORP")
         speaks = any(c is not None and f == "subject" and _speaks(s, c) for f, _, c in governed.get(p.index, ()))
         return speaks and p.has("facility")
 
     def _described(self, s: Sentence, p: Phrase) -> _Described:
-        places = [m for m in self._at(p.core, self.where) if not m.span.touches(p.head) and not self._tie(m)]
+        places = [m for m in self._at(p.core, self.where) if not m.span.touches(p.head) and not self._tie(m) and not self._prefixed(m)]
         countries = [c for m in places if m.kind == "demonym" or _country(m) if (c := self._country_of(m))]
         if not countries and p.possessor is not None:
             owner = self.meant.get((s.index, p.possessor))
@@ -450,9 +460,12 @@ class _Reading:
         folded = self.language.key(self.report.words(p.span))
         return _Described(self.language.key(p.lemma), p.classes, modifiers - self.words.articles, country, folded)
 
-    def _partner(self, s: Sentence, p: Phrase) -> _Cluster | None:
+    def _partner(self, s: Sentence, p: Phrase, governed: _Governed) -> _Cluster | None:
         """Whom an apposition already named: "Jane Smith, a spokeswoman"."""
         partners = [q for q in s.phrases if p.index in q.appositions or q.index in p.appositions]
+        for function, _, clause in governed.get(p.index, ()):
+            if function == "predicative" and clause is not None:
+                partners += [q for f in ("object", "subject") if (q := s.filler(clause, f)) and q.index < p.index]
         for q in partners:
             cluster = self.meant.get((s.index, q.index))
             if cluster and cluster.kind != "state" and _numbers(cluster.number, p.number) and _alike(cluster, p):
@@ -461,8 +474,8 @@ class _Reading:
 
     def _institution(self, p: Phrase, d: _Described) -> _Cluster | None:
         """A government, ministry or force of a country is the same one whenever it is named."""
-        forces = p.has(*FORCES) and p.number == "plural" and p.quantity is None
-        if d.country is None or not (forces or p.has(*INSTITUTIONS)):
+        many = p.number == "plural" and p.quantity is None and bool(d.modifiers)
+        if not (d.country and (many and p.has(*FORCES) or p.has(*INSTITUTIONS)) or (many and p.has("group"))):
             return None
         same = [c for c in self.clusters if c.country == d.country and d.lemma in c.heads and _numbers(c.number, p.number)]
         for c in same:
@@ -522,7 +535,7 @@ class _Reading:
         if p.kind != "pronoun":
             return
         kind = self.words.pronouns.get(self.language.key(self.report.words(p.head)))
-        cluster = self._speaker_of(s, p) if kind == "speaker" else self._salient(s, p, kind)
+        cluster = self._speaker_of(s, p) if kind == "speaker" else self._salient(s, p, kind, governed)
         if cluster:
             self._mean(cluster, s, p, p.head, "pronoun", governed)
 
@@ -537,7 +550,10 @@ class _Reading:
                 return self.meant.get((s.index, who.index))
         return self.speaker if any(q.covers(p.head) for q in s.quotes) else None
 
-    def _salient(self, s: Sentence, p: Phrase, kind: str | None) -> _Cluster | None:
+    def _salient(self, s: Sentence, p: Phrase, kind: str | None, governed: _Governed) -> _Cluster | None:
+        clauses = [c for f, _, c in governed.get(p.index, ()) if f == "subject" and c is not None and c.kind != "copula"]
+        if kind == "thing" and not clauses:
+            return None
         here = [x for x in self.seen.get(s.index, ()) if x.start < p.head.start and _fits(x.cluster, kind)]
         for found in ([x for x in here if x.subject], here):
             if found:
@@ -664,6 +680,15 @@ def _governed(s: Sentence) -> _Governed:
         for preposition, index in p.prepositions:
             found.setdefault(index, []).append(("of", preposition, None))
     return found
+
+
+def _said_of(s: Sentence, p: Phrase, governed: _Governed) -> bool:
+    """Whether a phrase is no somebody: an adjective said of something, or part of a title ("minister of state")."""
+    hangs = governed.get(p.index, ())
+    if p.number is None and p.kind == "noun" and any(f == "predicative" for f, *_ in hangs):
+        return True
+    of_person = any(q.has("person") and any(i == p.index for _, i in q.prepositions) for q in s.phrases)
+    return of_person and not p.definite and p.number == "singular" and p.kind == "noun" and p.has("org", "state") and p.core == p.head
 
 
 def _speaks(s: Sentence, clause: Clause) -> bool:

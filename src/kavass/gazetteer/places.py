@@ -127,6 +127,16 @@ def country(alpha3: str) -> Candidate | None:
     return candidate(key) if key in _country_rows() else None
 
 
+def country_name(alpha3: str, code: str) -> str:
+    """The country's name in a language, or the code itself if it is none.
+
+    >>> country_name("IRQ", "ar")
+    'العراق'
+    """
+    row = _country_rows().get(f"country:{alpha3}")
+    return str(Locale(code).territories.get(row[0], alpha3)) if row else alpha3
+
+
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Great-circle distance of two (lat, lon) points.
 

@@ -1,11 +1,12 @@
-"""Which accounts tell of one incident: `compare` scores a pair, `cluster` joins by judgement, `origin` tells copies from sources."""
+"""Which accounts tell of one incident: `compare` scores pairs, `cluster` joins them, `origin` tells copies from sources."""
 
-from kavass.merge.cluster import Merged, cluster, incident_id, ref_name
-from kavass.merge.compare import Score, Telling, candidates, compare, tellings
+from kavass.merge.cluster import Merged, Pair, cluster, incident_id, ref_name
+from kavass.merge.compare import Score, Telling, candidates, compare, footing, tellings
 from kavass.merge.origin import copies, fingerprint, passages_of
 
 __all__ = [
     "Merged",
+    "Pair",
     "Score",
     "Telling",
     "candidates",
@@ -13,6 +14,7 @@ __all__ = [
     "compare",
     "copies",
     "fingerprint",
+    "footing",
     "incident_id",
     "passages_of",
     "ref_name",

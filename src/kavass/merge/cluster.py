@@ -188,7 +188,7 @@ def _origins(tellings: Sequence[Telling], copied: Mapping[AccountRef, int]) -> d
     number: dict[AccountRef, int] = {}
     marks: dict[tuple[str, object], int] = {}
     for i, telling in enumerate(tellings):
-        of = [("report", telling.ref.report)]
+        of: list[tuple[str, object]] = [("report", telling.ref.report)]
         of += [("source", " ".join(telling.source.casefold().split()))] if telling.source else []
         of += [("words", copied[telling.ref])] if telling.ref in copied else []
         same = {marks[mark] for mark in of if mark in marks}
@@ -297,15 +297,12 @@ class _View:
         if name == "when":
             return not _overlap(self.when(), value)
         if name == "place":
-            best = self.place()
-            return bool(best and best.geonames_id and value.geonames_id and best.geonames_id != value.geonames_id) and (
-                best.precision == value.precision
-            )
+            return _elsewhere(self.place(), value)
         if name in {"type", "mode"}:
             return False
-        best = self.best(name)
         if isinstance(value, dict) and "low" in value:
-            return value["low"] > _or_high(best) or best["low"] > _or_high(value)
+            best = self.best(name)
+            return bool(value["low"] > _or_high(best) or best["low"] > _or_high(value))
         return True
 
 
@@ -358,6 +355,13 @@ def _overlap(a: When | None, b: When | None) -> bool:
     starts = [date.fromisoformat(w.start[:10]) if w.start else date.min for w in (a, b)]
     ends = [date.fromisoformat(w.end[:10]) if w.end else date.max for w in (a, b)]
     return max(starts) <= min(ends)
+
+
+def _elsewhere(best: Place | None, other: Place) -> bool:
+    """Whether the two are places of one size with different names in the gazetteer."""
+    if best is None or best.geonames_id is None or other.geonames_id is None or best.precision != other.precision:
+        return False
+    return best.geonames_id != other.geonames_id
 
 
 def _named(telling: Telling) -> bool:

@@ -67,12 +67,44 @@ def tellings(coded: CodedReport, *, known_at: str) -> list[Telling]:
             language=report.language,
             source=report.origin or report.publisher,
             actors=actors,
-            claims=tuple(claim for claim in coded.claims if account.id in claim.about),
+            claims=_claims_about(coded, account),
             owners=_owners(coded, account, actors),
             words=fingerprint(passages_of(report, account)),
         )
         for account in coded.accounts
     ]
+
+
+def footing(telling: Telling) -> Literal["unnamed", "named", "official"]:
+    """The best footing on which an account is told: an official or a document on record, somebody named, or nobody.
+
+    Where nobody else speaks, it is the report's own word: named if we know who published it.
+    """
+    speaking = [c for c in telling.claims if c.polarity == "affirmed" and c.stance in TELLS]
+    found = {_footing_of(c, telling) for c in speaking} or {"named" if telling.source else "unnamed"}
+    return "official" if "official" in found else "named" if "named" in found else "unnamed"
+
+
+TELLS = {"reports", "attributes", "accuses", "claims_responsibility", "warns", "evaluates", "threatens"}
+OFFICIAL = {"state_forces", "military", "police", "security", "government", "diplomatic", "judicial"}
+
+
+def _footing_of(claim: Claim, telling: Telling) -> str:
+    speaker = claim.speaker
+    actor = telling.actors.get(speaker.actor or "")
+    if speaker.anonymity == "narrator":
+        return "named" if telling.source else "unnamed"
+    if speaker.anonymity == "document":
+        return "official"
+    if speaker.anonymity in {"named", "institution"}:
+        return "official" if actor and actor.sector in OFFICIAL else "named"
+    return "unnamed"
+
+
+def _claims_about(coded: CodedReport, account: Account) -> tuple[Claim, ...]:
+    """The claims about an account, and those that bear on one of them."""
+    direct = {claim.id for claim in coded.claims if account.id in claim.about}
+    return tuple(c for c in coded.claims if c.id in direct or any(link.claim in direct for link in c.links))
 
 
 def compare(left: Telling, right: Telling, *, copied: bool = False) -> Score:
@@ -405,7 +437,7 @@ def _between_km(a: Place, b: Place) -> float | None:
 def _owners(coded: CodedReport, account: Account, actors: Mapping[str, Actor]) -> frozenset[str]:
     """The countries whose target it was: by the actor behind the role, or by a demonym among its words."""
     targets = [role for role in account.roles if role.role == "target"]
-    found = {actors[r.actor].country for r in targets if r.actor in actors}
+    found = {actors[r.actor].country for r in targets if r.actor and r.actor in actors}
     spans = [Span(*m) for r in targets for m in r.mentions]
     found.update(
         p.country for p in coded.places if p.kind == "demonym" and any(s.covers(Span(*p.mention)) for s in spans)

@@ -79,7 +79,7 @@ def _pairs(distinct: list[frozenset[int]]) -> list[tuple[int, int]]:
     for i, prints in enumerate(distinct):
         for number in prints:
             holders[number].append(i)
-    found = set()
+    found: set[tuple[int, int]] = set()
     for held in holders.values():
         if 1 < len(held) <= COMMON:
             found.update((a, b) for n, a in enumerate(held) for b in held[n + 1 :])

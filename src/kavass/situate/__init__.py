@@ -1,7 +1,47 @@
-"""Where and when: place names and time expressions of a report, and the place and time of each account."""
+"""Where and when: place names and time expressions of a report, and the place, time and distance of each account."""
 
 from __future__ import annotations
 
-from kavass.situate.places import Places, places
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-__all__ = ["Places", "places"]
+from kavass.lang import Language
+from kavass.lang.clause import Analysis
+from kavass.model import Distance, Report
+from kavass.situate.distance import distances
+from kavass.situate.places import Places, places
+from kavass.situate.times import Expression, expressions, published_day, times
+from kavass.situate.when import Calendar
+from kavass.situate.where import Setting
+
+if TYPE_CHECKING:
+    from kavass.coding import Coded
+
+
+def situate(report: Report, analysis: Analysis, accounts: Iterable[Coded], places: Places, language: Language) -> list[Coded]:
+    """The accounts with `when`, `place` and `distance` filled in as far as the report tells them.
+
+    Accounts are dated twice: "before those attacks" needs the date of the attacks.
+    """
+    setting, calendar = Setting(report, analysis, places, language), Calendar(report, language)
+    found = [_with(c, place=setting.place(c), distance=_distance(report, c, language)) for c in accounts]
+    for _ in range(2):
+        found = [_with(c, when=calendar.when(c, found)) for c in found]
+    return found
+
+
+def _with(coded: Coded, **values: object) -> Coded:
+    return replace(coded, account=replace(coded.account, **values))  # type: ignore[arg-type]
+
+
+def _distance(report: Report, coded: Coded, language: Language) -> Distance | None:
+    """The distance told in the account's own clause, nearest to its trigger; of one between two things only if it is the clause's."""
+    for hit in coded.hits:
+        told = [d for d in distances(report, hit.sentence, language) if hit.clause.span.covers(d.span) or len(hit.sentence.clauses) == 1]
+        if told:
+            return min(told, key=lambda d: abs(d.span.start - hit.trigger.end))
+    return None
+
+
+__all__ = ["Expression", "Places", "expressions", "places", "published_day", "situate", "times"]

@@ -12,12 +12,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from math import log10
 from typing import Any
 
 from kavass.gazetteer import places as gazetteer
 from kavass.gazetteer.places import Candidate
-from kavass.lang import Language
+from kavass.lang import Language, load
 from kavass.mark import Marks, Mention
 from kavass.model import PlaceMention, Report, Span
 
@@ -135,9 +136,27 @@ def _name(report: Report, mention: Mention, words: _Words) -> _Name | None:
                 span = dotted
         elif not any(not v.startswith(("country:", "a1:")) for v in mention.values) or len(surface) < 4:
             return None
+    if not demonym:
+        span = _bare(report, span, words.language)
+        surface = report.words(span)
     keys = [f"country:{v}" for v in mention.values] if demonym else list(mention.values)
     return _Name(span=span, surface=report.words(span), key=words.language.key(surface), demonym=demonym,
                  candidates=[gazetteer.candidate(k) for k in keys], before=_before(text, span), after=_after(text, span))  # fmt: skip
+
+
+def _bare(report: Report, span: Span, language: Language) -> Span:
+    """The name without the particles that its script writes on to it, where the rest is a known spelling."""
+    surface = report.words(span)
+    if surface.isascii() or language.key(surface) in _spellings(language.code):
+        return span
+    cuts = (n for n in (1, 2) if language.key(surface[n:]) in _spellings(language.code))
+    return Span(span.start + next(cuts, 0), span.end)
+
+
+@cache
+def _spellings(code: str) -> frozenset[str]:
+    language = load(code)
+    return frozenset(language.key(name) for kind, name, _ in gazetteer.names(code) if kind == "place")
 
 
 def _before(text: str, span: Span) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import MINYEAR, date, timedelta
 from functools import cache
 from typing import Any
+from unicodedata import digit
 
 from kavass.errors import DataError
 from kavass.lang import Language, load
@@ -28,6 +29,8 @@ PRECISION: dict[str, TimePrecision] = {
 }  # fmt: skip
 NIGHT = 20  # a part of the day that runs into the next
 NEXT_DAY = 24
+BARRIERS = re.compile(r"[;!?؛؟]|\n\s*\n")  # an expression does not run across these
+BARRED = "barred"  # a date that does not exist: its month says nothing either
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,19 @@ def expressions(report: Report, span: Span, language: Language) -> list[Expressi
     anchor = published_day(report)
     text = report.text[span.start : min(span.end, span.start + LONGEST)]
     folded = language.fold(text)
+    plain = _ascii_digits(folded.text)
     found: list[tuple[int, int, int, Expression]] = []
     for order, pattern in enumerate(_patterns(language.code)):
-        for match in pattern.regex.finditer(folded.text):
+        for match in pattern.regex.finditer(plain):
             local = folded.span(match.start(), match.end())
             if (e := _read(pattern, match, anchor, report, local, span.start, folded.span)) is not None:
                 found.append((match.start() - match.end(), order, match.start(), e))
-    return _clocked(_apart(found), report.text)
+    return _clocked([e for e in _apart(found) if e.rule not in BARRED], report.text)
+
+
+def _ascii_digits(text: str) -> str:
+    """The text with the digits of every script as ASCII ones, offsets unchanged."""
+    return text if text.isascii() else "".join(str(digit(c)) if c.isdigit() and c > "9" else c for c in text)
 
 
 def published_day(report: Report) -> date | None:
@@ -88,7 +97,7 @@ def _read(
     """One match as an expression, or None if it means nothing on the calendar."""
     span = Span(local.start + offset, local.end + offset)
     words = report.words(span)
-    if pattern.needs and not pattern.needs.search(words):
+    if BARRIERS.search(words) or (pattern.needs and not pattern.needs.search(words)):
         return None
     if any(w in pattern.capital and not _capital(report.text, words, w) for w in match.group().split()):
         return None
@@ -98,9 +107,11 @@ def _read(
             name = group.rstrip("0123456789")
             values[name] = _value(pattern.classes[group], value, pattern.tables)
     values["order"] = pattern.order
+    if pattern.rule == "clock":
+        return Expression(When(text=_hour(values), span=span), "clock") if _hour(values) else None
     interval = RULES[pattern.rule](values, anchor)
     if interval is None:
-        return None
+        return Expression(When(span=span), BARRED) if {"day", "d", "b"} & set(values) else None
     start, end, precision = interval
     if start and end and start > end:
         return None
@@ -192,21 +203,24 @@ def _year(v: Values, day: date | None) -> Interval | None:
 
 
 def _season(v: Values, day: date | None) -> Interval | None:
-    """Seasons of the northern hemisphere; winter begins in December of the year before the one it is named after."""
-    first = v["season"]
-    if "year" in v:
-        year = v["year"]
-    elif day is None:
+    """Seasons of the northern hemisphere; winter begins in December of the year before the one it is named after.
+
+    "Last summer" is the one before while the latest still goes on or has ended less than four months ago.
+    """
+    if "year" not in v and day is None:
         return None
-    else:
-        year = day.year
-        while _whole_month(year - (first == 12), first)[0] > day:
-            year -= 1
-        year += v.get("rel", 0) if v.get("rel", 0) > 0 or day <= _season_of(year, first)[1] else v.get("rel", 0) + 1 if v.get("rel") else 0
-        if v.get("rel") == -1 and _season_of(year, first)[1] >= day:
-            year -= 1
-    start, end = _season_of(year, first)
+    year = v["year"] if "year" in v else _latest_season(v["season"], day)
+    if "year" not in v and day is not None:
+        ended = _season_of(year, v["season"])[1]
+        year += v.get("rel", 0) if v.get("rel") != -1 or day <= ended + timedelta(days=120) else 0
+    start, end = _season_of(year, v["season"])
     return start, min(end, day) if day and start <= day < end else end, "season"
+
+
+def _latest_season(first: int, day: date | None) -> int:
+    """The year of the latest season of that kind that has begun."""
+    assert day is not None
+    return next(y for y in (day.year + 1, day.year, day.year - 1) if _season_of(y, first)[0] <= day)
 
 
 def _weekday(v: Values, day: date | None) -> Interval | None:
@@ -252,7 +266,7 @@ def _ago(v: Values, day: date | None) -> Interval | None:
     if day is None or unit is None:
         return None
     if n is None:
-        return _back(day, 7 * DAYS[unit]), day, "unknown"
+        return _back(day, max(1, 7 * DAYS[unit])), day, "day" if DAYS[unit] == 0 else "unknown"
     if unit in ("second", "minute", "hour"):
         return _back(day, max(1, -(-n // 24)) if unit == "hour" else 1), day, "day"
     found = _back(day, n * DAYS[unit])
@@ -278,7 +292,9 @@ def _period(v: Values, day: date | None) -> Interval | None:
         unit = "weekend"
     rel = v.get("past", v.get("this", 0)) if rel is None else rel
     start, end = _unit(unit, rel, day)
-    if rel == 0 and unit != "weekend":
+    if "third" in v and unit in ("month", "year"):
+        start, end = _third(start, end, v["third"]) if unit == "month" else _third_of_year(start, v["third"])
+    if rel == 0 and start <= day:
         end = min(end, day)
     return start, end, PRECISION[unit]
 
@@ -322,14 +338,18 @@ def _beside(v: Values, day: date | None) -> Interval | None:
     return None, day, "unknown"
 
 
-def _clock(v: Values, day: date | None) -> Interval | None:
-    return None
+def _hour(v: Values) -> str | None:
+    """A clock time as HH:MM (or HH where no minutes are told), or None for one that no clock shows."""
+    hour, minute = v["h"], v.get("m")
+    if "half" in v:
+        hour = hour % 12 + v["half"]
+    return None if hour > 23 or (minute or 0) > 59 else f"{hour:02}:{minute or 0:02}"
 
 
 RULES: dict[str, Callable[[Values, date | None], Interval | None]] = {
     "date": _date, "numeric": _numeric, "iso": _iso, "dates": _dates, "month": _month, "year": _year, "season": _season, "weekday": _weekday,
     "nights": _nights, "day": _day, "night": _night, "ago": _ago, "period": _period, "earlier": _earlier, "later": _later, "recent": _recent,
-    "since": _since, "of": _of, "before": _beside, "after": _beside, "clock": _clock,
+    "since": _since, "of": _of, "before": _beside, "after": _beside,
 }  # fmt: skip
 
 
@@ -361,6 +381,10 @@ def _whole_month(year: int, month: int) -> tuple[date, date]:
 def _third(start: date, end: date, third: int) -> tuple[date, date]:
     bounds = ((1, 10), (11, 20), (21, end.day))[third - 1]
     return start.replace(day=bounds[0]), start.replace(day=bounds[1])
+
+
+def _third_of_year(start: date, third: int) -> tuple[date, date]:
+    return start.replace(month=4 * third - 3), _whole_month(start.year, 4 * third)[1]
 
 
 def _season_of(year: int, first: int) -> tuple[date, date]:
@@ -409,7 +433,7 @@ def _patterns(code: str) -> tuple[_Pattern, ...]:
     faults: list[str] = []
     found = []
     for number, entry in enumerate(table.get("pattern", ()), 1):
-        if entry["rule"] not in RULES:
+        if entry["rule"] not in RULES and entry["rule"] != "clock":
             faults.append(f"pattern[{number}] names the unknown rule {entry['rule']!r}; choose from {sorted(RULES)}")
             continue
         for form in entry["forms"]:
@@ -448,7 +472,7 @@ def _item(m: re.Match[str], classes: dict[str, str], table: Values, tables: Mapp
     else:
         body = _any(tables[m[1]])
         if m[1] == "number":
-            body = rf"\d{{1,4}}|{body}"
+            body = rf"(?:{_any(table.get('number_prefixes', ['-']))})?\d{{1,4}}|{body}"
     return f"(?P<{group}>{body})"
 
 
@@ -460,7 +484,7 @@ def _value(name: str, words: str, tables: Mapping[str, Mapping[str, Any]]) -> An
     """What the words of a class mean: the value of the table, or the number that they are."""
     if name == "anchor":
         return words
-    if name in ("day", "two", "year", "yy", "number") and (digits := re.match(r"\d+", words)):
+    if name in ("day", "two", "year", "yy", "number") and (digits := re.search(r"\d+", words)):
         number = int(digits.group())
         return number + (2000 if number < 50 else 1900) if name == "yy" else number
     return tables[name][" ".join(words.split())]

@@ -59,7 +59,11 @@ def _templates() -> Environment:
 
 async def _guard(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
     """Refuses form posts from other sites and sets the headers."""
-    if request.method == "POST" and (origin := request.headers.get("origin")) and origin.split("://")[-1] != request.headers.get("host"):
+    if (
+        request.method == "POST"
+        and (origin := request.headers.get("origin"))
+        and origin.split("://")[-1] != request.headers.get("host")
+    ):
         return Response("This form was sent from another site.", status_code=403, headers=HEADERS)
     response = await call(request)
     for name, value in HEADERS.items():
@@ -71,7 +75,9 @@ def _errors(app: FastAPI) -> None:
     codes: list[tuple[type[Exception], int]] = [(NotFound, 404), (UsageError, 400), (ConflictError, 409)]
     for kind, code in codes:
         app.add_exception_handler(kind, lambda request, fault, code=code: _said(request, code, str(fault)))
-    app.add_exception_handler(HTTPException, lambda request, fault: _said(request, getattr(fault, "status_code", 500), None))
+    app.add_exception_handler(
+        HTTPException, lambda request, fault: _said(request, getattr(fault, "status_code", 500), None)
+    )
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _failed)
 

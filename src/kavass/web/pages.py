@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from kavass import codebook
-from kavass.desk import Desk, Filters, IncidentView
+from kavass.desk import Desk, Filters, IncidentView, as_of_time
 from kavass.errors import UsageError
 from kavass.model import AccountRef, Incident, Span, Status, to_dict
 from kavass.web import show, wording
@@ -42,19 +42,6 @@ def asked(request: Request) -> Asked:
     q = {k: v.strip() for k, v in request.query_params.items() if v.strip()}
     code = q.get("lang") or request.cookies.get("kavass-lang") or request.app.state.settings.language
     return Asked(wording.load(code), _filters(q), as_of_time(q.get("as_of")), q)
-
-
-def as_of_time(value: str | None) -> datetime | None:
-    """An ISO time (UTC where no zone is said); a bare day means its end. Raises UsageError."""
-    if not value:
-        return None
-    try:
-        if len(value) == 10:
-            return datetime.combine(date.fromisoformat(value) + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
-        found = datetime.fromisoformat(value)
-    except (ValueError, OverflowError):
-        raise UsageError(f"{value!r} is no time; write 2018-09-29 or 2018-09-29T22:28.") from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _filters(q: dict[str, str]) -> Filters:
@@ -94,7 +81,9 @@ def page(request: Request, name: str, status_code: int = 200, **values: Any) -> 
 def problem(request: Request, code: int, reason: str | None) -> HTMLResponse:
     """A page that says what is wrong and where to go; never a trace."""
     code_ = request.cookies.get("kavass-lang") or request.app.state.settings.language
-    return page(request, "problem", code, asked=Asked(wording.load(code_), Filters(), None, {}), code=code, reason=reason)
+    return page(
+        request, "problem", code, asked=Asked(wording.load(code_), Filters(), None, {}), code=code, reason=reason
+    )
 
 
 def _here(request: Request) -> dict[str, str]:
@@ -134,7 +123,13 @@ def incident(request: Request, id: str) -> Response:
 
 
 @router.post("/incidents/{id}/split")
-def split(request: Request, id: str, account: Annotated[str, Form()], by: Annotated[str, Form()], why: Annotated[str, Form()] = "") -> Response:
+def split(
+    request: Request,
+    id: str,
+    account: Annotated[str, Form()],
+    by: Annotated[str, Form()],
+    why: Annotated[str, Form()] = "",
+) -> Response:
     """Takes an account (report-id:account-id) out of its incident."""
     view = desk_of(request).incident(id)
     ref = next((a.ref for a in view.accounts if f"{a.ref.report}:{a.ref.account}" == account), None)
@@ -215,7 +210,9 @@ def decide(request: Request, id: str, tripwire: Annotated[str, Form()], verdict:
 def set_posture(request: Request, id: str, status: Annotated[str, Form()], by: Annotated[str, Form()], valid_from: Annotated[str, Form()] = "",
                 label: Annotated[str, Form()] = "", note: Annotated[str, Form()] = "") -> Response:  # fmt: skip
     """Appends a posture entry."""
-    desk_of(request).set_posture(id, status, by=_name(by), label=label or None, valid_from=valid_from or None, note=note or None)
+    desk_of(request).set_posture(
+        id, status, by=_name(by), label=label or None, valid_from=valid_from or None, note=note or None
+    )
     return RedirectResponse(f"/posts/{id}", status_code=303)
 
 
@@ -260,7 +257,10 @@ def _best(view: IncidentView) -> list[tuple[str, Any, list[Any]]]:
     """(field, best value, ledger lines that say otherwise) of an incident."""
     ledger = {line.ref: line for line in view.ledger}
     told = view.incident
-    return [(field, value, [ledger.get(ref, ref) for ref in told.dissent.get(field, ())]) for field, value in told.best.items()]
+    return [
+        (field, value, [ledger.get(ref, ref) for ref in told.dissent.get(field, ())])
+        for field, value in told.best.items()
+    ]
 
 
 def _as_of(q: Asked) -> dict[str, str]:

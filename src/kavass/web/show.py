@@ -62,7 +62,9 @@ def report_spans(coded: CodedReport) -> list[tuple[str, Span]]:
     return found
 
 
-def excerpt(report: Report, spans: Iterable[Span], marked: Iterable[tuple[str, Span]], around: int = 90) -> list[Stretch]:
+def excerpt(
+    report: Report, spans: Iterable[Span], marked: Iterable[tuple[str, Span]], around: int = 90
+) -> list[Stretch]:
     """The words from the first of the spans to its last within one zone, some words before and after, highlighted."""
     first = min(spans)
     zone = next((z for z in report.zones if z.span.covers(first)), None)

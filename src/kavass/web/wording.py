@@ -13,13 +13,14 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from kavass import codebook
+from kavass.gazetteer import places
 from kavass.model import Count, Incident, Place, When
 
 FOLDER = Path(__file__).parent / "words"
 LANGUAGES = ("en", "ar")
 # Bidirectional and invisible controls: kept in the stored text, never sent to a screen, where they could turn words round.
 CONTROLS = dict.fromkeys(
-    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF, 0x00AD, *range(0, 9), 11, 12,
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF, 0x00AD, *range(9), 11, 12,
      *range(14, 32), *range(127, 160)]
 )  # fmt: skip
 
@@ -60,7 +61,7 @@ class Words:
 
     def country(self, alpha3: str | None) -> str:
         """The country's name."""
-        return codebook.country_name(alpha3, self.code) if alpha3 else ""
+        return places.country_name(alpha3, self.code) if alpha3 else ""
 
     def number(self, value: float) -> str:
         return str(format_decimal(value, locale=self.locale))

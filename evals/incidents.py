@@ -1,0 +1,104 @@
+"""The worked example's reports against what a careful reader takes from them (`tests/example_truth.toml`).
+
+An account is right when its type is one of those allowed, its place is the town (where the truth names one), and its time overlaps the days
+the words allow. Each true incident is matched with at most one account, the best first. Optional ones are neither rewarded nor blamed.
+
+incident F1   over accounts with status occurred, ongoing or attempted (or the status the truth names)
+toll exact    of the tolls told (killed, injured, ill), the share whose lower end is right on the matched account
+traps clean   of the trap reports, the share that tells no incident as having happened
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kavass import example, pipeline
+from kavass.model import Account, CodedReport, RawReport
+
+TRUTH = Path(__file__).parent.parent / "tests" / "example_truth.toml"
+HAPPENED = ("occurred", "ongoing", "attempted")
+
+
+def score(say: Callable[[str], None] | None = None) -> dict[str, dict[str, float]]:
+    """The measures of each language."""
+    truth = {row["key"]: row for row in tomllib.loads(TRUTH.read_text("utf-8"))["report"]}
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for raw in example.reports():
+        if isinstance(raw, RawReport) and raw.key in truth:
+            coded = pipeline.tell(raw)
+            _add(sums[raw.key[:2]], coded, truth[raw.key], say or (lambda _: None))
+    return {language: _measures(s) for language, s in sorted(sums.items())}
+
+
+def _add(sums: dict[str, int], coded: CodedReport, row: dict[str, Any], say: Callable[[str], None]) -> None:
+    told = [a for a in coded.accounts if a.status in HAPPENED]
+    if row.get("none"):
+        sums["traps"] += 1
+        sums["clean"] += not told
+        for account in told:
+            say(f"{row['key']}: trap coded as {account.type} ({coded.report.words(account.trigger)!r})")
+        return
+    free = list(coded.accounts)
+    for expected in sorted(row["incidents"], key=lambda e: (e.get("optional", False), not e.get("primary", True))):
+        found = next((a for a in free if _right(a, expected)), None)
+        if found:
+            free.remove(found)
+        if expected.get("optional"):
+            continue
+        sums["true"] += 1
+        sums["hit"] += found is not None
+        if not found:
+            near = [f"{a.type} {a.place.name if a.place else None} {a.when.start if a.when else None}" for a in free][
+                :6
+            ]
+            say(
+                f"{row['key']}: missed {expected['is']} {expected['types']} {expected.get('town')} {expected['start']}; left {near}"
+            )
+        for field in ("killed", "injured", "ill"):
+            if field in expected:
+                sums["tolls"] += 1
+                low = next((c.low for c in found.counts if c.field == field), None) if found else None
+                sums["toll hit"] += low == expected[field][0]
+                if found and low != expected[field][0]:
+                    say(f"{row['key']}: {expected['is']} {field} {low} for {expected[field]}")
+    false = [a for a in free if a.status in HAPPENED]
+    sums["told"] += sum(1 for a in told if a not in free) + len(false)
+    sums["right"] += sum(1 for a in told if a not in free)
+    for account in false:
+        say(
+            f"{row['key']}: false {account.type} {account.place and account.place.name} {coded.report.words(account.trigger)!r}"
+        )
+
+
+def _right(account: Account, expected: dict[str, Any]) -> bool:
+    if account.type not in expected["types"]:
+        return False
+    if account.status not in ((expected["status"],) if "status" in expected else HAPPENED):
+        return False
+    if (town := expected.get("town")) and not (account.place and _same_place(account.place.name, town)):
+        return False
+    when = account.when
+    if when is None or not (when.start or when.end):
+        return True
+    start, end = (when.start or "0000")[:10], (when.end or "9999")[:10]
+    return start <= expected["end"] and expected["start"] <= end
+
+
+def _same_place(name: str, town: str) -> bool:
+    """One town by its main name, or a site that carries it ("Basra airport")."""
+    return town.casefold() in name.casefold() or name.casefold() in town.casefold()
+
+
+def _measures(s: dict[str, int]) -> dict[str, float]:
+    precision, recall = s["right"] / max(s["told"], 1), s["hit"] / max(s["true"], 1)
+    return {
+        "incident precision": precision,
+        "incident recall": recall,
+        "incident F1": 2 * precision * recall / max(precision + recall, 1e-9),
+        "toll exact": s["toll hit"] / max(s["tolls"], 1),
+        "traps clean": s["clean"] / max(s["traps"], 1),
+    }

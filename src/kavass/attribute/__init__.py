@@ -1,0 +1,51 @@
+"""Analysis, hits and accounts -> who says it, how surely, who denies: attributions, claims and the links between claims.
+
+said.py finds every reported statement (source, cue, content); voices.py tells who speaks and on what footing; claims.py makes
+a claim of what matters in a statement, or of what the narrator tells; links.py says how the claims bear on each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kavass.attribute.claims import Draft, drafts
+from kavass.attribute.links import link
+from kavass.attribute.said import statements
+from kavass.lang import Language
+from kavass.lang.clause import Analysis
+from kavass.lang.frames import Hit
+from kavass.model import Attribution, Claim, Link, Report
+
+if TYPE_CHECKING:
+    from kavass.coding import Coded
+    from kavass.refer import Cast
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Who says what in one report. Claims are numbered in text order: c1, c2, ..."""
+
+    attributions: tuple[Attribution, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+def attribute(
+    report: Report, analysis: Analysis, hits: Sequence[Hit], cast: Cast, accounts: Sequence[Coded], language: Language
+) -> Told:
+    """The attributions and claims of a report."""
+    said = statements(report, analysis, hits, language)
+    found = drafts(report, analysis, hits, cast, accounts, said, language)
+    link(found, cast, language.table("cues"))
+    names = {id(draft): f"c{number}" for number, draft in enumerate(found, 1)}
+    return Told(attributions=tuple(s.attribution for s in said), claims=tuple(_claim(d, names) for d in found))
+
+
+def _claim(draft: Draft, names: dict[int, str]) -> Claim:
+    links = tuple(Link(rel=rel, claim=names[id(target)]) for rel, target in draft.links)  # type: ignore[arg-type]
+    return Claim(
+        id=names[id(draft)], about=draft.about, field=draft.field, value=draft.value, stance=draft.stance,
+        speaker=draft.speaker, mode=draft.mode, modality=draft.modality, polarity=draft.polarity, hedge=draft.hedge,
+        certainty=draft.certainty, cue=draft.cue, span=draft.span, links=links,
+    )  # fmt: skip

@@ -1,0 +1,445 @@
+"""What is claimed: the statements that matter, each with its speaker, its stance and how sure it is.
+
+A statement matters when something the frames found, or an actor, stands in it. Every hit belongs to the innermost statement
+that holds its words; what nobody is said to say, the narrator says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from kavass.attribute.said import Said, extent
+from kavass.attribute.voices import Voices
+from kavass.lang import Language
+from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
+from kavass.lang.frames import Hit, negated
+from kavass.model import Account, Actor, Modality, Polarity, Report, Span, Speaker, Stance
+
+if TYPE_CHECKING:
+    from kavass.coding import Coded
+    from kavass.refer import Cast
+
+FUTURE = ("future", "conditional", "predicted")
+TOPICS = ("posture", "measure", "advisory", "relation", "driver")
+BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Draft:
+    """A claim in the making. `accused` is held responsible; `target` are the words it is held against."""
+
+    sentence: Sentence
+    stance: Stance
+    field: str
+    span: Span
+    speaker: Speaker
+    said: Said | None = None
+    value: str | None = None
+    about: tuple[str, ...] = ()
+    accused: Actor | None = None
+    target: Phrase | None = None
+    cue: Span | None = None
+    mode: Literal["direct", "indirect", "narrated"] = "narrated"
+    modality: Modality = "actual"
+    polarity: Polarity = "affirmed"
+    hedge: str | None = None
+    certainty: float | None = None
+    links: list[tuple[str, Draft]] = field(default_factory=list)
+
+
+def drafts(
+    report: Report, analysis: Analysis, hits: Sequence[Hit], cast: Cast, accounts: Sequence[Coded], said: Sequence[Said],
+    language: Language,
+) -> list[Draft]:  # fmt: skip
+    """The claims of a report without ids and links, in text order, none twice."""
+    reading = _Reading(report, analysis, hits, cast, accounts, said, language)
+    found = [*reading.reported(), *reading.told(), *reading.evidence(), *reading.dismissals(), *reading.reasons(),
+             *reading.narrated()]  # fmt: skip
+    kept: dict[tuple[Any, ...], Draft] = {}
+    for draft in found:
+        reading.weigh(draft)
+        key = (draft.stance, draft.field, draft.value, draft.about, draft.speaker.actor, draft.speaker.text, draft.sentence.index)
+        kept.setdefault(key, draft)
+    return sorted(kept.values(), key=lambda d: (d.span, d.cue or d.span, d.stance, d.field, d.value or "", d.about))
+
+
+class _Reading:
+    """One report's hits, accounts and statements, put together."""
+
+    def __init__(
+        self, report: Report, analysis: Analysis, hits: Sequence[Hit], cast: Cast, accounts: Sequence[Coded],
+        said: Sequence[Said], language: Language,
+    ):  # fmt: skip
+        self.report, self.analysis, self.hits, self.cast, self.said, self.language = report, analysis, hits, cast, said, language
+        self.voices = Voices(report, analysis, cast, language)
+        self.cues: Mapping[str, Any] = language.table("cues")
+        self.accounts = {c.account.id: c.account for c in accounts}
+        self._of_hit = {(h.sentence.index, h.clause.index): c.account for c in accounts for h in c.hits}
+        self._first_hits = [(c.account, c.hits) for c in accounts]
+        self._cue_hits = {id(s.hit) for s in said if s.hit}
+
+    # --- who holds a hit
+
+    def holder(self, span: Span, claiming: bool = True) -> Said | None:
+        """The innermost statement that holds the words."""
+        found = [s for s in self.said if s.holds(span) and not (claiming and s.setting("claim") == "no")]
+        return min(found, key=lambda s: (s.length, s.cue), default=None)
+
+    def account(self, hit: Hit) -> Account | None:
+        """The account that a hit went into."""
+        return self._of_hit.get((hit.sentence.index, hit.clause.index)) if hit.kind == "account" else None
+
+    def _inside(self, said: Said) -> list[Hit]:
+        """What is told in a statement and in none that it holds."""
+        return [h for h in self.hits if said.holds(h.trigger) and self.holder(h.trigger) is said]
+
+    def _within(self, sentence: Sentence, span: Span) -> list[Account]:
+        """The accounts told inside a stretch of a sentence, each once."""
+        found = (self.account(h) for h in self.hits if h.sentence is sentence and span.covers(h.trigger))
+        return list({a.id: a for a in found if a is not None}.values())
+
+    # --- what somebody says
+
+    def reported(self) -> Iterator[Draft]:
+        """The claims that speech makes."""
+        for said in self.said:
+            if said.setting("claim") == "no":
+                continue
+            stance = self._stance(said)
+            if stance is None:
+                continue
+            if stance in BELIEFS:
+                yield from self._plain(said, stance)
+            else:
+                yield self._marked(said, stance)
+
+    def _stance(self, said: Said) -> Stance | None:
+        """The stance of the cue; None if it says nothing (a negated claim of responsibility)."""
+        if said.hit is None or said.clause is None:
+            return "reports"
+        stance = _bent(said.hit)
+        own = said.setting("self")
+        if own is not None and stance is not None and self._of_itself(said):
+            return own  # type: ignore[return-value]
+        return stance
+
+    def _of_itself(self, said: Said) -> bool:
+        """Whether what is said is about its speaker: a content without a subject, or with the speaker as its subject."""
+        assert said.clause is not None
+        for clause in said.sentence.clauses:
+            if clause.parent != said.clause.index or not any(c.covers(clause.predicate) for c in said.content):
+                continue
+            subject = said.sentence.filler(clause, "subject")
+            if subject is None or subject is said.phrase:
+                return True
+            actor = self.cast.actor(said.sentence, subject)
+            return actor is not None and actor is self.voices.actor(said)
+        return False
+
+    def _marked(self, said: Said, stance: Stance) -> Draft:
+        """A statement whose cue tells how it is meant: warned, blamed, denied, called."""
+        assert said.hit is not None and said.clause is not None
+        whole = extent(said.sentence, said.clause, coordinated=False)
+        span = _join(said.cue, *(c for c in said.content if c.start < whole.end or c.touches(whole) or c.start >= said.cue.end))
+        span = _join(span, Span(max(whole.start, span.start), max(whole.end, span.end)))
+        target = next(iter(said.hit.roles.get("about", ())), None)
+        accused = self.cast.actor(said.sentence, target) if target else None
+        label = next(iter(said.hit.roles.get("label", ())), None)
+        value = self._words(label or target) if label or target else None
+        owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
+        return self._draft(said.sentence, stance, self._field(said, stance), span, owner, said.clause, value=value,
+                           about=self._about(said.sentence, span, accused), accused=accused, target=target, cue=said.cue,
+                           mode=self._mode(said))  # fmt: skip
+
+    def _field(self, said: Said, stance: Stance) -> str:
+        given = said.setting("field")
+        if given:
+            return given
+        kinds = {h.kind for h in self._inside(said)}
+        return next((k for k in ("posture", "measure", "relation") if k in kinds), "occurrence" if "account" in kinds else stance)
+
+    def _plain(self, said: Said, stance: Stance) -> Iterator[Draft]:
+        """A statement that is only said or believed: one claim for each thing it tells."""
+        inside = [h for h in self._inside(said) if id(h) not in self._cue_hits]
+        told = False
+        for hit in inside:
+            if hit.kind == "account" and (account := self.account(hit)):
+                told = True
+                span = self._segment(said, hit.trigger)
+                yield from self._of_account(hit, account, said, self._weighty(hit, said, stance), span)
+            elif hit.kind in TOPICS:
+                told = True
+                yield self._draft(hit.sentence, stance, hit.kind, self._segment(said, hit.trigger), said, hit.clause, value=hit.value,
+                                  about=tuple(a.id for a in self._within(hit.sentence, self._segment(said, hit.trigger))),
+                                  cue=said.cue, mode=self._mode(said))  # fmt: skip
+        predicted = self._predicted(said)
+        if predicted is not None or not told:
+            clause = predicted or _top(said)
+            if clause is None or not (told or self._matters(said)):
+                return
+            as_ = "predicts" if predicted is not None else stance
+            span = self._segment(said, clause.predicate)
+            yield self._draft(said.sentence, as_, "prediction" if predicted else "statement", span, said, clause, cue=said.cue,
+                              about=tuple(a.id for a in self._within(said.sentence, span)), mode=self._mode(said))  # fmt: skip
+
+    def _weighty(self, hit: Hit, said: Said, stance: Stance) -> Stance:
+        """Harm that may come is a warning, whatever the cue."""
+        return "warns" if self._modality(hit.sentence, hit.clause) == "possible" else stance
+
+    def _predicted(self, said: Said) -> Clause | None:
+        """The main clause of what is said if it tells what would come, under no condition and not as a decision taken."""
+        clause = _top(said)
+        if clause is None or clause.modality not in ("conditional", "predicted") or self._condition(said.sentence, clause):
+            return None
+        return None if any(h.clause is clause and h.kind != "account" for h in self.hits) else clause
+
+    def _matters(self, said: Said) -> bool:
+        """Whether an actor or something the report has told of before stands in a statement."""
+        changes = self.cues.get("back", {}).get("changes", ())
+        nested = any(o is not said and o.outer is said and o.setting("claim") != "no" for o in self.said)
+        phrases = [p for s in self._sentences(said) for p in s.phrases if said.holds(p.head)]
+        top = _top(said)
+        if nested and top is not None and any(o.clause is top for o in self.said):
+            return False
+        return any(p.kind != "pronoun" and (p.lemma in changes or self.cast.actor(said.sentence, p)) for p in phrases)
+
+    def _sentences(self, said: Said) -> Iterator[Sentence]:
+        yield said.sentence
+
+    # --- what frames tell that name no speaker
+
+    def told(self) -> Iterator[Draft]:
+        """Responsibility, responses, causes and evidence: claims of whoever says the sentence."""
+        for hit in self.hits:
+            if hit.kind != "stance" or "speaker" in hit.frame.roles.values():
+                continue
+            holder, stance = self.holder(hit.trigger), _bent(hit)
+            needed = hit.frame.set.get("needs") == "said" or stance == "threatens"
+            if stance is None or (needed and holder is None) or (hit.frame.set.get("cause") and not self._causes(hit)):
+                continue
+            target = next(iter(hit.roles.get("about", ())), None)
+            accused = self.cast.actor(hit.sentence, target) if target else None
+            span = extent(hit.sentence, hit.clause, coordinated=False)
+            yield self._draft(hit.sentence, stance, hit.frame.set.get("field", stance), span, holder, hit.clause,
+                              value=self._words(target) if target else None, about=self._about(hit.sentence, span, accused),
+                              accused=accused, target=target, cue=hit.trigger, mode=self._mode(holder))  # fmt: skip
+
+    def _causes(self, hit: Hit) -> bool:
+        """Whether a cause or its effect is something told: an incident or a grievance, not just anything."""
+        near = extent(hit.sentence, hit.clause, coordinated=False)
+        described = [hit.sentence.phrases[hit.clause.phrase].span] if hit.clause.phrase is not None else []
+        spans = [near, *described]
+        return any(h.kind in ("account", "driver") and h.sentence is hit.sentence and any(s.touches(h.trigger) for s in spans)
+                   for h in self.hits)  # fmt: skip
+
+    def evidence(self) -> Iterator[Draft]:
+        """What is said of evidence: that there is none, that it is firm."""
+        words = self.cues.get("evidence", {})
+        nouns, firm, weak = (frozenset(words.get(k, ())) for k in ("nouns", "firm", "weak"))
+        for sentence in self.analysis.sentences:
+            for phrase in sentence.phrases:
+                if phrase.lemma not in nouns and not phrase.has("evidence"):
+                    continue
+                clause = self._clause_of(sentence, phrase)
+                if clause is None or any(h.clause is clause and h.value == "caveats_evidence" for h in self.hits):
+                    continue
+                stance = self._evidence_stance(sentence, clause, phrase, firm, weak)
+                if stance:
+                    span = _join(extent(sentence, clause, coordinated=False), phrase.span)
+                    holder = self.holder(phrase.head)
+                    yield self._draft(sentence, stance, "evidence", span, holder, clause, about=self._about(sentence, span, None),
+                                      cue=phrase.head, mode=self._mode(holder), target=phrase)  # fmt: skip
+
+    def _evidence_stance(
+        self, sentence: Sentence, clause: Clause, phrase: Phrase, firm: frozenset[str], weak: frozenset[str]
+    ) -> Stance | None:
+        if phrase.negated:
+            return "caveats_evidence"
+        if sentence.filler(clause, "subject") is not phrase and sentence.filler(clause, "object") is not phrase:
+            return None
+        rest = {clause.lemma, *self.language.key(self.report.text[clause.predicate.start : clause.span.end]).split()}
+        if rest & weak or (rest & firm and clause.negated):
+            return "caveats_evidence"
+        return "evaluates" if rest & firm and sentence.filler(clause, "subject") is phrase else None
+
+    def dismissals(self) -> Iterator[Draft]:
+        """Words that brush aside what others say: "a laughable justification", "baseless accusations"."""
+        words = self.cues.get("dismissal", {})
+        adjectives, reasons, accounts, alone = (
+            frozenset(words.get(k, ())) for k in ("adjectives", "reasons", "accounts", "alone")
+        )
+        for sentence in self.analysis.sentences:
+            for phrase in sentence.phrases:
+                scorned = adjectives.intersection(phrase.modifiers) or any(
+                    c.kind == "copula" and c.lemma in adjectives and sentence.filler(c, "subject") is phrase for c in sentence.clauses
+                )
+                holder = self.holder(phrase.head, claiming=False)
+                if holder is None or not (scorned or phrase.lemma in alone) or phrase.lemma not in reasons | accounts | alone:
+                    continue
+                reading = phrase.lemma in reasons or (phrase.lemma in alone and not scorned)
+                stance: Stance = "disputes_interpretation" if reading else "denies_account"
+                clause = self._clause_of(sentence, phrase)
+                yield self._draft(sentence, stance, "reason" if reading else "account", phrase.span, holder, clause,
+                                  value=self._words(phrase), cue=phrase.head, target=phrase, mode=self._mode(holder))  # fmt: skip
+
+    def reasons(self) -> Iterator[Draft]:
+        """Why a post changes, where the clause gives it after a preposition: "following threats"."""
+        openers = frozenset(self.language.key(p) for p in self.cues.get("reasons", {}).get("prepositions", ()))
+        for hit in self.hits:
+            if hit.kind != "posture":
+                continue
+            for argument in hit.sentence.arguments(hit.clause, "oblique"):
+                if argument.phrase is None or self.language.key(argument.preposition or "") not in openers:
+                    continue
+                phrase = hit.sentence.phrases[argument.phrase]
+                if phrase.kind == "time" or phrase.has("time", "place"):
+                    continue
+                holder = self.holder(hit.trigger)
+                accused = next((a for p in self._attached(hit.sentence, phrase) if (a := self.cast.actor(hit.sentence, p))), None)
+                yield self._draft(hit.sentence, "attributes", "reason", argument.span, holder, hit.clause, value=self._words(phrase),
+                                  about=self._about(hit.sentence, argument.span, accused), accused=accused, target=phrase,
+                                  cue=hit.trigger, mode=self._mode(holder))  # fmt: skip
+
+    def _attached(self, sentence: Sentence, phrase: Phrase) -> Iterator[Phrase]:
+        """The phrases attached to one: its possessor and those after its prepositions."""
+        if phrase.possessor is not None:
+            yield sentence.phrases[phrase.possessor]
+        yield from (sentence.phrases[i] for _, i in phrase.prepositions)
+
+    # --- what the narrator tells
+
+    def narrated(self) -> Iterator[Draft]:
+        """What nobody is said to say."""
+        for account, hits in self._first_hits:
+            free = [h for h in hits if self.holder(h.trigger, claiming=False) is None]
+            for hit in free[:1]:
+                yield from self._of_account(hit, account, None, "reports", extent(hit.sentence, hit.clause, coordinated=False))
+        for hit in self.hits:
+            if hit.kind in TOPICS and hit.kind != "driver" and self.holder(hit.trigger, claiming=False) is None:
+                span = extent(hit.sentence, hit.clause, coordinated=False)
+                yield self._draft(hit.sentence, "reports", hit.kind, _join(span, hit.trigger), None, hit.clause, value=hit.value,
+                                  about=tuple(a.id for a in self._within(hit.sentence, span)), cue=hit.trigger)  # fmt: skip
+
+    # --- parts of a claim
+
+    def _of_account(self, hit: Hit, account: Account, said: Said | None, stance: Stance, span: Span) -> Iterator[Draft]:
+        """That it happened, who did it and how many it hit, as far as this clause says so."""
+        cue, mode = (said.cue if said else None), self._mode(said)
+        whole = _join(extent(hit.sentence, hit.clause, coordinated=False), hit.trigger)
+
+        def one(name: str, value: str | None, accused: Actor | None = None) -> Draft:
+            return self._draft(hit.sentence, stance, name, span, said, hit.clause, value=value, about=(account.id,),
+                               accused=accused, cue=cue, mode=mode)  # fmt: skip
+
+        yield one("occurrence", account.type)
+        for phrase in hit.roles.get("perpetrator", ())[:1]:
+            actor = self.cast.actor(hit.sentence, phrase)
+            if actor is not None:
+                yield one("perpetrator", actor.name, actor)
+        for count in account.counts:
+            if whole.covers(count.span) or (said is not None and said.holds(count.span) and hit.sentence.span.covers(count.span)):
+                yield one(count.field, count.text)
+
+    def _draft(
+        self, sentence: Sentence, stance: Stance, name: str, span: Span, said: Said | None, clause: Clause | None, *,
+        value: str | None = None, about: tuple[str, ...] = (), accused: Actor | None = None, target: Phrase | None = None,
+        cue: Span | None = None, mode: Literal["direct", "indirect", "narrated"] = "narrated",
+    ) -> Draft:  # fmt: skip
+        """A draft with its speaker, modality and polarity."""
+        modality = self._modality(sentence, clause) if clause else "actual"
+        polarity: Polarity = "negated" if clause is not None and (clause.negated or stance.startswith("denies")) else "affirmed"
+        return Draft(sentence=sentence, stance=stance, field=name, span=span, speaker=self.voices.speaker(said), said=said,
+                     value=value, about=about, accused=accused, target=target, cue=cue, mode=mode, modality=modality,
+                     polarity=polarity)  # fmt: skip
+
+    def _about(self, sentence: Sentence, span: Span, accused: Actor | None) -> tuple[str, ...]:
+        """The accounts told inside, then the actor it is held against."""
+        return (*(a.id for a in self._within(sentence, span)), *([accused.id] if accused else []))
+
+    def _segment(self, said: Said, at: Span) -> Span:
+        """The part of a content in which words stand."""
+        return next((c for c in said.content if c.start <= at.start < c.end), said.content[0])
+
+    def _mode(self, said: Said | None) -> Literal["direct", "indirect", "narrated"]:
+        """Direct if at least half of the content is in quotation marks."""
+        if said is None:
+            return "narrated"
+        quotes = [q for s in self.analysis.sentences for q in s.quotes]
+        inside = {i for q in set(quotes) for c in said.content for i in range(max(q.start, c.start), min(q.end, c.end))}
+        return "direct" if len(inside) * 2 >= said.length else "indirect"
+
+    def _modality(self, sentence: Sentence, clause: Clause) -> Modality:
+        """What the verb group says, a condition put upon it, or what it hangs on."""
+        if self._condition(sentence, clause):
+            return "conditional"
+        if clause.modality != "actual":
+            return clause.modality
+        above = next(iter(sentence.above(clause)), None)
+        if above is not None and clause.relation in ("argument", "coordination") or (above is not None and clause.infinitive):
+            return above.modality
+        return "actual"
+
+    def _condition(self, sentence: Sentence, clause: Clause) -> bool:
+        """Whether an "if" hangs on the clause, or the clause on an "if"."""
+        return any(c.marker in self._conditions and (c is clause or c.parent == clause.index) for c in sentence.clauses)
+
+    @cached_property
+    def _conditions(self) -> frozenset[str]:
+        return frozenset(self.cues.get("embedding", {}).get("conditions", ()))
+
+    def _clause_of(self, sentence: Sentence, phrase: Phrase) -> Clause | None:
+        """The clause of which the phrase is an argument; else the smallest that covers it."""
+        held = [c for c in sentence.clauses if c.kind != "noun" and any(a.phrase == phrase.index for a in c.arguments)]
+        held = held or [c for c in sentence.clauses if c.kind != "noun" and c.span.covers(phrase.head)]
+        return min(held, key=lambda c: (c.span.end - c.span.start, c.index), default=None)
+
+    def _words(self, phrase: Phrase | None) -> str | None:
+        return " ".join(self.report.words(phrase.core).split()) if phrase else None
+
+    # --- how surely
+
+    @cached_property
+    def _hedges(self) -> tuple[re.Pattern[str] | None, dict[str, float]]:
+        sure = {self.language.key(w): float(h["certainty"]) for h in self.cues.get("hedge", ()) for w in h["words"]}
+        words = sorted(sure, key=lambda w: (-len(w), w))
+        return (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None), sure
+
+    def weigh(self, draft: Draft) -> None:
+        """Notes the first hedge in the words of the claim, and its place on the scale."""
+        pattern, sure = self._hedges
+        if pattern is None:
+            return
+        whole = draft.span if draft.cue is None or draft.said is None else _join(draft.span, draft.cue)
+        stretch = whole if whole.end - whole.start < 2 * (draft.span.end - draft.span.start) else draft.span
+        folded = self.language.fold(self.report.words(stretch))
+        if match := pattern.search(folded.text):
+            at = folded.span(match.start(), match.end())
+            draft.hedge = self.report.words(Span(stretch.start + at.start, stretch.start + at.end))
+            draft.certainty = sure[match.group()]
+
+
+def _bent(hit: Hit) -> Stance | None:
+    """The stance of a frame in this clause: what it becomes under negation or in the future; None if it says nothing."""
+    bent: str = hit.value
+    if (turned := hit.frame.set.get("negated")) and negated(hit.sentence, hit.clause):
+        bent = turned
+    elif (later := hit.frame.set.get("future")) and (hit.clause.modality in FUTURE or hit.clause.tense == "future"):
+        bent = later
+    return None if bent == "none" else bent  # type: ignore[return-value]
+
+
+def _top(said: Said) -> Clause | None:
+    """The main clause of a content: the first that stands in it and hangs on nothing in it."""
+    inside = [c for c in said.sentence.clauses if c is not said.clause and c.kind != "noun" and said.holds(c.predicate)]
+    held = {c.index for c in inside}
+    return next((c for c in sorted(inside, key=lambda c: c.predicate) if c.parent not in held), None)
+
+
+def _join(first: Span, *more: Span) -> Span:
+    spans: Iterable[Span] = (first, *more)
+    spans = list(spans)
+    return Span(min(s.start for s in spans), max(s.end for s in spans))

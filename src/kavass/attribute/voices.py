@@ -1,0 +1,120 @@
+"""Who speaks, and on what footing: the `Speaker` of a reported statement.
+
+A bare mention ("the official", "he") is shown with the fullest words that the report has for the same actor, and takes its
+footing from them. A paper speaks for its issuer where the report names one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kavass.attribute.said import Said
+from kavass.lang import Language
+from kavass.lang.clause import Analysis, Phrase, Sentence
+from kavass.model import Actor, Anonymity, Report, Speaker
+
+if TYPE_CHECKING:
+    from kavass.refer import Cast
+
+NARRATOR = Speaker(anonymity="narrator")
+FOOTING: tuple[Anonymity, ...] = (
+    "named", "institution", "titled_unnamed", "role_unnamed", "collective_unnamed", "document", "narrator",
+)  # fmt: skip
+
+
+class Voices:
+    """The speakers of one report."""
+
+    def __init__(self, report: Report, analysis: Analysis, cast: Cast, language: Language):
+        self.report, self.cast = report, cast
+        words = language.table("cues").get("anonymity", {})
+        self.documents, self.sources = frozenset(words.get("documents", ())), frozenset(words.get("sources", ()))
+        self.ranks, self.titles = frozenset(words.get("ranks", ())), frozenset(words.get("titles", ()))
+        self._mentions: dict[str, list[tuple[Sentence, Phrase]]] = {}
+        for sentence in analysis.sentences:
+            for phrase in sentence.phrases:
+                if phrase.kind != "pronoun" and (actor := cast.actor(sentence, phrase)):
+                    self._mentions.setdefault(actor.id, []).append((sentence, phrase))
+
+    def speaker(self, said: Said | None) -> Speaker:
+        """Who makes the statement; the narrator where nobody does."""
+        if said is None:
+            return NARRATOR
+        if said.phrase is None:
+            return NARRATOR if said.outer is None else self.speaker(said.outer)
+        sentence, phrase = said.sentence, self._issuer(said.sentence, said.phrase) or said.phrase
+        actor = self.cast.actor(sentence, phrase)
+        text, anonymity = self._shown(sentence, phrase, actor, said)
+        chain = [*self._chain(said.outer), *([actor.id] if actor else [])]
+        return Speaker(actor=actor.id if actor else None, text=text, anonymity=anonymity, chain=tuple(dict.fromkeys(chain)))
+
+    def actor(self, said: Said | None) -> Actor | None:
+        """The actor who makes the statement, if the report makes one of the speaker."""
+        id = self.speaker(said).actor
+        return self.cast.by_id(id) if id else None
+
+    def _chain(self, said: Said | None) -> Iterator[str]:
+        """The actors that report the statement, outermost first."""
+        if said is None:
+            return
+        yield from self._chain(said.outer)
+        if said.phrase is not None and (actor := self.cast.actor(said.sentence, said.phrase)):
+            yield actor.id
+
+    def _issuer(self, sentence: Sentence, phrase: Phrase) -> Phrase | None:
+        """Who put out the paper that speaks: its possessor, or somebody in a phrase attached to it."""
+        if phrase.lemma not in self.documents or phrase.has("person"):
+            return None
+        near = [phrase.possessor] if phrase.possessor is not None else []
+        for index in (*near, *(i for _, i in phrase.prepositions)):
+            other = sentence.phrases[index]
+            if other.kind != "time" and self.cast.actor(sentence, other) and not other.has("place"):
+                return other
+        return None
+
+    def _shown(
+        self, sentence: Sentence, phrase: Phrase, actor: Actor | None, said: Said
+    ) -> tuple[str | None, Anonymity]:
+        """The fullest words for the speaker and the footing they give."""
+        own = self.report.words(said.source) if said.source else None
+        known = [] if actor is None else [(s, p) for s, p in self._mentions.get(actor.id, ()) if s.index <= sentence.index]
+        ranked = sorted(((self._footing(s, p, actor), n) for n, (s, p) in enumerate(known)),
+                        key=lambda r: (FOOTING.index(r[0]), r[1]))  # fmt: skip
+        footing = self._footing(sentence, phrase, actor)
+        if phrase.kind != "pronoun" and not (ranked and self._bare(phrase) and ranked[0][0] != footing):
+            better = ranked[0][0] if ranked and phrase.number != "plural" else footing
+            if not self._bare(phrase) or not ranked or len(known) < 2:
+                return own, min(footing, better, key=FOOTING.index)
+        if not ranked:
+            named = actor is not None and actor.known_as is not None
+            return (actor.name if actor else own), "institution" if named else "role_unnamed"
+        best, first = ranked[0]
+        return self._full(*known[first]), best
+
+    def _full(self, sentence: Sentence, phrase: Phrase) -> str:
+        """The words of a mention, with an apposition that stands next to it."""
+        return self.report.words(phrase.core)
+
+    def _bare(self, phrase: Phrase) -> bool:
+        """Whether the words only point back: "the official"."""
+        return phrase.kind == "noun" and phrase.definite is not False and not phrase.modifiers and not phrase.has("org", "state")
+
+    def _footing(self, sentence: Sentence, phrase: Phrase, actor: Actor | None) -> Anonymity:
+        """What the words of one mention let know of who speaks."""
+        appositions = [sentence.phrases[i] for i in phrase.appositions]
+        plural = phrase.number in ("plural", "dual") and phrase.kind != "name"
+        person = phrase.has("person") or phrase.label == "PERSON" or (actor is not None and actor.kind == "person")
+        if phrase.lemma in self.documents and not person:
+            return "document"
+        if plural or phrase.has("person.crowd", "people") or bool(phrase.conjuncts and person and phrase.kind != "name"):
+            return "collective_unnamed"
+        if person and (phrase.kind == "name" or any(p.kind == "name" and p.label in (None, "PERSON") for p in appositions)):
+            return "named"
+        if phrase.has("org", "state") or (actor is not None and actor.kind in ("organisation", "state")) or phrase.kind == "name":
+            return "institution"
+        if phrase.has("group"):
+            return "collective_unnamed"
+        if phrase.lemma in self.titles or self.ranks.intersection(phrase.modifiers):
+            return "titled_unnamed"
+        return "role_unnamed"

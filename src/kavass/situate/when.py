@@ -1,0 +1,133 @@
+"""When an account's incident was: of the time expressions of its sentences the one that hangs on its own clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from kavass.lang import Language
+from kavass.lang.clause import Clause, Sentence
+from kavass.lang.frames import Hit
+from kavass.model import Report, Span, When
+from kavass.situate.times import Expression, expressions, published_day
+
+if TYPE_CHECKING:
+    from kavass.coding import Coded
+
+OWN, COORDINATE, BELOW, ABOVE, ELSEWHERE = 4.0, 3.0, 2.5, 2.0, 1.0
+OPEN_END, HANGING = -1.5, -1.0  # less telling than a dated expression
+AHEAD = ("announced", "threatened", "conditional")
+
+
+class Calendar:
+    """The time expressions of one report, read sentence by sentence."""
+
+    def __init__(self, report: Report, language: Language):
+        self.report, self.language = report, language
+        self.day = published_day(report)
+        self._read: dict[Span, list[Expression]] = {}
+
+    def when(self, coded: Coded, others: Sequence[Coded]) -> When | None:
+        """When the account's incident was; for the news itself at least that it was no later than the report."""
+        best: tuple[float, int, Expression] | None = None
+        for n, hit in enumerate(coded.hits):
+            for e in self._of(hit.sentence):
+                weight = _weight(hit, e)
+                if weight > 0 and (best is None or (weight, -n) > best[:2]):
+                    best = (weight, -n, e)
+        if best is not None:
+            return self._ahead(coded, self._hung(best[2], coded, others))
+        if coded.account.primary and self.day and coded.account.status not in AHEAD:
+            return When(end=self.day.isoformat(), precision="unknown")
+        return None
+
+    def _of(self, sentence: Sentence) -> list[Expression]:
+        if sentence.span not in self._read:
+            self._read[sentence.span] = expressions(self.report, sentence.span, self.language)
+        return self._read[sentence.span]
+
+    def _ahead(self, coded: Coded, e: Expression) -> When:
+        """A bare weekday of something still to come is the next one."""
+        when = e.when
+        if coded.account.status not in AHEAD or e.rule != "weekday" or not (self.day and when.start and when.end):
+            return when
+        if date.fromisoformat(when.start[:10]) >= self.day or "T" in when.start:
+            return when
+        start, end = (date.fromisoformat(t) + timedelta(days=7) for t in (when.start, when.end))
+        return replace(when, start=start.isoformat(), end=end.isoformat())
+
+    def _hung(self, e: Expression, coded: Coded, others: Sequence[Coded]) -> Expression:
+        """An expression hung on another account takes that account's bound."""
+        if e.anchor is None:
+            return e
+        other = next((o for o in others if o is not coded and any(e.anchor.touches(s) for s in _words(o))), None)
+        if other is None or other.account.when is None:
+            return e
+        known = other.account.when
+        if e.rule == "before" and known.end:
+            return replace(e, when=replace(e.when, end=known.end[:10]))
+        if e.rule == "after" and known.start:
+            return replace(e, when=replace(e.when, start=known.start[:10]))
+        return e
+
+
+def hanging(coded: Coded, calendar: Calendar) -> bool:
+    """Whether some expression of the account's sentences hangs on another event, so that it is dated after the others."""
+    return any(e.anchor for hit in coded.hits for e in calendar._of(hit.sentence))
+
+
+def _words(coded: Coded) -> list[Span]:
+    return [Span(*coded.account.trigger), *(h.trigger for h in coded.hits)]
+
+
+def _weight(hit: Hit, e: Expression) -> float:
+    """How well an expression fits a hit's clause; 0 where it times the telling and not the event."""
+    clause, sentence = hit.clause, hit.sentence
+    owner = _owner(sentence, e.span)
+    weight = ELSEWHERE if owner is None else _relation(sentence, clause, owner)
+    if weight <= 0:
+        return 0.0
+    if e.anchor and e.anchor.touches(hit.trigger):
+        return 0.0  # "before the attack" does not time the attack
+    if e.rule == "of":
+        weight = OWN if 0 <= hit.trigger.start - e.span.end <= 25 else 0.0
+        return weight + OPEN_END if weight else 0.0
+    if e.anchor and e.when.start is None and not (e.when.text or "")[:1].isupper() and weight < OWN:
+        return 0.0
+    weight += HANGING if e.anchor else 0.0
+    return weight - min(0.9, _gap(hit.trigger, e.span) / 300)
+
+
+def _owner(sentence: Sentence, span: Span) -> Clause | None:
+    """The clause an expression belongs to: that of the narrowest argument that holds it, else the narrowest clause."""
+    arguments = [(a.span.end - a.span.start, c.index) for c in sentence.clauses for a in c.arguments if a.clause is None and a.span.touches(span)]
+    if arguments:
+        return sentence.clauses[min(arguments)[1]]
+    clauses = [(c.span.end - c.span.start, c.index) for c in sentence.clauses if c.span.touches(span)]
+    return sentence.clauses[min(clauses)[1]] if clauses else None
+
+
+def _relation(sentence: Sentence, clause: Clause, owner: Clause) -> float:
+    if owner is clause:
+        return OWN
+    if clause in sentence.above(owner):
+        path = [owner, *(c for c in sentence.above(owner))]
+        path = path[: path.index(clause)]
+        return 0.0 if any(c.relation in ("content", "relative") for c in path) else BELOW
+    below = clause
+    for above in sentence.above(clause):
+        if below.relation == "content":
+            return 0.0
+        if above is owner:
+            return COORDINATE if below.relation == "coordination" else ABOVE
+        below = above
+    shared = [c for c in sentence.above(clause) if c in sentence.above(owner)]
+    if shared and owner.relation == "coordination":
+        return COORDINATE - 0.5
+    return ELSEWHERE if not any(c.relation == "content" for c in (clause, owner)) else 0.0
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(0, a.start - b.end, b.start - a.end)

@@ -1,0 +1,277 @@
+"""Where an account's incident was: the place words of its clauses, then of its sentences, then of the report.
+
+A place counts by its footing: after a locative preposition ("in the southern city of X"), as the modifier of a thing ("the X consulate"),
+or as what was hit. Demonyms never place anything, nor does a country or capital that acts ("Tehran denied"), nor the town a
+dateline is written from unless nothing else is told and the report speaks of that country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kavass.gazetteer import places as gazetteer
+from kavass.gazetteer.places import Candidate
+from kavass.lang import Language
+from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
+from kavass.lang.frames import Hit
+from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
+from kavass.situate.places import Places
+
+if TYPE_CHECKING:
+    from kavass.coding import Coded
+
+LOCATED, MODIFIER, BARE = 3.0, 2.0, 0.0
+IN_ARGUMENT, IN_CLAUSE, IN_SAYING, HIT = 4.0, 3.0, -2.0, 2.5
+ENOUGH = 2.0  # below this a place of the sentence is not the incident's
+FINER = {"site": 1.0, "town": 0.6, "district": 0.5, "province": 0.3, "country": 0.0, "region": -1.0}
+BACK_CHARACTERS = 700  # how far back the text may have named the place
+NEARBY_KM = 5.0
+PRECISION: dict[str, PlacePrecision] = {
+    "site": "site", "town": "town", "district": "district", "province": "province", "country": "country", "region": "unknown",
+}  # fmt: skip
+TARGETS = ("target", "affected", "victim")
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+OPEN = re.compile(r"[\s\-–\u200e\u200f\"“«]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """How a place name stands in the text. `thing` is the word it places ("consulate" in "the consulate in X")."""
+
+    mention: PlaceMention
+    candidate: Candidate | None
+    weight: float
+    near: bool = False
+    thing: str = ""
+    zone: str = "body"
+
+    @property
+    def span(self) -> Span:
+        return Span(*self.mention.mention)
+
+
+class Setting:
+    """The places of one report as its accounts use them."""
+
+    def __init__(self, report: Report, analysis: Analysis, places: Places, language: Language):
+        self.report, self.analysis, self.places, self.language = report, analysis, places, language
+        self.table = language.table("places")
+        self.lists = {k: frozenset(language.key(w) for w in v) for k, v in self.table.items() if isinstance(v, list)}
+        self.kinds = {language.key(k): str(v) for k, v in self.table.get("sites", {}).items()}
+        self.footings = [self._footing(m, c) for m, c in zip(places.mentions, places.candidates, strict=True) if m.kind == "name"]
+
+    def place(self, coded: Coded) -> Place | None:
+        """Where the account's incident was, or None where the report does not tell."""
+        hits = list(coded.hits)
+        found = self._told(hits) or self._recalled(hits) or self._standing(coded)
+        if found is None:
+            return None
+        return self._site(hits, found) or as_place(found)
+
+    # --- what the sentences say
+
+    def _told(self, hits: Sequence[Hit]) -> Footing | None:
+        scored = [(self._weight(hit, f), -n, f) for n, hit in enumerate(hits) for f in self._within(hit.sentence.span)]
+        best = max(scored, key=lambda s: s[:2], default=None)
+        return best[2] if best and best[0] >= ENOUGH else None
+
+    def _within(self, span: Span) -> Iterator[Footing]:
+        return (f for f in self.footings if span.covers(f.span))
+
+    def _weight(self, hit: Hit, f: Footing) -> float:
+        weight, kind = f.weight, f.candidate.kind if f.candidate else "town"
+        targets = [p for role in TARGETS for p in hit.roles.get(role, ())]
+        if weight < LOCATED and kind in ("country", "region"):
+            return -1.0
+        if weight == BARE and any(p.head.touches(f.span) for p in targets):
+            weight = HIT
+        if weight == BARE:
+            return -1.0
+        weight += self._closeness(hit, f, targets) + FINER.get(kind, 0.0)
+        return weight - min(1.0, _gap(hit.trigger, f.span) / 200)
+
+    def _closeness(self, hit: Hit, f: Footing, targets: Iterable[Phrase]) -> float:
+        sentence, clause = hit.sentence, hit.clause
+        if any(p.span.touches(f.span) for p in targets) or _in_arguments(clause, f.span):
+            return IN_ARGUMENT
+        if clause.span.covers(f.span):
+            return IN_CLAUSE
+        below = clause
+        for above in sentence.above(clause):
+            if _in_arguments(above, f.span):
+                return IN_SAYING if below.relation == "content" else 1.0
+            below = above
+        return 0.0
+
+    # --- what the report said before: "the consulate", "the city"
+
+    def _recalled(self, hits: Sequence[Hit]) -> Footing | None:
+        for hit in hits:
+            if found := self._thing(hit) or self._noun(hit):
+                return found
+        return None
+
+    def _thing(self, hit: Hit) -> Footing | None:
+        """The place of a thing named again: "the consulate" after "the consulate in X"."""
+        wanted = [p for role in hit.roles.values() for p in role] + [p for p in hit.sentence.phrases if p.has("facility")]
+        for phrase in wanted:
+            head = self.language.key(self.report.words(phrase.head))
+            named = [f for f in self.footings if head and f.thing == head]
+            if named:
+                return max((f for f in named if f.span.end <= hit.sentence.span.end), key=lambda f: f.span, default=named[0])
+        return None
+
+    def _noun(self, hit: Hit) -> Footing | None:
+        """The last town named before "the city", of the nation that a demonym beside it tells."""
+        span, text = hit.sentence.span, self.report.text
+        for match in WORD.finditer(text, span.start, span.end):
+            word = self.language.key(match.group())
+            if word not in self.lists.get("anaphora", frozenset()):
+                continue
+            nations = {m.country for m in self.places.mentions if m.kind == "demonym" and 0 <= match.start() - m.mention.end <= 2}
+            kinds = ("country",) if word in self.lists.get("country_nouns", ()) else ("town", "site", "district", "province")
+            fits = [f for f in self.footings if f.candidate and f.candidate.kind in kinds and f.zone != "dateline" and f.span.end <= match.start()
+                    and (not nations or f.candidate.country in nations)]  # fmt: skip
+            if fits:
+                return fits[-1]
+        return None
+
+    # --- where the report as a whole is set
+
+    def _standing(self, coded: Coded) -> Footing | None:
+        at = coded.account.trigger.start
+        usable = [f for f in self.footings if f.weight >= MODIFIER and f.candidate and f.candidate.kind != "region" and f.zone != "dateline"]
+        finer = [f for f in usable if f.candidate and f.candidate.kind != "country"]
+        before = [f for f in finer if 0 <= at - f.span.end <= BACK_CHARACTERS]
+        if before:
+            return before[-1]
+        if not coded.account.primary:
+            return None
+        if finer:
+            counts = Counter(f.candidate.key for f in finer if f.candidate)
+            return max(finer, key=lambda f: (counts[f.candidate.key] if f.candidate else 0, -f.span.start))
+        return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None)
+
+    def _dateline(self) -> Footing | None:
+        """The town a report is written from, unless it is a capital and the report speaks of another country."""
+        found = next((f for f in self.footings if f.zone == "dateline" and f.candidate), None)
+        if found is None or found.candidate is None:
+            return None
+        spoken = [m.country for m in self.places.mentions if m.country and not found.span.touches(Span(*m.mention))]
+        told = Counter(spoken).most_common(1)
+        elsewhere = bool(told) and told[0][0] != found.candidate.country
+        return None if elsewhere or (found.candidate.capital and not told) else found
+
+    # --- known sites
+
+    def _site(self, hits: Sequence[Hit], found: Footing) -> Place | None:
+        """The known site a target is: its kind of house, its owner and the town."""
+        town = self._town(found)
+        if town is None:
+            return None
+        for hit in hits:
+            for role in TARGETS:
+                for phrase in hit.roles.get(role, ()):
+                    if (site := self._known_site(phrase, town)) is not None:
+                        return replace(as_place(replace(found, candidate=site)), span=phrase.core)
+        return None
+
+    def _town(self, found: Footing) -> str | None:
+        c = found.candidate
+        return None if c is None else c.parent if c.kind == "site" else c.name if c.kind == "town" else None
+
+    def _known_site(self, phrase: Phrase, town: str) -> Candidate | None:
+        kinds = {self.kinds[w] for w in map(self.language.key, WORD.findall(self.report.words(phrase.core))) if w in self.kinds}
+        owners = {m.country for m in self.places.mentions if m.country and phrase.core.touches(Span(*m.mention))}
+        fits = [c for c in map(gazetteer.candidate, gazetteer.sites()) if c.what in kinds and c.parent == town]
+        owned = [c for c in fits if c.owner in owners] if owners else fits
+        return owned[0] if len(owned) == 1 else None
+
+    # --- how a name stands
+
+    def _footing(self, mention: PlaceMention, candidate: Candidate | None) -> Footing:
+        span = Span(*mention.mention)
+        zone = next((z.zone for z in self.report.zones if z.span.covers(span)), "body")
+        after, before = self._following(span), self._leading(span)
+        near = any(w in self.lists.get("near", ()) for w in before)
+        located = next((n for n, w in enumerate(before) if w in self.lists.get("locative", ())), None)
+        clitic = self._attached(span) in self.lists.get("clitics", ())
+        weight = LOCATED if located is not None or clitic else MODIFIER if after or self._owned(before) else BARE
+        thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
+        if not after:
+            thing = next((w for w in before[(located or 0) :] if w in self.kinds), thing)
+        if candidate and candidate.kind == "site":
+            weight = max(weight, MODIFIER)
+        return Footing(mention, candidate, weight, near, thing, zone)
+
+    def _attached(self, span: Span) -> str:
+        """The letters that stand before the name without a blank, folded."""
+        match = re.search(r"\w+$", self.report.text[max(0, span.start - 4) : span.start])
+        return self.language.key(match.group()) if match else ""
+
+    def _owned(self, before: Sequence[str]) -> bool:
+        return bool(before) and before[0] in self.kinds
+
+    def _following(self, span: Span) -> str:
+        """The noun right after, if the name is its modifier or owner."""
+        match = re.match(r"(?:['’]s)?[ \u00a0\-](\w+)", self.report.text[span.end : span.end + 40])
+        if match is None or not self.table.get("titles"):  # in Arabic what follows a name belongs to something else
+            return ""
+        word = self.language.key(match.group(1))
+        return "" if word in self.lists.get("before", ()) else word
+
+    def _leading(self, span: Span) -> list[str]:
+        """The words before the name, nearest first, as far as they belong to its phrase and the preposition before it."""
+        found: list[str] = []
+        end = span.start
+        start = max(0, span.start - 90)
+        words = list(WORD.finditer(self.report.text, start, span.start))
+        for match in reversed(words):
+            if not OPEN.fullmatch(self.report.text[match.end() : end]):
+                break
+            word = self.language.key(match.group())
+            found.append(word)
+            end = match.start()
+            if word in self.lists.get("locative", ()):
+                rest = [self.language.key(m.group()) for m in words[: words.index(match)]][-3:]
+                return found + rest[::-1]
+            if not self._belongs(match, word):
+                break
+        return found
+
+    def _belongs(self, match: re.Match[str], word: str) -> bool:
+        """Whether a word may stand between a preposition and the name: an adjective, a demonym, "city of"."""
+        here = Span(match.start(), match.end())
+        return (
+            word in self.lists.get("before", ()) or word in self.lists.get("nouns_before", ()) or word in self.kinds
+            or any(m.kind == "demonym" and here.touches(Span(*m.mention)) for m in self.places.mentions)
+        )  # fmt: skip
+
+
+def as_place(found: Footing) -> Place:
+    """The place of a footing, no finer than it is told: wider when only near it, without a point for a country."""
+    c, m = found.candidate, found.mention
+    if c is None:
+        return Place(name=m.name, country=m.country, precision="unknown", span=found.span)
+    precision = PRECISION[c.kind]
+    pointless = precision in ("country", "unknown")
+    radius = c.radius_km
+    if found.near and radius is not None:
+        radius = round(radius + max(NEARBY_KM, radius * 0.5), 1)
+    return Place(name=c.name, geonames_id=c.geonames_id, country=c.country, lat=None if pointless else c.lat, lon=None if pointless else c.lon,
+                 radius_km=None if pointless else radius, precision=precision, span=found.span)  # fmt: skip
+
+
+def _in_arguments(clause: Clause, span: Span) -> bool:
+    return any(a.span.covers(span) and a.clause is None for a in clause.arguments)
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(0, a.start - b.end, b.start - a.end)
+
+
+__all__ = ["Footing", "Sentence", "Setting", "as_place"]
