@@ -11,11 +11,12 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from kavass import example
-from kavass.desk import Desk
+if TYPE_CHECKING:
+    from kavass.desk import Desk
 
 
 @pytest.fixture
@@ -33,6 +34,9 @@ def store_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The worked example, coded once for the whole run. Tests must not change it."""
+    from kavass import example
+    from kavass.desk import Desk
+
     with Desk(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}") as desk:
         example.load(desk)
         yield desk
@@ -47,7 +51,7 @@ def chromium() -> str:
     return str(found)
 
 
-def left_out(why: str) -> None:
+def left_out(why: str) -> NoReturn:
     """Leaves the test out and says why; where everything must be there (KAVASS_TEST_REQUIRE_ALL), fails instead."""
     if os.environ.get("KAVASS_TEST_REQUIRE_ALL"):
         pytest.fail(why)

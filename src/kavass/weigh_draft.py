@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kavass.expose import Told, expose
-from kavass.merge import Merged, Pair, Score, Telling, candidates, cluster, compare, copies
+from kavass.merge import Merged, Pair, Score, Telling, candidates, cluster, compare, copies, footing
 from kavass.model import AccountRef, Decision, Exposure, Judgement, Post, Trip, Tripwire
 from kavass.watch import Attestation, Watched, watch
 
@@ -44,7 +44,9 @@ def weigh(
     `accounts` are the new ones, `nearby` those kept that may be the same; the result is that of both together, in whatever order.
     """
     at = as_of or datetime.now(UTC)
-    told = sorted({t.ref: t for t in (*accounts, *nearby)}.values(), key=lambda t: (t.ref.report, t.ref.key, t.ref.account))
+    told = sorted(
+        {t.ref: t for t in (*accounts, *nearby)}.values(), key=lambda t: (t.ref.report, t.ref.key, t.ref.account)
+    )
     copied = copies({t.ref: t.words for t in told})
     scores = {
         (told[i].ref, told[j].ref): score(told[i], told[j], copied=_one_text(copied, told[i], told[j]))

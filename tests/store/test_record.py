@@ -8,6 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+
+from kavass.errors import ConflictError, NotFound, SettingError, UnreadableReport, UsageError
+from kavass.store import Store, moment, open_store
+from kavass.store.open import HEAD
+from kavass.store.schema import metadata
 from make import (
     account,
     at,
@@ -25,11 +30,6 @@ from make import (
     town,
     tripwire,
 )
-
-from kavass.errors import ConflictError, NotFound, SettingError, UnreadableReport, UsageError
-from kavass.store import Store, moment, open_store
-from kavass.store.open import HEAD
-from kavass.store.schema import metadata
 
 
 class Clock:
@@ -102,7 +102,7 @@ def test_before_anything_was_known_there_is_nothing(store: Store) -> None:
 
 def test_a_time_without_a_zone_is_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="has no zone"):
-        store.reports(as_of=datetime(2018, 9, 9))  # noqa: DTZ001
+        store.reports(as_of=datetime(2018, 9, 9))
 
 
 def test_times_sort_as_text() -> None:

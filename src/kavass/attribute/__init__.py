@@ -34,12 +34,14 @@ class Told:
 def attribute(
     report: Report, analysis: Analysis, hits: Sequence[Hit], cast: Cast, accounts: Sequence[Coded], language: Language
 ) -> Told:
-    """The attributions and claims of a report."""
+    """The attributions and claims of a report. What a quoted speaker reports makes claims, but no attribution of its own:
+    the whole quotation is that speaker's.
+    """
     said = statements(report, analysis, hits, language)
     found = drafts(report, analysis, hits, cast, accounts, said, language)
     link(found, cast, language.table("cues"))
     names = {id(draft): f"c{number}" for number, draft in enumerate(found, 1)}
-    return Told(attributions=tuple(s.attribution for s in said), claims=tuple(_claim(d, names) for d in found))
+    return Told(attributions=tuple(s.attribution for s in said if not s.quoted), claims=tuple(_claim(d, names) for d in found))
 
 
 def _claim(draft: Draft, names: dict[int, str]) -> Claim:

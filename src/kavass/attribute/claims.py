@@ -6,13 +6,13 @@ that holds its words; what nobody is said to say, the narrator says.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from kavass.attribute.said import Said, extent
+from kavass.attribute.said import Said, statement, trimmed
 from kavass.attribute.voices import Voices
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
@@ -28,7 +28,7 @@ TOPICS = ("posture", "measure", "advisory", "relation", "driver")
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@dataclasses.dataclass(slots=True, kw_only=True, eq=False)
 class Draft:
     """A claim in the making. `accused` is held responsible; `target` are the words it is held against."""
 
@@ -48,7 +48,7 @@ class Draft:
     polarity: Polarity = "affirmed"
     hedge: str | None = None
     certainty: float | None = None
-    links: list[tuple[str, Draft]] = field(default_factory=list)
+    links: list[tuple[str, Draft]] = dataclasses.field(default_factory=list)
 
 
 def drafts(
@@ -61,6 +61,8 @@ def drafts(
              *reading.narrated()]  # fmt: skip
     kept: dict[tuple[Any, ...], Draft] = {}
     for draft in found:
+        if draft.field == "statement" and any(o.said is draft.said and o.span.touches(draft.span) for o in found if o is not draft):
+            continue
         reading.weigh(draft)
         key = (draft.stance, draft.field, draft.value, draft.about, draft.speaker.actor, draft.speaker.text, draft.sentence.index)
         kept.setdefault(key, draft)
@@ -80,7 +82,6 @@ class _Reading:
         self.accounts = {c.account.id: c.account for c in accounts}
         self._of_hit = {(h.sentence.index, h.clause.index): c.account for c in accounts for h in c.hits}
         self._first_hits = [(c.account, c.hits) for c in accounts]
-        self._cue_hits = {id(s.hit) for s in said if s.hit}
 
     # --- who holds a hit
 
@@ -143,13 +144,13 @@ class _Reading:
     def _marked(self, said: Said, stance: Stance) -> Draft:
         """A statement whose cue tells how it is meant: warned, blamed, denied, called."""
         assert said.hit is not None and said.clause is not None
-        whole = extent(said.sentence, said.clause, coordinated=False)
+        whole = statement(said.sentence, said.clause)
         span = _join(said.cue, *(c for c in said.content if c.start < whole.end or c.touches(whole) or c.start >= said.cue.end))
         span = _join(span, Span(max(whole.start, span.start), max(whole.end, span.end)))
         target = next(iter(said.hit.roles.get("about", ())), None)
-        accused = self.cast.actor(said.sentence, target) if target else None
+        accused = self._blamed(said.sentence, target)
         label = next(iter(said.hit.roles.get("label", ())), None)
-        value = self._words(label or target) if label or target else None
+        value = self._words(label) if label else self._named(said.sentence, target)
         owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
         return self._draft(said.sentence, stance, self._field(said, stance), span, owner, said.clause, value=value,
                            about=self._about(said.sentence, span, accused), accused=accused, target=target, cue=said.cue,
@@ -163,30 +164,42 @@ class _Reading:
         return next((k for k in ("posture", "measure", "relation") if k in kinds), "occurrence" if "account" in kinds else stance)
 
     def _plain(self, said: Said, stance: Stance) -> Iterator[Draft]:
-        """A statement that is only said or believed: one claim for each thing it tells."""
-        inside = [h for h in self._inside(said) if id(h) not in self._cue_hits]
+        """A statement that is only said or believed: one claim for each thing it tells, or one for the whole."""
+        predicted = self._predicted(said)
+        if predicted is not None:
+            yield self._whole(said, "predicts", "prediction", predicted)
+            return
         told = False
-        for hit in inside:
-            if hit.kind == "account" and (account := self.account(hit)):
+        for hit in self._inside(said):
+            if hit.kind == "account" and (account := self.account(hit)) and not self._supposed(hit):
                 told = True
-                span = self._segment(said, hit.trigger)
-                yield from self._of_account(hit, account, said, self._weighty(hit, said, stance), span)
+                yield from self._of_account(hit, account, said, self._weighty(hit, stance), self._segment(said, hit.trigger))
             elif hit.kind in TOPICS:
                 told = True
-                yield self._draft(hit.sentence, stance, hit.kind, self._segment(said, hit.trigger), said, hit.clause, value=hit.value,
-                                  about=tuple(a.id for a in self._within(hit.sentence, self._segment(said, hit.trigger))),
-                                  cue=said.cue, mode=self._mode(said))  # fmt: skip
-        predicted = self._predicted(said)
-        if predicted is not None or not told:
-            clause = predicted or _top(said)
-            if clause is None or not (told or self._matters(said)):
-                return
-            as_ = "predicts" if predicted is not None else stance
-            span = self._segment(said, clause.predicate)
-            yield self._draft(said.sentence, as_, "prediction" if predicted else "statement", span, said, clause, cue=said.cue,
-                              about=tuple(a.id for a in self._within(said.sentence, span)), mode=self._mode(said))  # fmt: skip
+                yield self._topic(hit, stance, said, self._segment(said, hit.trigger))
+        clause = _top(said)
+        if not told and clause is not None and self._matters(said, clause):
+            harm = any(h.clause is clause and h.value == "threatens" for h in self.hits)
+            as_ = "warns" if harm and clause.modality == "possible" else stance
+            yield self._whole(said, as_, "statement", clause)
 
-    def _weighty(self, hit: Hit, said: Said, stance: Stance) -> Stance:
+    def _whole(self, said: Said, stance: Stance, name: str, clause: Clause) -> Draft:
+        """A claim of all that the statement says."""
+        span = self._segment(said, clause.predicate)
+        return self._draft(said.sentence, stance, name, span, said, clause, about=self._about(said.sentence, span, None),
+                           cue=said.cue, mode=self._mode(said))  # fmt: skip
+
+    def _topic(self, hit: Hit, stance: Stance, said: Said | None, span: Span) -> Draft:
+        """A claim of a change of posture, a measure, a tie, a grievance."""
+        return self._draft(hit.sentence, stance, hit.kind, _join(span, hit.trigger), said, hit.clause, value=hit.value,
+                           about=self._about(hit.sentence, span, None), cue=said.cue if said else hit.trigger,
+                           mode=self._mode(said))  # fmt: skip
+
+    def _supposed(self, hit: Hit) -> bool:
+        """Whether the clause only supposes it: "if they attack"."""
+        return any(c.marker in self._conditions for c in (hit.clause, *hit.sentence.above(hit.clause)))
+
+    def _weighty(self, hit: Hit, stance: Stance) -> Stance:
         """Harm that may come is a warning, whatever the cue."""
         return "warns" if self._modality(hit.sentence, hit.clause) == "possible" else stance
 
@@ -197,18 +210,13 @@ class _Reading:
             return None
         return None if any(h.clause is clause and h.kind != "account" for h in self.hits) else clause
 
-    def _matters(self, said: Said) -> bool:
-        """Whether an actor or something the report has told of before stands in a statement."""
-        changes = self.cues.get("back", {}).get("changes", ())
-        nested = any(o is not said and o.outer is said and o.setting("claim") != "no" for o in self.said)
-        phrases = [p for s in self._sentences(said) for p in s.phrases if said.holds(p.head)]
-        top = _top(said)
-        if nested and top is not None and any(o.clause is top for o in self.said):
+    def _matters(self, said: Said, top: Clause) -> bool:
+        """Whether an actor, or a decision told before, stands in a statement that does not only report another one."""
+        if any(o.clause is top and o.setting("claim") != "no" for o in self.said):
             return False
-        return any(p.kind != "pronoun" and (p.lemma in changes or self.cast.actor(said.sentence, p)) for p in phrases)
-
-    def _sentences(self, said: Said) -> Iterator[Sentence]:
-        yield said.sentence
+        changes = self.cues.get("back", {}).get("changes", ())
+        phrases = [p for p in said.sentence.phrases if said.holds(p.head) and p.kind != "pronoun"]
+        return any(p.lemma in changes or self.cast.actor(said.sentence, p) for p in phrases)
 
     # --- what frames tell that name no speaker
 
@@ -222,15 +230,16 @@ class _Reading:
             if stance is None or (needed and holder is None) or (hit.frame.set.get("cause") and not self._causes(hit)):
                 continue
             target = next(iter(hit.roles.get("about", ())), None)
-            accused = self.cast.actor(hit.sentence, target) if target else None
-            span = extent(hit.sentence, hit.clause, coordinated=False)
+            accused = self._blamed(hit.sentence, target)
+            span = statement(hit.sentence, hit.clause)
             yield self._draft(hit.sentence, stance, hit.frame.set.get("field", stance), span, holder, hit.clause,
-                              value=self._words(target) if target else None, about=self._about(hit.sentence, span, accused),
+                              value=self._named(hit.sentence, target),
+                              about=self._about(hit.sentence, span, accused),
                               accused=accused, target=target, cue=hit.trigger, mode=self._mode(holder))  # fmt: skip
 
     def _causes(self, hit: Hit) -> bool:
         """Whether a cause or its effect is something told: an incident or a grievance, not just anything."""
-        near = extent(hit.sentence, hit.clause, coordinated=False)
+        near = statement(hit.sentence, hit.clause)
         described = [hit.sentence.phrases[hit.clause.phrase].span] if hit.clause.phrase is not None else []
         spans = [near, *described]
         return any(h.kind in ("account", "driver") and h.sentence is hit.sentence and any(s.touches(h.trigger) for s in spans)
@@ -249,7 +258,7 @@ class _Reading:
                     continue
                 stance = self._evidence_stance(sentence, clause, phrase, firm, weak)
                 if stance:
-                    span = _join(extent(sentence, clause, coordinated=False), phrase.span)
+                    span = _join(statement(sentence, clause), phrase.span)
                     holder = self.holder(phrase.head)
                     yield self._draft(sentence, stance, "evidence", span, holder, clause, about=self._about(sentence, span, None),
                                       cue=phrase.head, mode=self._mode(holder), target=phrase)  # fmt: skip
@@ -274,13 +283,12 @@ class _Reading:
         )
         for sentence in self.analysis.sentences:
             for phrase in sentence.phrases:
-                scorned = adjectives.intersection(phrase.modifiers) or any(
-                    c.kind == "copula" and c.lemma in adjectives and sentence.filler(c, "subject") is phrase for c in sentence.clauses
-                )
+                said_of = [c for c in sentence.clauses if c.kind == "copula" and sentence.filler(c, "subject") is phrase]
+                scorned = adjectives.intersection((*phrase.modifiers, *(c.lemma for c in said_of)))
                 holder = self.holder(phrase.head, claiming=False)
                 if holder is None or not (scorned or phrase.lemma in alone) or phrase.lemma not in reasons | accounts | alone:
                     continue
-                reading = phrase.lemma in reasons or (phrase.lemma in alone and not scorned)
+                reading = phrase.lemma not in accounts or not scorned
                 stance: Stance = "disputes_interpretation" if reading else "denies_account"
                 clause = self._clause_of(sentence, phrase)
                 yield self._draft(sentence, stance, "reason" if reading else "account", phrase.span, holder, clause,
@@ -299,37 +307,40 @@ class _Reading:
                 if phrase.kind == "time" or phrase.has("time", "place"):
                     continue
                 holder = self.holder(hit.trigger)
-                accused = next((a for p in self._attached(hit.sentence, phrase) if (a := self.cast.actor(hit.sentence, p))), None)
-                yield self._draft(hit.sentence, "attributes", "reason", argument.span, holder, hit.clause, value=self._words(phrase),
-                                  about=self._about(hit.sentence, argument.span, accused), accused=accused, target=phrase,
+                accused = self._blamed(hit.sentence, phrase)
+                yield self._draft(hit.sentence, "attributes", "reason", argument.span, holder, hit.clause,
+                                  value=self._words(phrase), about=self._about(hit.sentence, argument.span, accused),
+                                  accused=accused, target=phrase,
                                   cue=hit.trigger, mode=self._mode(holder))  # fmt: skip
 
-    def _attached(self, sentence: Sentence, phrase: Phrase) -> Iterator[Phrase]:
-        """The phrases attached to one: its possessor and those after its prepositions."""
-        if phrase.possessor is not None:
-            yield sentence.phrases[phrase.possessor]
-        yield from (sentence.phrases[i] for _, i in phrase.prepositions)
+    def _blamed(self, sentence: Sentence, phrase: Phrase | None) -> Actor | None:
+        """The actor that a phrase means, or whose it is: "threats from the militia"."""
+        if phrase is None:
+            return None
+        near = [phrase.possessor] if phrase.possessor is not None else []
+        whose = [sentence.phrases[i] for i in (*near, *(i for _, i in phrase.prepositions))]
+        return next((actor for p in (phrase, *whose) if (actor := self.cast.actor(sentence, p))), None)
 
     # --- what the narrator tells
 
     def narrated(self) -> Iterator[Draft]:
         """What nobody is said to say."""
+        voiced = {id(s.clause) for s in self.said}
         for account, hits in self._first_hits:
-            free = [h for h in hits if self.holder(h.trigger, claiming=False) is None]
+            free = [h for h in hits if self.holder(h.trigger, claiming=False) is None and not self._supposed(h)
+                    and id(h.clause) not in voiced]  # fmt: skip
             for hit in free[:1]:
-                yield from self._of_account(hit, account, None, "reports", extent(hit.sentence, hit.clause, coordinated=False))
+                yield from self._of_account(hit, account, None, "reports", statement(hit.sentence, hit.clause))
         for hit in self.hits:
             if hit.kind in TOPICS and hit.kind != "driver" and self.holder(hit.trigger, claiming=False) is None:
-                span = extent(hit.sentence, hit.clause, coordinated=False)
-                yield self._draft(hit.sentence, "reports", hit.kind, _join(span, hit.trigger), None, hit.clause, value=hit.value,
-                                  about=tuple(a.id for a in self._within(hit.sentence, span)), cue=hit.trigger)  # fmt: skip
+                yield self._topic(hit, "reports", None, statement(hit.sentence, hit.clause))
 
     # --- parts of a claim
 
     def _of_account(self, hit: Hit, account: Account, said: Said | None, stance: Stance, span: Span) -> Iterator[Draft]:
         """That it happened, who did it and how many it hit, as far as this clause says so."""
         cue, mode = (said.cue if said else None), self._mode(said)
-        whole = _join(extent(hit.sentence, hit.clause, coordinated=False), hit.trigger)
+        whole = _join(statement(hit.sentence, hit.clause), hit.trigger)
 
         def one(name: str, value: str | None, accused: Actor | None = None) -> Draft:
             return self._draft(hit.sentence, stance, name, span, said, hit.clause, value=value, about=(account.id,),
@@ -379,9 +390,8 @@ class _Reading:
         if clause.modality != "actual":
             return clause.modality
         above = next(iter(sentence.above(clause)), None)
-        if above is not None and clause.relation in ("argument", "coordination") or (above is not None and clause.infinitive):
-            return above.modality
-        return "actual"
+        hangs = clause.relation in ("argument", "coordination") or clause.infinitive
+        return above.modality if above is not None and hangs else "actual"
 
     def _condition(self, sentence: Sentence, clause: Clause) -> bool:
         """Whether an "if" hangs on the clause, or the clause on an "if"."""
@@ -394,11 +404,21 @@ class _Reading:
     def _clause_of(self, sentence: Sentence, phrase: Phrase) -> Clause | None:
         """The clause of which the phrase is an argument; else the smallest that covers it."""
         held = [c for c in sentence.clauses if c.kind != "noun" and any(a.phrase == phrase.index for a in c.arguments)]
+        held = [c for c in held if c.kind != "participle" and c.phrase != phrase.index] or held
         held = held or [c for c in sentence.clauses if c.kind != "noun" and c.span.covers(phrase.head)]
         return min(held, key=lambda c: (c.span.end - c.span.start, c.index), default=None)
 
+    def _named(self, sentence: Sentence, phrase: Phrase | None) -> str | None:
+        """The name of the actor that a phrase means, or its words."""
+        actor = self.cast.actor(sentence, phrase) if phrase else None
+        return actor.name if actor else self._words(phrase)
+
     def _words(self, phrase: Phrase | None) -> str | None:
-        return " ".join(self.report.words(phrase.core).split()) if phrase else None
+        """A phrase's words on one line, without quotation marks."""
+        if phrase is None:
+            return None
+        marks = "".join((*self.language.profile["quotes"].keys(), *self.language.profile["quotes"].values()))
+        return " ".join(self.report.words(phrase.core).translate({ord(m): None for m in marks if m not in "'’‘"}).split())
 
     # --- how surely
 
@@ -409,7 +429,8 @@ class _Reading:
         return (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None), sure
 
     def weigh(self, draft: Draft) -> None:
-        """Notes the first hedge in the words of the claim, and its place on the scale."""
+        """Notes the first hedge in the words of the claim, and its place on the scale; loose marks at the ends fall away."""
+        draft.span = trimmed(self.report.text, draft.span) or draft.span
         pattern, sure = self._hedges
         if pattern is None:
             return

@@ -16,6 +16,7 @@ from kavass.refer import Cast
 
 BLAME = ("accuses", "attributes", "claims_responsibility")
 DENIALS = ("denies_responsibility", "denies_occurrence", "denies_account", "disputes_interpretation")
+PRIVATE = {"business", "media", "ngo", "medical", "civilian", "protesters", "criminal", "international"}  # answer for no country
 BACK_SENTENCES = 4  # how far "this account" and "those charges" reach back
 Found = Iterator[tuple[Draft, LinkRel, Draft]]
 
@@ -58,7 +59,7 @@ class _Links:
                 return shared and other.field in ("occurrence", "perpetrator")
             case "denies_responsibility":
                 blamed = blamed or (other.accused is not None and other.accused is draft.accused)
-                return other.stance in BLAME and blamed and (shared or not self._accounts(draft) or not self._accounts(other))
+                return other.stance in BLAME and blamed and (shared or not (self._accounts(draft) or self._accounts(other)))
             case "disputes_interpretation":
                 return other.field == "reason" and other.said is not None and other.span < draft.span and (
                     blamed or other.accused is None)  # fmt: skip
@@ -123,7 +124,7 @@ class _Links:
     # --- who is whose side
 
     def _points_back(self, phrase: Phrase | None) -> bool:
-        return phrase is not None and (phrase.kind == "pronoun" or (phrase.lemma in self.accounts and phrase.definite is not False))
+        return phrase is not None and (phrase.kind == "pronoun" or (phrase.lemma in self.accounts and phrase.definite is True))
 
     def _last_told(self, draft: Draft) -> list[Draft]:
         """The claims of the last speaker before, other than this one: what "this account" means."""
@@ -155,4 +156,5 @@ class _Links:
         """Whether two actors are one, or of one country."""
         if a is None or b is None:
             return False
-        return a is b or (a.country is not None and a.country == b.country)
+        public = not {a.sector, b.sector} & PRIVATE
+        return a is b or (public and a.country is not None and a.country == b.country)

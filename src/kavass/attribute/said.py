@@ -14,18 +14,22 @@ from functools import cache
 
 from kavass.lang import READABLE, Language
 from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
-from kavass.lang.frames import Hit
+from kavass.lang.frames import Hit, fillers
 from kavass.lang.text import quotes
 from kavass.model import Attribution, Report, Span
 
 NEAR = 120  # characters between a source and its cue that still make one group ("said X", "X, who ..., said")
 LOOSE = " \t\n\r\u00a0,;:–—-،؛"  # marks that are no part of a content's ends
+PLAIN = ("reports", "evaluates")  # cues that say nothing without a content
 PEOPLE = ("person", "group", "org", "state", "people", "statement", "actor")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Said:
-    """One reported statement. `phrase` is its source's noun phrase; `outer` the statement that reports this one."""
+    """One reported statement. `phrase` is its source's noun phrase; `outer` the statement that reports this one.
+
+    `quoted`: the report does not say it, somebody it quotes does ("“My neighbour told me ...”, she said").
+    """
 
     sentence: Sentence
     cue: Span
@@ -35,6 +39,7 @@ class Said:
     phrase: Phrase | None = None
     source: Span | None = None
     outer: Said | None = None
+    quoted: bool = False
 
     def holds(self, span: Span) -> bool:
         """Whether the words begin inside the content."""
@@ -58,13 +63,14 @@ class Said:
 def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language: Language) -> list[Said]:
     """Every reported statement, in order of its cue, each knowing the one that reports it."""
     quoted = _Quotes(report, language)
-    found = [said for hit in hits if (said := _by_hit(report, hit)) is not None]
+    found = [said for hit in hits if (said := _by_hit(report, hit, quoted)) is not None]
     openers = _openers(tuple(language.table("cues").get("sources", {}).get("openers", ())), language)
     colons = tuple(language.table("cues").get("sources", {}).get("colon", ()))
     for sentence in analysis.sentences:
         found.extend(_by_opener(report, sentence, openers, language, found))
         found.extend(_by_colon(report, sentence, colons))
     for said in found:
+        said.quoted = quoted.inside(said.cue)
         said.content = quoted.widen(said)
     found = sorted((said for said in found if said.content), key=lambda said: (said.cue, said.content))
     quoted.carry_on(found)
@@ -75,19 +81,32 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
 # --- by a verb or noun of speech -------------------------------------------------------------------------------------
 
 
-def _by_hit(report: Report, hit: Hit) -> Said | None:
+def _by_hit(report: Report, hit: Hit, quoted: _Quotes) -> Said | None:
     """The statement a speech frame makes; None without a content, or without anybody who could say it."""
-    if hit.kind != "stance" or "speaker" not in hit.frame.roles.values() or hit.frame.set.get("needs") == "never":
+    if hit.kind != "stance" or "speaker" not in hit.frame.roles.values() or not _made(hit):
         return None
     phrase = _speaker(hit.sentence, hit.clause, hit)
     if phrase is None and (hit.clause.voice == "active" or hit.frame.set.get("needs") == "source"):
         return None
+    if hit.frame.set.get("needs") == "clause" and not any(_contents(hit.sentence, hit.clause)):
+        return None
     source = _source(hit.sentence, phrase)
     cue = _cue(hit)
-    content = _trimmed_all(report.text, _content(report, hit, cue, source))
+    content = _trimmed_all(report.text, _content(report, hit, cue, source) or quoted.beside(hit.sentence, cue))
+    if not content and hit.value not in PLAIN:
+        content = _trimmed_all(report.text, _after(hit, cue))
     if not content or (hit.frame.set.get("needs") == "label" and not _labelled(hit)):
         return None
     return Said(sentence=hit.sentence, clause=hit.clause, hit=hit, phrase=phrase, source=source, cue=cue, content=content)
+
+
+def _made(hit: Hit) -> bool:
+    """Whether the statement is made: not denied, wished for, possible or yet to come (which a threat or a promise may be)."""
+    clause, needs = hit.clause, hit.frame.set.get("needs")
+    if needs == "never" or (clause.negated and "negated" not in hit.frame.set):
+        return False
+    open_ = clause.infinitive or clause.modality in ("conditional", "possible")
+    return not (open_ and hit.value in PLAIN) and (needs != "quote" or bool(hit.sentence.quotes))
 
 
 def _cue(hit: Hit) -> Span:
@@ -98,17 +117,22 @@ def _cue(hit: Hit) -> Span:
 
 def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | None:
     """The clause's own speaker or, for a clause without a subject, that of the clause it hangs on."""
-    if hit is not None and hit.roles.get("speaker"):
-        return _described(sentence, clause, hit.roles["speaker"][0])
+    own = hit.roles.get("speaker", ()) if hit is not None else fillers("subject", sentence, clause)
+    if (phrase := _fittest(sentence, clause.predicate, own)) is not None:
+        return _described(sentence, clause, phrase)
     if clause.voice == "passive" and clause.kind != "participle":
         return None
     if clause.phrase is not None and (clause.relation == "relative" or clause.kind == "participle"):
         return sentence.phrases[clause.phrase]
     if clause.relation in ("adverbial", "coordination", "content") and clause.parent is not None:
-        parent = sentence.clauses[clause.parent]
-        own = sentence.filler(parent, "subject")
-        return own if own is not None else _speaker(sentence, parent, None)
+        return _speaker(sentence, sentence.clauses[clause.parent], None)
     return None
+
+
+def _fittest(sentence: Sentence, cue: Span, phrases: Sequence[Phrase]) -> Phrase | None:
+    """Of several subjects the likeliest speaker: no words of a quotation, somebody rather than something, the nearest."""
+    outside = [p for p in phrases if not any(q.covers(p.head) and not q.touches(cue) for q in sentence.quotes)]
+    return min(outside, key=lambda p: (not (p.has(*PEOPLE) or p.kind in ("name", "pronoun")), _between(p.head, cue)), default=None)
 
 
 def _described(sentence: Sentence, clause: Clause, phrase: Phrase) -> Phrase:
@@ -149,28 +173,38 @@ def _content(report: Report, hit: Hit, cue: Span, source: Span | None) -> list[S
     return pieces or _parenthetical(report.text, sentence, clause, group)
 
 
-def _contents(sentence: Sentence, clause: Clause) -> Iterator[Clause]:
+def _contents(sentence: Sentence, clause: Clause) -> list[Clause]:
     """The clauses that say what is said."""
     named = {a.clause for a in clause.arguments if a.function == "complement" and a.clause is not None}
-    for other in sentence.clauses:
-        if other.index in named or (other.parent == clause.index and other.relation == "content"):
-            yield other
+    found = [c for c in sentence.clauses if c.index in named or (c.parent == clause.index and c.relation == "content")]
+    return found or [c for c in sentence.clauses if _strayed(sentence, clause, c)][:1]
 
 
-def extent(sentence: Sentence, clause: Clause, coordinated: bool = True) -> Span:
-    """A clause with all that hangs on it; without what is coordinated with it if so asked."""
-    spans, inside = [clause.span], {clause.index}
-    for other in sentence.clauses:  # parents may follow their children, so one pass for each level of nesting
-        chain = [other, *sentence.above(other)]
-        if clause not in chain[1:]:
-            continue
-        top = chain[chain.index(clause) - 1]
-        if coordinated or top.relation != "coordination":
-            inside.add(other.index)
-            spans.append(other.span)
-    if coordinated or len(inside) == len(spans):
-        return _hull(spans)
-    return clause.span
+def _strayed(sentence: Sentence, clause: Clause, other: Clause) -> bool:
+    """Whether a clause that the parse hung on a noun after the cue is what is said: it has a marker and a whole subject."""
+    if other.relation != "relative" or not other.marker or other.predicate.start < clause.predicate.end:
+        return False
+    subject = sentence.filler(other, "subject")
+    whole = subject is not None and subject.index != other.phrase and subject.kind != "pronoun"
+    return whole and clause in sentence.above(other) and other.span.start < subject.head.start  # type: ignore[union-attr]
+
+
+def extent(sentence: Sentence, clause: Clause) -> Span:
+    """A clause with all that hangs on it."""
+    return _hull([clause.span, *(other.span for other in sentence.clauses if clause in sentence.above(other))])
+
+
+def statement(sentence: Sentence, clause: Clause) -> Span:
+    """A clause as one statement: without what is coordinated with it or hangs on it by a conjunction ("though ...")."""
+    start, end = extent(sentence, clause)
+    others = [c for c in sentence.clauses if c.parent == clause.index and c.span.start > clause.predicate.end
+              and ((c.relation == "coordination" and c.kind != "noun") or (c.relation == "adverbial" and c.marker))]  # fmt: skip
+    if not others:
+        return Span(start, end)
+    cut = min(c.span.start for c in others)
+    own = [a.span.end for a in clause.arguments if a.span.end <= cut]
+    inner = [extent(sentence, c).end for c in sentence.clauses if c.parent == clause.index and c not in others]
+    return Span(start, max([clause.predicate.end, *own, *(e for e in inner if e <= cut)]))
 
 
 def _around(whole: Span, group: Span) -> list[Span]:
@@ -188,6 +222,12 @@ def _arguments(hit: Hit, cue: Span) -> list[Span]:
              if a.span != cue and (a.function == "complement" or (a.function, a.preposition or "") in wanted
                                    or (a.function, "") in wanted or a.function == "predicative")]  # fmt: skip
     return [s for s in spans if not s.touches(cue)]
+
+
+def _after(hit: Hit, cue: Span) -> list[Span]:
+    """What stands after a cue that tells its own stance ("warned Iran in a message"), for want of a clause."""
+    spans = [a.span for a in hit.clause.arguments if a.function in ("object", "indirect", "oblique") and a.span.start >= cue.end]
+    return [_hull(spans)] if spans else []
 
 
 def _resumed(text: str, sentence: Sentence, group: Span) -> list[Span]:
@@ -282,7 +322,7 @@ def _by_colon(report: Report, sentence: Sentence, colons: Sequence[str]) -> Iter
     """A headline of the form "Minister: Airport stays open"."""
     if sentence.zone != "title":
         return
-    for phrase in sentence.phrases[:1]:
+    for phrase in sentence.phrases:
         end = phrase.span.end
         mark = next((c for c in colons if report.text.startswith(c, end)), None)
         if mark is None or phrase.span.start != sentence.span.start or not (phrase.has(*PEOPLE) or phrase.kind == "name"):
@@ -304,7 +344,32 @@ class _Quotes:
         self.text = report.text
         self.marks = frozenset("".join(pairs.keys()) + "".join(pairs.values()))
         self.zones = [z.span for z in report.zones if z.zone in READABLE]
-        self.spans = [q for zone in self.zones for q in quotes(report.text, zone, pairs)]
+        self.spans = [q for n, zone in enumerate(self.zones) for q in quotes(report.text, zone, pairs) if self._whole(n, q)]
+
+    def inside(self, span: Span) -> bool:
+        """Whether words are quoted."""
+        return any(q.covers(span) for q in self.spans)
+
+    def _whole(self, number: int, quote: Span) -> bool:
+        """Whether a quotation is closed, or goes on in the next paragraph, as a long one may."""
+        if quote.end < len(self.text) and self.text[quote.end] in self.marks and quote.end < self.zones[number].end:
+            return True
+        after = self.zones[number + 1 : number + 2]
+        return any(self.text[zone.start] in self.marks for zone in after)
+
+    def beside(self, sentence: Sentence, cue: Span) -> list[Span]:
+        """What a cue without a content in its sentence goes with: what follows a colon, or a quotation just before.
+
+        "He said:" before a new paragraph, "He added: no more talks", "“Why now?” the minister asked."
+        """
+        colon = self.text.find(":", cue.end, sentence.span.end)
+        if colon >= 0 and self.text[colon + 1 : sentence.span.end].strip(LOOSE):
+            return [Span(colon + 1, sentence.span.end)]
+        if colon >= 0:
+            after = [Span(max(zone.start, colon + 1), zone.end) for zone in self.zones if zone.end > colon + 1][:1]
+            opened = [q for q in self.spans for zone in after if 0 <= q.start - zone.start <= 3]
+            return opened[:1] or after
+        return [q for q in self.spans if 0 < sentence.span.start - q.end <= 3 and cue.end - sentence.span.start <= NEAR // 2]
 
     def widen(self, said: Said) -> list[Span]:
         """The contents, each with the quotations it touches whole; not over the cue."""
@@ -375,10 +440,10 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def _trimmed_all(text: str, spans: Iterable[Span]) -> list[Span]:
-    return _merged(t for span in spans if (t := _trimmed(text, span)) is not None)
+    return _merged(t for span in spans if (t := trimmed(text, span)) is not None)
 
 
-def _trimmed(text: str, span: Span) -> Span | None:
+def trimmed(text: str, span: Span) -> Span | None:
     """Without blanks and loose marks at its ends, and without the sentence's full stop (but with that of "U.S.")."""
     start, end = span
     while start < end and text[start] in LOOSE:

@@ -90,11 +90,7 @@ class Voices:
             named = actor is not None and actor.known_as is not None
             return (actor.name if actor else own), "institution" if named else "role_unnamed"
         best, first = ranked[0]
-        return self._full(*known[first]), best
-
-    def _full(self, sentence: Sentence, phrase: Phrase) -> str:
-        """The words of a mention, with an apposition that stands next to it."""
-        return self.report.words(phrase.core)
+        return self.report.words(known[first][1].core), best
 
     def _bare(self, phrase: Phrase) -> bool:
         """Whether the words only point back: "the official"."""

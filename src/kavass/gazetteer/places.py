@@ -107,9 +107,10 @@ def candidate(key: str) -> Candidate:
 def short_forms(code: str) -> dict[str, frozenset[str]]:
     """Folded abbreviations -> how they are written ("us" -> {"US"}, "u s" -> {"U.S."}), so that "us" is not taken for one."""
     found: dict[str, set[str]] = {}
-    rows = ((row[column] for row in _rows().values() if not row[0].startswith("gn:")) for column in (7, _OTHER_NAMES[code]))
+    own = (line.split("\t") for line in (HERE / "places.tsv").read_text("utf-8").splitlines() if not line.startswith("#"))
+    rows = (row[_OTHER_NAMES[code]] for row in own if len(row) > _OTHER_NAMES[code])
     countries = (row[_COUNTRY_NAMES[code]] for row in _country_rows().values())
-    for cell in (*(c for cells in rows for c in cells), *countries):
+    for cell in (*rows, *countries):
         for name in cell.split("|"):
             if "." in name or (len(name) < 5 and name.isupper()):
                 found.setdefault(fold_words(name), set()).add(name.replace(" ", ""))
@@ -166,14 +167,22 @@ def _rows() -> dict[str, list[str]]:
             continue
         row = (line.split("\t") + [""] * 10)[:10]
         if row[0] in rows:
-            held = rows[row[0]]
-            if row[7]:
-                held[8], held[7] = "|".join(filter(None, (held[8], held[7]))), row[7]
-            for column in (8, 9):
-                held[column] = "|".join(filter(None, (held[column], row[column])))
+            _add(rows[row[0]], row)
         else:
             rows[row[0]] = row
     return rows
+
+
+def _add(held: list[str], row: list[str]) -> None:
+    """Our own knowledge of a known place: a better point, a first name (with ! in place of the old one), further names."""
+    if row[2]:
+        held[2], held[3] = row[2], row[3]
+    if row[7].startswith("!"):
+        held[7] = row[7][1:]
+    elif row[7]:
+        held[8], held[7] = "|".join(filter(None, (held[8], held[7]))), row[7]
+    for column in (_LATIN, _ARABIC):
+        held[column] = "|".join(filter(None, (held[column], row[column])))
 
 
 @cache

@@ -122,6 +122,9 @@ def _held(
     text: str, before: Span, end: int, limit: int, abbreviations: frozenset[str], starters: frozenset[str]
 ) -> bool:
     """Whether a full stop belongs to its word and the sentence goes on. `before` runs from the sentence's start to the stop."""
+    following = text[end:limit].lstrip()[:1]
+    if following.islower():  # `... (D-Ohio.) said`, `“Not now.” he said`
+        return True
     left = stop = before.end
     while left > before.start and not text[left - 1].isspace():
         left -= 1

@@ -86,7 +86,7 @@ def footing(telling: Telling) -> Literal["unnamed", "named", "official"]:
 
 
 TELLS = {"reports", "attributes", "accuses", "claims_responsibility", "warns", "evaluates", "threatens"}
-OFFICIAL = {"state_forces", "military", "police", "security", "government", "diplomatic", "judicial"}
+OFFICIAL = {"state_forces", "military", "police", "security", "government", "diplomatic", "judicial", "international"}
 
 
 def _footing_of(claim: Claim, telling: Telling) -> str:

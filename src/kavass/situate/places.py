@@ -23,9 +23,12 @@ from kavass.mark import Marks, Mention
 from kavass.model import PlaceMention, Report, Span
 
 READ = ("title", "body", "caption", "dateline")
+# One to three capitalised words, as a name of a town.
+CAPITALISED = re.compile(r"[A-Z][\w’'.]*(?:[ \-][A-Z][\w’']+){0,2}")
+SMALL, FIRM = 30_000, 400_000  # people: below, a name without capitals needs a preposition; above, it is a place whatever stands beside it
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 # Weights of the reasons for a candidate, in units of a tenfold population. Tuned on LGL, TR-News and GeoVirus.
-SAID, SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL, COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 20.0, 2.5, 2.0, 1.0, 1.0, 9.0, 6.6, 7.0
+SAID, SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL, COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 20.0, 4.0, 4.0, 1.0, 1.0, 9.0, 6.6, 7.0
 NEAR_KM = 150.0
 
 
@@ -94,7 +97,8 @@ class _Words:
         self.language = language
         table: Mapping[str, Any] = language.table("places")
         self.lists = {name: frozenset(language.key(w) for w in words) for name, words in table.items() if isinstance(words, list)}
-        self.cased = bool(table.get("titles"))
+        self.cased = bool(table.get("titles"))  # only a script with capitals has titles written before them
+        self.caseless = self.cased
 
     def has(self, name: str, word: str) -> bool:
         return bool(word) and self.language.key(word) in self.lists.get(name, frozenset())
@@ -104,17 +108,24 @@ def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
     zones = [z.span for z in report.zones if z.zone in READ]
     cased = words.cased and _has_case(report.text)
     found = [m for m in marks.of("place", "demonym") if any(z.covers(m.span) for z in zones)]
-    names = [n for n in (_name(report, m, words) for m in found) if n and (not cased or _stands(report, n, words))]
+    names = [n for n in (_name(report, m, words) for m in found) if n]
     if cased:
+        names = [n for n in names if _written_as_name(n)]
         names += _small(report, zones, names, words)
-    names.sort(key=lambda n: (n.span.start, n.demonym, -n.span.end))
+        names = _without_persons(_longest(names), words)
+    else:
+        names = [n for n in _longest(names) if n.demonym or _plain_enough(n, words)]
+    return names
+
+
+def _longest(names: list[_Name]) -> list[_Name]:
     kept: list[_Name] = []
-    for n in names:
+    for n in sorted(names, key=lambda n: (n.span.start, n.demonym, -n.span.end)):
         if not kept or n.span.start >= kept[-1].span.end:
             kept.append(n)
         elif n.span.end - n.span.start > kept[-1].span.end - kept[-1].span.start:
             kept[-1] = n
-    return _without_persons(kept) if cased else kept
+    return kept
 
 
 def _has_case(text: str) -> bool:
@@ -170,28 +181,81 @@ def _after(text: str, span: Span) -> str:
     return found.group(1) if found else ""
 
 
-def _stands(report: Report, name: _Name, words: _Words) -> bool:
-    """Whether a name in a cased text is used as one."""
-    if not name.surface[0].isupper() and not name.surface[0].isdigit():
+def _written_as_name(name: _Name) -> bool:
+    """Whether a name in a cased text has its capitals."""
+    first = name.surface[0]
+    if not (first.isupper() or first.isdigit() or not first.isalpha()):
         return False
+    return name.demonym or not any(w[0].islower() and len(w) > 3 for w in WORD.findall(name.surface))
+
+
+def _plain_enough(name: _Name, words: _Words) -> bool:
+    """Without capitals: no everyday word, unless a word before says that it is a place."""
+    if words.has("never", name.surface):
+        return False
+    if words.has("stop", name.surface) or len(name.key) < 3:
+        return words.has("nouns_before", name.before) and len(name.key) > 2
+    small = all(c.kind == "town" and c.population < SMALL for c in name.candidates)
+    return not words.caseless or not small or words.has("locative", name.before) or words.has("nouns_before", name.before)
+
+
+def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:
+    """The names that are used as places; one that is somebody's name once is somebody's name wherever nothing says otherwise."""
+    verdicts = [_verdict(n, words) for n in names]
+    persons = {n.key for n, v in zip(names, verdicts, strict=True) if v == "person"}
+    kept = []
+    for n, following, v in zip(names, [*names, None][1:], verdicts, strict=True):
+        held = following is not None and 0 < following.span.start - n.span.end <= 2 and not following.demonym and not n.after and v != "person"
+        if v == "place" or (held and v != "part") or (v == "open" and n.key not in persons):
+            kept.append(n)
+    return kept
+
+
+def _verdict(name: _Name, words: _Words) -> str:
+    """`place`, `person`, `part` of another name, `word`, or `open` where nothing speaks for or against."""
     if name.demonym:
-        return True
-    if any(w[0].islower() and len(w) > 3 for w in WORD.findall(name.surface)):
-        return False
-    if words.has("stop", name.surface) and not (words.has("locative", name.before) and not name.after[:1].isupper()):
-        return False
-    if words.has("titles", name.before) and name.before[:1].isupper():
-        return False
-    return not (words.has("given", name.before) and name.before[:1].isupper())
-
-
-def _without_persons(names: list[_Name]) -> list[_Name]:
-    return names
+        return "place"
+    if words.has("never", name.surface):
+        return "word"
+    firm = any(c.kind in ("country", "region", "site", "province") or c.population > FIRM or c.capital for c in name.candidates)
+    before, after = name.before, name.after
+    if before[:1].isupper() and (words.has("titles", before) or words.has("given", before)):
+        return "person"
+    if after[:1].isupper() and words.has("parts", after):
+        return "part"
+    led = words.has("locative", before) or words.has("nouns_before", before)
+    if before[:1].isupper() and not led and not words.has("before", before) and before.upper() != before and not firm:
+        return "person"
+    if after[:1].isupper() and after.upper() != after and not words.has("with", after) and not firm and " " not in name.surface:
+        return "person" if not led else "part"
+    if words.has("stop", name.surface):
+        return "place" if led and before[:1].islower() and not after[:1].isupper() and len(name.key) > 3 else "word"
+    return "place" if led or firm else "open"
 
 
 def _small(report: Report, zones: list[Span], names: list[_Name], words: _Words) -> list[_Name]:
-    """Names of little-known towns where the text asks for a place: after a preposition or before a division's name."""
-    return []
+    """Names of little-known towns where the text asks for a place: after a preposition or before the name of a division."""
+    taken = {n.span.start for n in names}
+    found = []
+    for zone in zones:
+        for match in CAPITALISED.finditer(report.text, zone.start, zone.end):
+            ends = [m.end() for m in re.finditer(r"[\w’'.]+(?![\w’'.])", match.group())]
+            spans = [Span(match.start(), match.start() + end) for end in reversed(ends)]
+            span = next((s for s in spans if gazetteer.small(words.language.key(report.words(s)))), spans[0])
+            name = report.words(span)
+            keys = gazetteer.small(words.language.key(name))
+            if not keys or span.start in taken:
+                continue
+            before, after = _before(report.text, span), _after(report.text, span)
+            inside = next((n for n in names if 0 < n.span.start - span.end <= 2), None)
+            candidates = [gazetteer.candidate(k) for k in keys]
+            if inside is not None:
+                candidates = [c for c in candidates if any(_in(c, o) for o in inside.candidates)]
+            elif not (words.has("locative", before) and before[:1].islower() and not after[:1].isupper() and not words.has("stop", name)):
+                continue
+            if candidates:
+                found.append(_Name(span=span, surface=name, key=words.language.key(name), demonym=False, candidates=candidates, before=before, after=after))
+    return found
 
 
 def _contain(report: Report, names: list[_Name], words: _Words) -> None:

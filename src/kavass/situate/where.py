@@ -53,6 +53,11 @@ class Footing:
     def span(self) -> Span:
         return Span(*self.mention.mention)
 
+    @property
+    def finer(self) -> bool:
+        """Whether it is known and finer than a country."""
+        return self.candidate is not None and self.candidate.kind not in ("country", "region")
+
 
 class Setting:
     """The places of one report as its accounts use them."""
@@ -111,16 +116,18 @@ class Setting:
 
     def _recalled(self, hits: Sequence[Hit]) -> Footing | None:
         for hit in hits:
-            if found := self._thing(hit) or self._noun(hit):
+            filled = [p for role in hit.roles.values() for p in role]
+            if found := self._thing(hit, filled) or self._noun(hit) or self._thing(hit, hit.sentence.phrases):
                 return found
         return None
 
-    def _thing(self, hit: Hit) -> Footing | None:
+    def _thing(self, hit: Hit, phrases: Iterable[Phrase]) -> Footing | None:
         """The place of a thing named again: "the consulate" after "the consulate in X"."""
-        wanted = [p for role in hit.roles.values() for p in role] + [p for p in hit.sentence.phrases if p.has("facility")]
-        for phrase in wanted:
+        for phrase in phrases:
             head = self.language.key(self.report.words(phrase.head))
-            named = [f for f in self.footings if head and f.thing == head]
+            if not (phrase.has("facility") or head in self.kinds):
+                continue
+            named = [f for f in self.footings if head and f.thing == head and f.finer]
             if named:
                 return max((f for f in named if f.span.end <= hit.sentence.span.end), key=lambda f: f.span, default=named[0])
         return None
@@ -200,7 +207,10 @@ class Setting:
         near = any(w in self.lists.get("near", ()) for w in before)
         located = next((n for n, w in enumerate(before) if w in self.lists.get("locative", ())), None)
         clitic = self._attached(span) in self.lists.get("clitics", ())
-        weight = LOCATED if located is not None or clitic else MODIFIER if after or self._owned(before) else BARE
+        vague = located is not None and before[located] in self.lists.get("vague_locative", ())
+        made = any(w in self.lists.get("nouns_before", ()) for w in before[: located or 0])
+        firm = clitic or (located is not None and (not vague or made))
+        weight = LOCATED if firm else MODIFIER if vague or after or self._owned(before) else BARE
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
             thing = next((w for w in before[(located or 0) :] if w in self.kinds), thing)

@@ -32,6 +32,8 @@ def analyse(text: str, sentences: list[Sentence], language: Language) -> None:
     for sentence, doc in zip(sentences, _parser().pipe(readings, batch_size=BATCH), strict=True):
         tokens = [t for t in doc if not t.is_space]
         if tokens:
+            for token in tokens:
+                _mend_subject(token)
             _Reader(sentence, list(doc), language).read()
 
 
@@ -272,6 +274,8 @@ class _Reader:
                 yield from self._phrase_argument("subject" if agent else "adverbial", child)
             elif dep == "advmod":
                 yield Argument(function="adverbial", span=self._span(child))
+            elif dep in ("ccomp", "xcomp") and child.pos_ == "ADJ" and child.i not in self.of_token:
+                yield from self._small_clause(child)
             elif dep in ("ccomp", "xcomp", "advcl") and child.i in self.of_token:
                 function = "adverbial" if dep == "advcl" else "complement"
                 yield Argument(function=function, clause=self.of_token[child.i].index, span=self._span(child))
@@ -292,6 +296,13 @@ class _Reader:
     def _attributive(self, token: Any, passive: bool) -> Iterator[Argument]:
         """"Iranian-backed militias": the noun is what it is done to, the noun before the hyphen who does it."""
         yield from self._phrase_argument("object" if passive and token.tag_ != "VBG" else "subject", token.head)
+
+    def _small_clause(self, adjective: Any) -> Iterator[Argument]:
+        """"made thousands of people ill": the adjective is said of the object."""
+        yield from self._phrase_argument("predicative", adjective)
+        for child in adjective.children:
+            if child.dep_ in SUBJECTS:
+                yield from self._phrase_argument("object", child)
 
     def _complements(self, prep: Any) -> Iterator[Argument]:
         for child in prep.children:
@@ -470,6 +481,27 @@ class _Reader:
         main = self.clauses[clause.parent]
         clause.parent, clause.relation = main.parent, main.relation
         main.parent, main.relation = clause.index, "content"
+
+
+def _mend_subject(verb: Any) -> None:
+    """Gives a finite verb without a subject the noun right before it that the parser hung on an earlier noun.
+
+    "Before the visit to the town, rockets or mortars landed ...": the parser takes the rockets for a second town.
+    """
+    if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.dep_ in ("acl", "amod", "relcl", "aux", "auxpass"):
+        return
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "advmod") and c.i < verb.i]
+    if any(c.dep_ in SUBJECTS + PASSIVE + ("expl", "mark") for c in verb.children) or (verb.tag_ == "VBN" and not helpers):
+        return
+    first = min((c.i for c in helpers), default=verb.i)
+    if first == 0 or (noun := verb.doc[first - 1]).pos_ not in ("NOUN", "PROPN") or noun.dep_ not in ("conj", "appos", "dep"):
+        return
+    while noun.head.dep_ in ("conj", "appos") and noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    if any(t.i == noun.i for t in verb.ancestors) or verb.i in {t.i for t in noun.subtree}:
+        return
+    passive = any(c.dep_ == "auxpass" or c.lemma_ == "be" for c in helpers) and verb.tag_ == "VBN"
+    noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
 
 
 def _has_aux(token: Any) -> bool:

@@ -83,7 +83,7 @@ class Nominals:
         if token.pos_ in ("ADJ", "DET") or (token.pos_ == "VERB" and token.tag_ in ("VBN", "JJ")):
             nominal = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "conj") and token.pos_ != "DET"
             bare = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and token.pos_ == "DET"
-            told = token.dep_ in ("acomp", "oprd") or (token.dep_ == "amod" and self._modifies_event(token))
+            told = token.dep_ in ("acomp", "oprd", "ccomp", "xcomp") and token.pos_ == "ADJ" or (token.dep_ == "amod" and self._modifies_event(token))
             has_det = any(c.dep_ in ("det", "nummod") for c in token.children)
             return (nominal and (has_det or token.dep_ in ("pobj", "dobj", "nsubj"))) or bare or told
         return token.dep_ in ("acomp", "oprd") and token.pos_ == "ADV"

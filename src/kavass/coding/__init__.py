@@ -1,0 +1,77 @@
+"""Hits -> Accounts: what one report tells of each incident, however often it names it.
+
+A hit of kind `account` is a mention of an incident. Mentions that cannot be read as told (a film, a match, a drill, a court
+report, a refusal of responsibility for something never described) are left out, the others get a status, their roles and
+what they count, and mentions of one incident become one account. Places and times are the next step's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kavass.coding.counts import counts, effects
+from kavass.coding.mentions import Mention, mentions
+from kavass.coding.roles import roles
+from kavass.coding.unify import Story, unify
+from kavass.lang import Language
+from kavass.lang.clause import Analysis
+from kavass.lang.frames import Hit
+from kavass.model import Account, Report, Span, Status
+
+if TYPE_CHECKING:
+    from kavass.refer import Cast
+
+# Of several statuses told of one incident the surest is kept.
+SURER: tuple[Status, ...] = ("occurred", "ongoing", "attempted", "announced", "threatened", "conditional", "denied")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """An account and the hits it rests on, so that later steps can find the words again."""
+
+    account: Account
+    hits: tuple[Hit, ...]
+
+
+def code(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, language: Language) -> list[Coded]:
+    """The accounts of a report in text order, without place, time and distance."""
+    every = list(hits)
+    found = mentions(report, analysis, every, cast, language)
+    stories = unify(found, report)
+    told = counts(report, stories, every, analysis, cast, language)
+    marks = effects(stories, every, analysis, language)
+    leading = _leading(stories, report)
+    return [
+        _coded(report, f"acc{number}", story, leading, told.get(number - 1, ()), marks.get(number - 1, ()), language)
+        for number, story in enumerate(stories, 1)
+    ]
+
+
+def _coded(report, id, story, leading, told, marks, language):  # type: ignore[no-untyped-def]
+    first = story.best
+    spans = {m.span for m in story.mentions} | {c.span for c in told if c.span not in story.zero}
+    account = Account(
+        id=id,
+        type=story.type,
+        primary=story in leading,
+        mode=first.hit.frame.set.get("mode"),
+        status=min((m.status for m in story.mentions), key=SURER.index),
+        spans=tuple(sorted(spans)),
+        trigger=first.hit.trigger,
+        roles=tuple(roles(report, story, language)),
+        counts=tuple(told),
+        effects=tuple(marks),
+    )
+    return Coded(account=account, hits=tuple(m.hit for m in story.mentions))
+
+
+def _leading(stories: list[Story], report: Report) -> list[Story]:
+    """The incidents that are the news of the report: those of the title, else the first that the text tells as new."""
+    titled = [s for s in stories if any(m.hit.sentence.zone == "title" for m in s.mentions)]
+    opening = [s for s in stories if any(m.lead for m in s.mentions)]
+    return titled + [s for s in opening if s not in titled and (not titled or s.violent == titled[0].violent)] or stories[:1]
+
+
+__all__ = ["Coded", "Mention", "Span", "Story", "code"]

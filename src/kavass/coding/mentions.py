@@ -1,0 +1,297 @@
+"""Mentions: a hit read as told or not, with the status that its words and what they hang on give it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kavass.lang import Language, load
+from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
+from kavass.lang.frames import Hit
+from kavass.model import IncidentType, Report, Span, Status
+
+if TYPE_CHECKING:
+    from kavass.model import Actor
+    from kavass.refer import Cast
+
+VIOLENT = frozenset((
+    "armed_clash", "shelling", "air_strike", "bombing", "suicide_bombing", "shooting", "assassination", "assault", "abduction",
+    "sexual_violence", "arson", "storming", "property_destruction", "robbery", "attack",
+))  # fmt: skip
+# What a word that embeds the telling makes of it, in order of force.
+EMBEDDED: tuple[tuple[str, Status], ...] = (
+    ("modal.denied", "denied"), ("modal.prevented", "attempted"), ("modal.attempted", "attempted"),
+    ("modal.threatened", "threatened"), ("modal.feared", "conditional"), ("modal.called", "conditional"),
+    ("modal.planned", "announced"),
+)  # fmt: skip
+ASIDE = ("context.fiction", "context.sport", "context.drill")  # a sentence about these tells of no incident
+PAST = ("context.court", "context.anniversary")  # a sentence about these tells of one that is no news
+HUMAN = ("person", "group", "people")
+THING = ("facility", "vehicle", "object")
+ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected"))
+LEAD_SENTENCES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A phrase in a role, and who is meant by it."""
+
+    role: str
+    phrase: Phrase
+    sentence: Sentence
+    actor: Actor | None
+
+    def same(self, other: Filler) -> bool:
+        """Whether two fillers may be one: the same actor, or the same noun where neither is known to be another."""
+        if self.actor and other.actor:
+            return self.actor.id == other.actor.id
+        return self.phrase.lemma == other.phrase.lemma
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """One telling of an incident. `weak` mentions only count if they mean an incident that is told elsewhere."""
+
+    hit: Hit
+    type: IncidentType
+    status: Status
+    fillers: list[Filler]
+    times: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    weak: bool = False
+    lead: bool = False
+    order: int = 0
+    definite: bool = False
+    another: bool = False
+    span: Span = field(default=Span(0, 0))
+
+    @property
+    def nominal(self) -> bool:
+        return self.hit.clause.kind == "noun"
+
+    @property
+    def violent(self) -> bool:
+        return self.type in VIOLENT
+
+    def of(self, *names: str) -> list[Filler]:
+        """The fillers of these roles."""
+        return [f for f in self.fillers if f.role in names]
+
+
+def mentions(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, language: Language) -> list[Mention]:
+    """The mentions that tell of an incident, in text order."""
+    reader = _Reader(report, analysis, cast, language)
+    found = [m for hit in hits if hit.kind == "account" and (m := reader.mention(hit)) is not None]
+    return sorted(found, key=lambda m: m.hit.trigger)
+
+
+class _Reader:
+    """Reads hits in the light of their sentence and of what the report is about."""
+
+    def __init__(self, report: Report, analysis: Analysis, cast: Cast, language: Language):
+        self.report, self.cast, self.language = report, cast, language
+        self.cues = {s.index: _cues(s, report, language) for s in analysis.sentences}
+        self.place = {s.index: n for n, s in enumerate(s for s in analysis.sentences if s.zone == "body")}
+        titles = [self.cues[s.index] for s in analysis.sentences if s.zone == "title"]
+        most = max(1, len(analysis.sentences) // 3)
+        self.about = frozenset(
+            c for c in (*ASIDE, *PAST)
+            if any(c in t for t in titles) or sum(c in cues for cues in self.cues.values()) > most
+        )  # fmt: skip
+
+    def mention(self, hit: Hit) -> Mention | None:
+        """The hit as a mention, or None if its words do not tell of an incident."""
+        cues = self.cues[hit.sentence.index]
+        if any(c in cues or c in self.about for c in ASIDE):
+            return None
+        status = self.status(hit)
+        if status is None:
+            return None
+        place = self.place.get(hit.sentence.index)
+        past = any(c in cues for c in PAST)
+        told = Mention(hit=hit, type=hit.value, status=status, fillers=list(self._fillers(hit)))  # type: ignore[arg-type]
+        told.times = frozenset(self._words(p) for p in _own(hit) if p.kind == "time" or p.has("time"))
+        told.places = frozenset(self._words(p) for p in _own(hit) if p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name"))
+        phrase = _head(hit)
+        told.definite = phrase is not None and phrase.definite is True
+        told.another = phrase is not None and any("another" in language_classes(self.language, m) for m in phrase.modifiers)
+        told.lead = place is not None and place < LEAD_SENTENCES and not hit.clause.perfect and not past
+        told.order = place if place is not None else -1
+        told.span = _extent(hit)
+        told.weak = self._weak(told, past)
+        return told
+
+    # status
+
+    def status(self, hit: Hit) -> Status | None:
+        """What the words and what they hang on say: None where nothing is told at all."""
+        if (fixed := hit.frame.set.get("status")) is not None:
+            return fixed  # type: ignore[return-value]
+        clause, sentence = hit.clause, hit.sentence
+        own = self._own_status(hit)
+        if own is None or own != "occurred":
+            return own
+        anchored = clause.kind == "noun" and (phrase := _head(hit)) is not None and phrase.definite is True
+        child = clause
+        for parent in sentence.above(clause):
+            if child.relation in ("content", "argument", "adverbial") and (found := self._embedding(child, parent, sentence, anchored)):
+                return found
+            if child.relation == "relative":
+                break
+            child = parent
+        return "ongoing" if clause.progressive and clause.tense == "present" else "occurred"
+
+    def _own_status(self, hit: Hit) -> Status | None:
+        clause = hit.clause
+        if clause.negated:
+            return None
+        if clause.modality == "future":
+            return "announced"
+        if clause.modality in ("conditional", "possible", "predicted"):
+            return "conditional"
+        phrase = _head(hit)
+        if phrase is None:
+            return "occurred"
+        words = [c for m in phrase.modifiers for c in language_classes(self.language, m)]
+        if "failed" in words:
+            return "attempted"
+        if "planned" in words and phrase.definite is not True:
+            return "announced"
+        over = _over(hit.sentence, phrase)
+        if over is not None and phrase.definite is not True:
+            return self._by_class(over.lemma) or "occurred"
+        return "occurred"
+
+    def _embedding(self, child: Clause, parent: Clause, sentence: Sentence, anchored: bool) -> Status | None:
+        found = self._by_class(parent.lemma)
+        if child.relation == "content" and child.phrase is not None:
+            found = self._by_class(sentence.phrases[child.phrase].lemma) or found
+        if found == "denied":
+            return found
+        if child.relation == "adverbial":
+            return found if found in ("attempted",) and parent.negated else None
+        open_ended = child.infinitive or (child.kind == "noun" and not anchored) or child.modality != "actual"
+        if found == "attempted" and (open_ended or child.marker in ("from",)):
+            return found
+        if found and open_ended:
+            return found
+        if child.kind == "noun" and not anchored and parent.modality in ("conditional", "possible", "future"):
+            return "conditional" if parent.modality != "future" else "announced"
+        if parent.negated and open_ended and child.kind != "noun":
+            return "denied"
+        return None
+
+    def _by_class(self, lemma: str) -> Status | None:
+        held = language_classes(self.language, lemma)
+        return next((status for name, status in EMBEDDED if name in held), None)
+
+    # roles
+
+    def _fillers(self, hit: Hit) -> Iterator[Filler]:
+        for role, phrases in hit.roles.items():
+            for phrase in phrases:
+                if role in ROLES and (fitting := _fitting(role, phrase, hit)) is not None:
+                    yield Filler(fitting, phrase, hit.sentence, self.cast.actor(hit.sentence, phrase))
+
+    def _weak(self, told: Mention, past: bool) -> bool:
+        """Whether the words alone do not tell of one incident: bare nouns, and what a court or a memorial day recalls."""
+        if told.status in ("announced", "threatened", "conditional", "denied"):
+            return not told.fillers
+        if told.hit.sentence.zone == "title":
+            return False
+        if past:
+            return True
+        if not told.nominal:
+            return not told.fillers and not told.times and not told.places
+        named = [f for f in told.fillers if f.phrase.definite or f.phrase.kind == "name" or f.phrase.quantity]
+        phrase = _head(told.hit)
+        parent = told.hit.clause.parent
+        if parent is not None and not told.times and not told.definite:
+            above = told.hit.sentence.clauses[parent]
+            if above.tense == "present" and not above.progressive and above.modality == "actual":
+                return True  # said of any such thing, not of one
+        single = phrase is not None and (phrase.number == "singular" or phrase.quantity is not None)
+        happened = told.hit.clause.parent is not None and any(
+            a.function in ("subject", "object") and a.phrase == told.hit.clause.phrase
+            for a in told.hit.sentence.clauses[told.hit.clause.parent].arguments
+        )  # fmt: skip
+        return not (told.times or told.places or (named and (single or told.definite)) or (single and happened and not told.definite))
+
+    def _words(self, phrase: Phrase) -> str:
+        return self.language.key(self.report.words(phrase.core))
+
+
+def _fitting(role: str, phrase: Phrase, hit: Hit) -> str | None:
+    """The role that a phrase can play: a weapon in the place of a doer is the weapon, a person aimed at a victim."""
+    if phrase.kind == "time" or phrase.has("time") or hit.trigger.covers(phrase.head) and role != "weapon":
+        return None
+    if phrase.kind == "number" and not phrase.has(*HUMAN) and role != "victim":
+        return None
+    if phrase.has("weapon"):
+        return "weapon" if role in ("perpetrator", "target", "victim", "weapon") else role
+    if role == "weapon":
+        return "weapon" if phrase.has("vehicle") and hit.clause.kind != "noun" and False else None
+    if role == "perpetrator":
+        return None if phrase.has(*THING, "event", "place", "casualty", "damage", "illness", "hazard", "fire") else role
+    if role in ("target", "victim"):
+        if phrase.has("event", "casualty", "damage", "time", "statement", "illness", "threat", "fire"):
+            return "target" if phrase.has("facility") else None
+        if phrase.has(*HUMAN) or phrase.label == "PERSON" or phrase.kind == "pronoun":
+            return "victim" if not phrase.has("group.military", "group.police") or role == "victim" else role
+        if phrase.has("place", "people", "state"):
+            return None
+        return "target"
+    return role
+
+
+def _own(hit: Hit) -> Iterator[Phrase]:
+    """The phrases of the hit's clause and those that hang on them by a preposition, each once."""
+    seen: set[int] = set()
+    stack = [a.phrase for a in hit.clause.arguments if a.phrase is not None and a.function in ("oblique", "adverbial")]
+    while stack:
+        index = stack.pop()
+        if index not in seen:
+            seen.add(index)
+            phrase = hit.sentence.phrases[index]
+            yield phrase
+            stack += [i for _, i in phrase.prepositions] + list(phrase.appositions)
+
+
+def _head(hit: Hit) -> Phrase | None:
+    """The phrase of a nominal predicate."""
+    if hit.clause.kind == "noun" and hit.clause.phrase is not None:
+        return hit.sentence.phrases[hit.clause.phrase]
+    return None
+
+
+def _over(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """The phrase that has this one behind a preposition: the threat of an attack."""
+    return next((p for p in sentence.phrases if any(i == phrase.index for _, i in p.prepositions)), None)
+
+
+def _extent(hit: Hit) -> Span:
+    """From the first to the last word of the trigger and its fillers."""
+    cores = [p.core for phrases in hit.roles.values() for p in phrases]
+    return Span(min(hit.trigger.start, *(c.start for c in cores)) if cores else hit.trigger.start,
+                max(hit.trigger.end, *(c.end for c in cores)) if cores else hit.trigger.end)  # fmt: skip
+
+
+def language_classes(language: Language, lemma: str) -> frozenset[str]:
+    """What the lexicon knows of a lemma."""
+    return language.lexicon.classes(language.key(lemma))
+
+
+def _cues(sentence: Sentence, report: Report, language: Language) -> frozenset[str]:
+    """The contexts that a sentence is about."""
+    words = language.key(report.words(sentence.span)).split()
+    terms = _context_terms(language.code)
+    found = {c for size in (1, 2, 3) for i in range(len(words) - size + 1) for c in terms.get(" ".join(words[i : i + size]), ())}
+    return frozenset(found) | {c for p in sentence.phrases for c in p.classes if c.startswith("context.")}
+
+
+@cache
+def _context_terms(code: str) -> dict[str, tuple[str, ...]]:
+    lexicon = load(code).lexicon
+    return {t: tuple(sorted(c for c in lexicon.classes(t) if c.startswith("context."))) for t in lexicon.of_class("context")}

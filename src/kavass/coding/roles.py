@@ -1,0 +1,92 @@
+"""The roles of an incident: each filler once, with its fullest words and every mention of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kavass.coding.mentions import HUMAN, Filler
+from kavass.coding.unify import Story
+from kavass.lang import Language
+from kavass.model import Report, Role, RoleKind, Span
+
+SAID = ("perpetrator", "target", "victim", "weapon", "means", "affected")
+
+
+def roles(report: Report, story: Story, language: Language) -> Iterator[Role]:
+    """The roles in contract order, fillers in text order; pronouns stand only beside a noun or name they mean."""
+    for name in SAID:
+        for group in _grouped(story.of(name)):
+            yield _role(report, name, group, language)
+
+
+def _grouped(fillers: list[Filler]) -> list[list[Filler]]:
+    groups: list[list[Filler]] = []
+    for filler in fillers:
+        home = next((g for g in groups if any(f.same(filler) for f in g)), None)
+        if home is not None:
+            home.append(filler)
+        elif filler.phrase.kind != "pronoun" or filler.actor is not None:
+            groups.append([filler])
+    return groups
+
+
+def _role(report: Report, name: str, group: list[Filler], language: Language) -> Role:
+    spans = {_trimmed(report, f, language): f for f in group if f.phrase.kind != "pronoun"}
+    actor = next((f.actor for f in group if f.actor), None)
+    mentions = set(spans) | {f.phrase.core for f in group if f.phrase.kind == "pronoun"} | set(actor.mentions if actor else ())
+    fullest = max(spans or mentions, key=lambda s: (s in spans and spans[s].phrase.kind == "name", s[1] - s[0], -s[0]))
+    if actor is not None and not spans:
+        fullest = max(actor.mentions, key=lambda s: s[1] - s[0])
+    head = spans[fullest].phrase if fullest in spans else group[0].phrase
+    return Role(
+        role=name, kind=_kind(name, group, head.number), named=_named(group), actor=actor.id if actor else None,
+        text=report.words(fullest), mentions=tuple(Span(*s) for s in sorted(mentions)),
+        target_class=_class(group, "facility", "vehicle", "person") if name in ("target", "victim", "affected") else None,
+        weapon_class=_class(group, "weapon") if name in ("weapon", "means") else None,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _trimmed(report: Report, filler: Filler, language: Language) -> Span:
+    """The phrase without articles and numbers before it."""
+    core = filler.phrase.core
+    if filler.phrase.quantity and filler.phrase.quantity.start <= core.start and filler.phrase.quantity.end < filler.phrase.head.start:
+        core = Span(filler.phrase.quantity.end, core.end)
+    articles = language.table("refer").get("articles", ())
+    start, words = core.start, report.text[core.start : core.end]
+    for word in words.split():
+        at = report.text.index(word, start)
+        if word.casefold() not in articles or at + len(word) >= filler.phrase.head.start:
+            return Span(at, core.end)
+        start = at + len(word)
+    return core
+
+
+def _kind(name: str, group: list[Filler], number: str | None) -> RoleKind:
+    if name in ("weapon", "means") and not any(f.phrase.has(*HUMAN) for f in group):
+        return "object"
+    phrases = [f.phrase for f in group]
+    for classes, kind in (("facility", "facility"), ("vehicle", "vehicle"), ("object", "object")):
+        if any(p.has(classes) for p in phrases):
+            return kind  # type: ignore[return-value]
+    actor = next((f.actor for f in group if f.actor), None)
+    if any(p.has("org", "group.military", "group.police", "state") for p in phrases) or (actor and actor.kind in ("organisation", "state")):
+        return "organisation"
+    if any(p.has("group", "person.crowd") for p in phrases) or (actor and actor.kind in ("group", "crowd")):
+        return "group"
+    if any(p.has("person", "people") or p.label == "PERSON" for p in phrases) or (actor and actor.kind == "person"):
+        return "group" if number == "plural" else "person"
+    return "object" if name in ("target", "affected") else "person"
+
+
+def _named(group: list[Filler]) -> bool:
+    actor = next((f.actor for f in group if f.actor), None)
+    return any(f.phrase.kind == "name" for f in group) or bool(actor and actor.known_as)
+
+
+def _class(group: list[Filler], *families: str) -> str | None:
+    for family in families:
+        for filler in group:
+            for held in sorted(filler.phrase.classes):
+                if held.startswith(family + "."):
+                    return held.split(".")[1]
+    return None

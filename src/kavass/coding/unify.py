@@ -1,0 +1,180 @@
+"""Mentions -> Stories: which mentions tell of one incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kavass.coding.mentions import HUMAN, VIOLENT, Filler, Mention
+from kavass.model import IncidentType, Report, Span
+
+# Types under which one incident may be told: the first word of each row is the loosest.
+KIN: tuple[frozenset[str], ...] = (
+    frozenset(("attack", "shooting", "assassination", "assault")),
+    frozenset(("attack", "bombing", "suicide_bombing", "shelling", "air_strike")),
+    frozenset(("attack", "storming", "arson", "property_destruction")),
+    frozenset(("attack", "armed_clash")),
+    frozenset(("attack", "bombing", "assassination")),
+    frozenset(("protest", "riot")),
+    frozenset(("attack", "abduction")),
+    frozenset(("shooting", "robbery")),
+    frozenset(("arrest", "crackdown")),
+    frozenset(("curfew",)),
+)
+# The order in which types say more: an incident takes the most telling one of its mentions.
+TELLING: tuple[str, ...] = (
+    "suicide_bombing", "air_strike", "shelling", "bombing", "arson", "abduction", "sexual_violence", "robbery", "assassination",
+    "shooting", "storming", "assault", "armed_clash", "property_destruction", "attack", "riot", "crackdown",
+)  # fmt: skip
+NEAR = 3  # body sentences within which a mention without names may mean the one before
+
+
+@dataclass(slots=True, eq=False)
+class Story:
+    """The mentions of one incident, in text order."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    zero: set[Span] = field(default_factory=set)
+
+    @property
+    def type(self) -> IncidentType:
+        """The most telling type of its mentions."""
+        found = [m.type for m in self.mentions]
+        return min(found, key=lambda t: TELLING.index(t) if t in TELLING else len(TELLING))
+
+    @property
+    def violent(self) -> bool:
+        return self.type in VIOLENT
+
+    @property
+    def best(self) -> Mention:
+        """The mention that stands for the incident: of its type, a full clause of the body, the first of those."""
+        of_type = [m for m in self.mentions if m.type == self.type]
+        return max(of_type, key=lambda m: (m.hit.sentence.zone == "body", not m.weak, -m.hit.trigger.start))
+
+    def of(self, *names: str) -> list[Filler]:
+        return [f for m in self.mentions for f in m.of(*names)]
+
+    @property
+    def times(self) -> frozenset[str]:
+        return frozenset(t for m in self.mentions for t in m.times)
+
+    @property
+    def places(self) -> frozenset[str]:
+        return frozenset(p for m in self.mentions for p in m.places)
+
+
+def unify(mentions: list[Mention], report: Report) -> list[Story]:
+    """The incidents in order of first mention; weak mentions that mean none of them are left out."""
+    stories: list[Story] = []
+    waiting: list[Mention] = []
+    for mention in mentions:
+        story = _meant(mention, stories)
+        if story is not None:
+            story.mentions.append(mention)
+        elif mention.weak:
+            waiting.append(mention)
+        else:
+            stories.append(Story([mention]))
+    for mention in waiting:  # "the attack" may stand in the first sentence and be told in the second
+        if (story := _meant(mention, stories)) is not None:
+            story.mentions.append(mention)
+            story.mentions.sort(key=lambda m: m.hit.trigger)
+    return sorted(stories, key=lambda s: s.mentions[0].hit.trigger)
+
+
+def _meant(mention: Mention, stories: list[Story]) -> Story | None:
+    """The nearest incident that a mention can mean, looking back."""
+    fitting = [(s, score) for s in stories if (score := _fit(mention, s)) > 0]
+    if not fitting:
+        return None
+    return max(fitting, key=lambda pair: (pair[1], pair[0].mentions[-1].hit.trigger))[0]
+
+
+def _fit(mention: Mention, story: Story) -> float:
+    """How well a mention fits an incident: above 0 it is taken for it."""
+    if not any(_kin(mention.type, m.type) for m in story.mentions) or _clash(mention, story):
+        return 0
+    gap = min(abs(mention.order - m.order) for m in story.mentions)
+    same_sentence = any(m.hit.sentence is mention.hit.sentence for m in story.mentions)
+    shared = _shared(mention, story)
+    if mention.another and not shared:
+        return 0
+    if shared:
+        return 2 + shared
+    if mention.nominal and (mention.definite or mention.weak):
+        return 1.5 if gap <= NEAR or mention.definite else 0
+    if same_sentence and _linked(mention, story):
+        return 1.5
+    bare = not mention.of("target", "victim") or not story.of("target", "victim")
+    if bare and gap <= 1 and (mention.nominal or not mention.of("perpetrator") or not story.of("perpetrator")):
+        return 1
+    if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
+        return 1 if mention.lead or any(m.lead for m in story.mentions) else 0
+    return 0
+
+
+def _kin(a: str, b: str) -> bool:
+    return a == b or any(a in row and b in row for row in KIN)
+
+
+def _shared(mention: Mention, story: Story) -> float:
+    """Whom or what both hit, who did it: one point each for victim or target, half a point for the doer."""
+    aims = any(_alike(f, g) for f in mention.of("target", "victim") for g in story.of("target", "victim"))
+    doers = any(_alike(f, g) for f in mention.of("perpetrator") for g in story.of("perpetrator"))
+    near = min(abs(mention.order - m.order) for m in story.mentions) <= NEAR
+    return (1.0 if aims else 0) + (0.5 if doers and (aims or (near and not _aims_differ(mention, story))) else 0)
+
+
+def _aims_differ(mention: Mention, story: Story) -> bool:
+    return bool(mention.of("target", "victim")) and bool(story.of("target", "victim"))
+
+
+def _alike(a: Filler, b: Filler) -> bool:
+    if a.phrase.kind == "pronoun" and a.actor is None:
+        return False
+    return a.same(b)
+
+
+def _linked(mention: Mention, story: Story) -> bool:
+    """Whether both hang together in one sentence: one clause on the other, or joined with the same doer."""
+    mine = mention.hit.clause
+    for other in story.mentions:
+        if other.hit.sentence is not mention.hit.sentence:
+            continue
+        theirs = other.hit.clause
+        above = {c.index for c in other.hit.sentence.above(mine)}
+        below = {c.index for c in other.hit.sentence.above(theirs)}
+        if theirs.index in above or mine.index in below or mine.parent == theirs.parent:
+            return True
+    return False
+
+
+def _clash(mention: Mention, story: Story) -> bool:
+    """Whether something told of the one cannot be true of the other."""
+    if mention.times and story.times and not mention.times & story.times and not _contained(mention.times, story.times):
+        return True
+    if mention.places and story.places and not mention.places & story.places and not _contained(mention.places, story.places):
+        return True
+    if mention.nominal and mention.definite and mention.weak:
+        return False
+    return _other(mention, story, "victim") or _other(mention, story, "target") or _other(mention, story, "perpetrator")
+
+
+def _other(mention: Mention, story: Story, role: str) -> bool:
+    """Whether both name a filler of the role and no two can be one."""
+    mine = [f for f in mention.of(role) if f.phrase.kind != "pronoun"]
+    theirs = [f for f in story.of(role) if f.phrase.kind != "pronoun"]
+    if not mine or not theirs or any(a.same(b) for a in mine for b in theirs):
+        return False
+    if role in ("victim", "perpetrator"):
+        return not any(_vague(f) for f in (*mine, *theirs))
+    return True
+
+
+def _vague(filler: Filler) -> bool:
+    """Whether a filler may be anybody of its kind: "the victim", "two people"."""
+    return filler.phrase.kind in ("number", "noun") and filler.phrase.has("person.victim", *HUMAN) and not filler.phrase.kind == "name"
+
+
+def _contained(a: frozenset[str], b: frozenset[str]) -> bool:
+    return any(x in y or y in x for x in a for y in b)

@@ -1,0 +1,464 @@
+"""Arabic noun phrases: head, genitives, adjectives, quantities and names, by agreement and by what the lexicon knows.
+
+A chain of genitives («مدخل ميناء أم قصر») is one phrase for each noun, each the possessor of the one before. Adjectives after a
+chain belong to every noun of it with which they agree («وزير الدفاع الأميركي»).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kavass.lang.ar.forms import entries, key, tables
+from kavass.lang.ar.words import Token, letters, vocabulary
+from kavass.lang.clause import Phrase
+from kavass.lang.frames import Frames
+from kavass.model import Span
+
+QUOTES = '"«»“”„‘’'
+INHERIT = "part"  # class of words that stand for their genitive: «مبنى القنصلية», «عناصر الشرطة»
+NO_UPPER = -1
+
+
+class Nominals:
+    """The noun phrases of one sentence, found from left to right."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], frames: Frames):
+        self.text, self.tokens = text, tokens
+        self.phrases: list[Phrase] = []
+        self.head_of: dict[int, int] = {}  # head token -> phrase
+        self.token_of: dict[int, int] = {}  # phrase -> head token
+        self.ends: dict[int, int] = {}  # phrase -> token after it
+        self.known = vocabulary(frames)
+
+    def read(self, i: int, *, split: bool = False, object_wanted: bool = False) -> tuple[int | None, int]:
+        """The phrase that starts at a token (None if none does) and the token after it.
+
+        `object_wanted` asks that a second noun after a complete one be left for the verb.
+        """
+        start, quantity = i, _Quantity()
+        i = self._before_head(i, quantity)
+        if not self._headlike(i):
+            if quantity.span is None or quantity.low is None:
+                return None, start + 1
+            return self._number(start, i, quantity), i
+        head = i
+        index = self._new(start, head, quantity)
+        i = self._after_head(index, head, head + 1, object_wanted)
+        self._finish(index, start, i)
+        return index, i
+
+    # before the head
+
+    def _before_head(self, i: int, quantity: _Quantity) -> int:
+        """Steps over determiners, «نحو», numbers and «من» before the noun, noting the quantity."""
+        t, n = self.tokens, len(self.tokens)
+        first = i
+        while i < n:
+            bend, step = self._bend(i)
+            if bend and i + step < n and (t[i + step].value is not None or self._vague(t[i + step]) or i > first):
+                quantity.bend = bend
+                i += step
+                continue
+            token = t[i]
+            if i > first and (token.preposition or token.conjunction) and not (quantity.span and self._joins(i)):
+                break
+            if token.pos == "number" and token.value is not None:
+                quantity.add(token, joined=bool(token.conjunction), reset=quantity.span is None)
+                i += 1
+            elif (vague := self._vague(token)) and self._counts(i):
+                quantity.vague(token, vague)
+                i += 1
+            elif token.pos == "determiner" or token.key in QUOTES and i == first and i + 1 < n:
+                quantity.no_one = quantity.no_one or token.stem in _set("no_one")
+                i += 1
+            elif token.stem == "من" and quantity.span is not None and i + 1 < n and t[i + 1].nominal:
+                i += 1
+            else:
+                break
+        return i
+
+    def _joins(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.conjunction == "و" and token.pos == "number" and not token.preposition and i > 0 and self.tokens[i - 1].pos == "number"
+
+    def _bend(self, i: int) -> tuple[str | None, int]:
+        """How words before a number bend it, and how many words they are."""
+        for words, bend in _bends():
+            size = len(words)
+            if [t.key if k else t.stem for k, t in enumerate(self.tokens[i : i + size])] == list(words):
+                return bend, size
+        return None, 0
+
+    def _vague(self, token: Token) -> list[int] | None:
+        return _vague_table().get(token.stem) if not token.pronoun else None
+
+    def _counts(self, i: int) -> bool:
+        """Whether a vague word counts what follows («عشرات القتلى», «عدد من»)."""
+        t = self.tokens
+        if i + 1 >= len(t):
+            return False
+        return t[i + 1].stem == "من" or t[i + 1].nominal and not t[i + 1].conjunction and not t[i + 1].preposition
+
+    def _headlike(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].pos in ("noun", "unknown", "pronoun", "name", "participle")
+
+    def _number(self, start: int, end: int, quantity: _Quantity) -> int:
+        token = self.tokens[end - 1]
+        index = self._new(start, end - 1, quantity)
+        phrase = self.phrases[index]
+        phrase.kind, phrase.lemma, phrase.number = "number", token.stem, "plural"
+        self._finish(index, start, end)
+        return index
+
+    # the head and what follows it
+
+    def _new(self, start: int, head: int, quantity: _Quantity | None = None) -> int:
+        token = self.tokens[head]
+        span = Span(min(self.tokens[start].core.start, token.core.start), token.core.end)
+        phrase = Phrase(index=len(self.phrases), span=span, core=span, head=token.core, lemma=token.lemma,
+                        number=token.form.number if token.form else None, definite=token.definite or bool(token.pronoun))  # fmt: skip
+        if token.pos == "pronoun":
+            phrase.kind = "pronoun"
+        elif token.pos == "name" or token.pos == "unknown" and not token.definite and token.form is None:
+            phrase.kind = "noun"
+        phrase.classes = self._classes(head, phrase)
+        if any(c == "time" or c.startswith("time.") for c in phrase.classes):
+            phrase.kind = "time"
+        if quantity is not None and quantity.span is not None:
+            quantity.fill(phrase)
+        elif quantity is not None and quantity.no_one:
+            phrase.definite = False
+        if phrase.low is None and phrase.number == "dual":
+            phrase.low, phrase.high, phrase.quantity = 2, 2, token.core
+        self.phrases.append(phrase)
+        self.head_of.setdefault(head, phrase.index)
+        self.token_of[phrase.index] = head
+        return phrase.index
+
+    def _classes(self, head: int, phrase: Phrase) -> frozenset[str]:
+        """What the lexicon knows of the longest term that starts at the head."""
+        for size in range(min(4, len(self.tokens) - head), 0, -1):
+            stretch = self.tokens[head : head + size]
+            if any(t.pos == "punctuation" and t.key not in QUOTES or k and t.conjunction for k, t in enumerate(stretch)):
+                continue
+            for words, classes in _terms().get(stretch[0].stem, []) + _terms().get(key(stretch[0].lemma), []):
+                if len(words) == size and all(_is(t, w) for t, w in zip(stretch[1:], words[1:], strict=True)):
+                    return classes
+        return frozenset()
+
+    def _after_head(self, outer: int, head: int, i: int, object_wanted: bool) -> int:
+        """Steps over genitives, adjectives, names and postposed numbers; returns the token after the phrase."""
+        chain, complete = [outer], self._complete(head)
+        if self.tokens[head].pos == "pronoun":
+            return i
+        while i < len(self.tokens):
+            token = self.tokens[i]
+            if token.key in QUOTES and self._quoted_on(i, complete):
+                i += 1
+                continue
+            if token.key == "(" and (past := self._aside(i)):
+                i = past
+                continue
+            if not token.nominal or token.conjunction or token.preposition or token.pos in ("determiner", "pronoun"):
+                break
+            last = self.token_of[chain[-1]]
+            if token.pos == "number":
+                if not self._postposed(chain, i):
+                    break
+                i += 1
+            elif self.phrases[chain[-1]].kind != "time" and self._starts_time(i) and not self._named(last):
+                break
+            elif self._adjective(chain, i, complete):
+                self._describe(chain, i)
+                i += 1
+                complete = complete or token.definite
+            elif not complete and self._genitive(last, i, object_wanted):
+                chain.append(self._new(i, i))
+                self.phrases[chain[-2]].possessor = chain[-1]
+                complete = self._complete(i)
+                i += 1
+            elif self._name_follows(chain, i, object_wanted):
+                i = self._name(chain, i)
+                complete = True
+            else:
+                break
+        for index in reversed(chain):
+            self._close(index, i)
+        return i
+
+    def _complete(self, head: int) -> bool:
+        """Whether nothing in the genitive can follow: article, pronoun or a kept nun."""
+        token = self.tokens[head]
+        return token.definite or bool(token.pronoun) or token.form is not None and token.form.open
+
+    def _quoted_on(self, i: int, complete: bool) -> bool:
+        """Whether the phrase goes on behind a quotation mark."""
+        t = self.tokens
+        if i + 1 >= len(t) or not t[i + 1].nominal or t[i + 1].conjunction or t[i + 1].preposition:
+            return False
+        return not complete or t[i + 1].definite and t[i].key not in "»”"
+
+    def _aside(self, i: int) -> int | None:
+        """The token after a short parenthesis that the phrase goes on behind: «تموز (يوليو)»."""
+        for k in range(i + 1, min(i + 5, len(self.tokens))):
+            if self.tokens[k].key == ")":
+                return k + 1
+        return None
+
+    def _starts_time(self, i: int) -> bool:
+        return any(c.startswith("time") for _, classes in _terms().get(self.tokens[i].stem, []) for c in classes)
+
+    def _named(self, head: int) -> bool:
+        return self.tokens[head].pos in ("name",)
+
+    def _postposed(self, chain: list[int], i: int) -> bool:
+        """A number after its noun: «المهاجمين الخمسة», «كتيبة 12»; numbers of time expressions are stepped over."""
+        token, phrase = self.tokens[i], self.phrases[chain[0]]
+        if phrase.kind == "time":
+            return True
+        if token.definite and self.tokens[self.token_of[chain[0]]].definite and token.value is not None:
+            if token.value > 1:
+                phrase.low = phrase.high = token.value
+                phrase.quantity = token.core
+            return True
+        return False
+
+    def _adjective(self, chain: list[int], i: int, complete: bool) -> bool:
+        """Whether a word describes the phrase so far: agrees in definiteness and gender and looks like an adjective."""
+        token = self.tokens[i]
+        adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
+        if token.pos == "name" or not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون")))):
+            return False
+        for index in chain:
+            head = self.tokens[self.token_of[index]]
+            definite = head.definite or bool(head.pronoun) or self.phrases[index].possessor is not None and self._ends_definite(index)
+            if definite == token.definite and _agrees(head, token, self.phrases[index]) and (adjective or self._likely(head, token)):
+                return True
+        return False
+
+    def _likely(self, head: Token, token: Token) -> bool:
+        """An unknown definite word after a definite noun is an adjective if it is a participle or relational in form."""
+        return token.stem.startswith("م") or token.stem.endswith(("ي", "يه", "يين", "يون", "يات"))
+
+    def _ends_definite(self, index: int) -> bool:
+        while (next_ := self.phrases[index].possessor) is not None:
+            index = next_
+        token = self.tokens[self.token_of[index]]
+        return token.definite or bool(token.pronoun) or token.pos == "unknown" or self.phrases[index].has("place", "state")
+
+    def _describe(self, chain: list[int], i: int) -> None:
+        """Adds an adjective to every noun of the chain with which it agrees."""
+        token = self.tokens[i]
+        lemma = _stem_lemma_text(token)
+        fits = [p for p in chain if _agrees(self.tokens[self.token_of[p]], token, self.phrases[p])]
+        for index in fits or chain[-1:]:
+            phrase = self.phrases[index]
+            phrase.modifiers = (*phrase.modifiers, lemma)
+
+    def _genitive(self, head: int, i: int, object_wanted: bool) -> bool:
+        """Whether the next noun belongs to an indefinite one before it."""
+        before, token = self.tokens[head], self.tokens[i]
+        if before.form is not None and before.form.open:
+            return False
+        if object_wanted and not token.definite and self.phrases[self.head_of.get(head, -1)].has("person") and token.pos == "noun":
+            return not self._another(head, i)
+        return True
+
+    def _another(self, head: int, i: int) -> bool:
+        """Whether the next noun is something else than a person's office or group, so an object of the verb."""
+        return any(not c.startswith(("person", "group", "org", "part")) for _, cs in _terms().get(self.tokens[i].stem, []) for c in cs)
+
+    def _name_follows(self, chain: list[int], i: int, object_wanted: bool) -> bool:
+        """Whether a proper name stands in apposition: an unknown word after a person's title, or after a chain that starts with one."""
+        token, first = self.tokens[i], self.phrases[chain[0]]
+        if token.pos not in ("unknown", "name") or token.pos == "unknown" and token.definite and not self._titled(chain):
+            return False
+        return self._titled(chain) or first.has("person") and not object_wanted
+
+    def _titled(self, chain: list[int]) -> bool:
+        return any(self.phrases[p].has("person") for p in chain) and self.phrases[chain[0]].number in (None, "singular")
+
+    def _name(self, chain: list[int], i: int) -> int:
+        """Reads a personal name as an apposition of the person of the chain."""
+        start = i
+        while i < len(self.tokens) and self._name_part(i, start):
+            i += 1
+        holder = next((p for p in chain if self.phrases[p].has("person")), chain[0])
+        index = self._new(start, start)
+        phrase = self.phrases[index]
+        phrase.span = phrase.core = phrase.head = Span(self.tokens[start].core.start, self.tokens[i - 1].core.end)
+        phrase.kind, phrase.label, phrase.number, phrase.definite = "name", "PERSON", "singular", True
+        phrase.lemma = letters(self.text[phrase.span.start : phrase.span.end])
+        phrase.classes = frozenset({"person", "name"})
+        self.ends[index] = i
+        self.phrases[holder].appositions = (*self.phrases[holder].appositions, index)
+        return i
+
+    def _name_part(self, i: int, start: int) -> bool:
+        token = self.tokens[i]
+        if i == start:
+            return True
+        if i - start >= 5 or token.conjunction or token.preposition:
+            return False
+        previous = self.tokens[i - 1]
+        return token.pos in ("unknown", "name") or previous.pos == "name" and token.pos == "noun" or (
+            token.pos == "noun" and token.definite and not _terms().get(token.stem)
+        )  # fmt: skip
+
+    # closing
+
+    def _finish(self, index: int, start: int, end: int) -> None:
+        self._close(index, end)
+        phrase = self.phrases[index]
+        first = self.tokens[start]
+        if first.key in QUOTES and start + 1 < len(self.tokens):
+            first = self.tokens[start + 1]
+        phrase.span = Span(min(first.core.start, phrase.span.start), phrase.span.end)
+        phrase.core = Span(phrase.span.start, phrase.core.end)
+        bend, step = self._bend(end)
+        if bend and phrase.low is not None and bend in ("from", "around"):
+            _bent(phrase, bend)
+
+    def _close(self, index: int, end: int) -> None:
+        """Fixes spans and number, and what a part inherits from its whole."""
+        phrase, last = self.phrases[index], end - 1
+        while last > self.token_of[index] and self.tokens[last].key in QUOTES + "()":
+            last -= 1
+        phrase.span = Span(phrase.span.start, max(phrase.span.end, self.tokens[last].core.end))
+        names = [self.phrases[a] for a in phrase.appositions]
+        limit = min((a.span.start for a in names), default=phrase.span.end)
+        stops = [t.core.end for t in self.tokens[self.token_of[index] : end] if t.core.end <= limit and t.key not in QUOTES + "()"]
+        phrase.core = Span(phrase.core.start, max(stops, default=phrase.core.end))
+        self.ends[index] = end
+        if phrase.possessor is not None:
+            phrase.definite = self._ends_definite(index)
+            whole = self.phrases[phrase.possessor]
+            if INHERIT in phrase.classes:
+                phrase.classes = phrase.classes | whole.classes
+
+    def named_part(self, index: int) -> Iterator[int]:
+        """The phrase and its possessors, outermost first."""
+        at: int | None = index
+        while at is not None:
+            yield at
+            at = self.phrases[at].possessor
+
+
+class _Quantity:
+    """A number in the making."""
+
+    def __init__(self) -> None:
+        self.span: Span | None = None
+        self.total, self.part = 0, 0
+        self.low: int | None = None
+        self.high: int | None = None
+        self.bend: str | None = None
+        self.is_vague = False
+        self.no_one = False
+
+    def add(self, token: Token, *, joined: bool, reset: bool) -> None:
+        value = token.value or 0
+        if value in (100, 1000, 10**6, 10**9):
+            self.part = max(self.part, 1) * value
+            if value >= 1000:
+                self.total, self.part = self.total + self.part, 0
+        else:
+            self.part += value
+        self.low = self.high = self.total + self.part
+        self._cover(token)
+
+    def vague(self, token: Token, bounds: list[int]) -> None:
+        self.is_vague = True
+        self.low, self.high = bounds[0], None if bounds[1] == NO_UPPER else bounds[1]
+        self._cover(token)
+
+    def fill(self, phrase: Phrase) -> None:
+        phrase.quantity, phrase.low, phrase.high = self.span, self.low, self.high
+        phrase.approximate = self.is_vague
+        if self.bend:
+            _bent(phrase, self.bend)
+        if phrase.low is not None and phrase.low > 2 and phrase.number != "plural":
+            phrase.number = "plural"
+
+    def _cover(self, token: Token) -> None:
+        self.span = token.core if self.span is None else Span(self.span.start, token.core.end)
+
+
+def _bent(phrase: Phrase, bend: str) -> None:
+    if bend == "around":
+        phrase.approximate = True
+    elif bend == "from":
+        phrase.high = None
+    elif bend == "above" and phrase.low is not None:
+        phrase.low, phrase.high = phrase.low + 1, None
+    elif bend == "to":
+        phrase.low = None
+    elif bend == "below" and phrase.high is not None:
+        phrase.low, phrase.high = None, phrase.high - 1
+
+
+def _is(token: Token, word: str) -> bool:
+    """Whether a token is a word of a term, whatever its article or number."""
+    return word in (token.stem, token.key, "ال" + token.stem) or word == key(token.lemma) or token.form is not None and word == key(token.form.lemma)
+
+
+def _stem_lemma(token: Token) -> str:
+    return key(token.form.lemma if token.form else token.lemma)
+
+
+def _stem_lemma_text(token: Token) -> str:
+    return token.form.lemma if token.form else token.lemma
+
+
+def _adjectival(token: Token) -> bool:
+    """Whether the lexicon calls it an adjective or it is relational in form («إيرانية»)."""
+    classes = {c for words, cs in _terms().get(_stem_lemma(token), []) if len(words) == 1 for c in cs}
+    if classes & {"adjective", "anonymous", "generic", "another", "deadly", "failed", "planned", "earlier", "armed", "ill"}:
+        return True
+    relational = token.stem.endswith(("ي", "يه", "يين", "يون", "يات", "يتين", "يتان", "يا"))
+    return relational and len(token.stem) >= 4 and not classes and token.pos in ("unknown", "noun")
+
+
+def _agrees(head: Token, token: Token, phrase: Phrase) -> bool:
+    """Gender and number as far as letters show: things in the plural take the feminine singular."""
+    female = token.stem.endswith(("ه", "ات", "تان", "تين")) or token.form is not None and token.form.gender == "f"
+    plural = token.stem.endswith(("ين", "ون"))
+    form = head.form
+    if form is None:
+        wanted = head.stem.endswith(("ه", "ات", "تين", "تان"))
+        return female == wanted or phrase.has("place", "state", "facility") or plural
+    if form.number == "plural" or phrase.low is not None and (phrase.low > 2):
+        return True if phrase.has("person", "group", "people") else female or form.gender == "m" or plural
+    return female == (form.gender == "f")
+
+
+@cache
+def _terms() -> dict[str, list[tuple[list[str], frozenset[str]]]]:
+    """First folded word of a term -> (folded words, classes) of the terms that start with it."""
+    found: dict[str, list[tuple[list[str], frozenset[str]]]] = defaultdict(list)
+    merged: dict[str, frozenset[str]] = {}
+    for term, classes, broken, _ in entries():
+        for form in (key(term), *broken):
+            merged[form] = merged.get(form, frozenset()) | set(classes)
+    for form, held in merged.items():
+        words = form.split(" ")
+        found[words[0]].append((words, held))
+    return dict(found)
+
+
+@cache
+def _bends() -> tuple[tuple[tuple[str, ...], str], ...]:
+    found = [(tuple(key(words).split(" ")), bend) for words, bend in tables("numbers")["bends"].items()]
+    return tuple(sorted(found, key=lambda b: -len(b[0])))
+
+
+@cache
+def _vague_table() -> dict[str, list[int]]:
+    return {key(w): v for w, v in tables("numbers")["vague"].items()}
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(key(w) for w in tables("profile")["classes"][name])

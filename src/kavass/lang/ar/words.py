@@ -1,0 +1,394 @@
+"""Arabic tokens: words with offsets into the unchanged text, particles split off, and what each word can be.
+
+A letter is split off as a particle only when the rest is known and the whole is not, or the article shows it («وال», «بال»,
+«لل»). Which of several readings holds is decided by the words before: after a preposition «قتل» is a noun, after «قد» or at
+the start of a clause it is a verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Literal
+
+from kavass.lang.ar.forms import PRONOUNS, Form, entries, key, noun_forms, participle_forms, tables, verb_forms
+from kavass.lang.frames import Frames
+from kavass.model import Span
+
+Pos = Literal[
+    "verb", "noun", "participle", "unknown", "number", "preposition", "content", "adverbial", "contrast", "relative", "negation",
+    "particle", "determiner", "pronoun", "adverb", "conjunction", "punctuation", "name",
+]  # fmt: skip
+MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad"
+WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|(?:(?![\d_])[\w{MARKS}])+|[^\w\s]")
+DROP = re.compile(rf"[{MARKS}]")
+SPLITS = (  # conjunction, preposition, article, longest first; "س" is the future
+    "وبال", "ولل", "وكال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال", "وب", "ول", "وس", "فس", "فل", "فب", "و", "ف", "ب", "ل", "ك", "س",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Token:
+    """A word: `span` as it stands, `core` without attached particles and pronoun, `stem` the folded rest."""
+
+    span: Span
+    core: Span
+    key: str
+    stem: str
+    pos: Pos = "unknown"
+    form: Form | None = None
+    lemma: str = ""
+    conjunction: str = ""
+    preposition: str = ""
+    future: bool = False
+    definite: bool = False
+    pronoun: str = ""
+    value: int | None = None
+    others: list[Form] = field(default_factory=list)
+
+    @property
+    def nominal(self) -> bool:
+        """Whether it can stand in a noun phrase."""
+        return self.pos in ("noun", "unknown", "number", "determiner", "pronoun", "name", "participle")
+
+
+def tokens(text: str, span: Span, frames: Frames) -> list[Token]:
+    """The words and marks of a stretch of text, each read as what it most likely is."""
+    known = vocabulary(frames)
+    found = [_token(text, m, span.start, known) for m in WORD.finditer(text[span.start : span.end])]
+    for i, token in enumerate(found):
+        _choose(found, i, token)
+    return found
+
+
+def letters(text: str) -> str:
+    """A word as it would be listed: vowel signs, stretching and invisible marks dropped, hamza kept."""
+    return DROP.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Folded forms and what they can be; closed words by folded form."""
+
+    forms: dict[str, tuple[Form, ...]]
+    closed: dict[str, Pos]
+    numbers: dict[str, int]
+    adjectives: frozenset[str]
+
+
+@cache
+def vocabulary(frames: Frames) -> Vocabulary:
+    """Everything known by form, for these frames; built once."""
+    forms: dict[str, dict[Form, None]] = defaultdict(dict)
+    verbs, nouns = _lemmas(frames)
+    for verb in verbs:
+        for text, form in (*verb_forms(verb), *participle_forms(verb)):
+            forms[text][form] = None
+    for noun, (broken, person, g) in nouns.items():
+        for text, form in noun_forms(noun, broken, person=person):
+            forms[text][replace(form, gender="f") if g == "f" and form.number == "singular" else form] = None
+    n = tables("numbers")
+    numbers = {key(w): v for table in ("words", "multipliers") for w, v in n[table].items()}
+    adjectives = frozenset(key(a) for a in tables("profile")["classes"]["adjectives"])
+    return Vocabulary({k: tuple(v) for k, v in forms.items()}, _closed(), numbers, adjectives)
+
+
+def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...], bool, str]]]:
+    """The verbs and the nouns (broken plurals, whether of persons, gender) known from frames, lexicon and tables."""
+    table, verbs = tables("verbs"), dict[str, None]()
+    nouns: dict[str, tuple[tuple[str, ...], bool, str]] = {}
+    for term, classes, broken, g in entries():
+        if " " not in term:
+            person = any(c.startswith(("person", "people")) or c in ("adjective", "anonymous", "generic") for c in classes)
+            nouns[term] = (broken, person, g)
+    for part, words in frames.triggers():
+        first, *rest = words.split(" ")
+        if part in ("verb", "light"):
+            verbs[first] = None
+        elif part in ("noun", "modify"):
+            nouns.setdefault((rest[0] if part == "modify" and rest else first), ((), False, ""))
+        if part == "light" and rest:
+            nouns.setdefault(rest[0], ((), False, ""))
+        if part in ("modify", "adjective"):
+            nouns.setdefault(first, ((), True, ""))
+    for name in ("common", "transitive", "intransitive", "participles"):
+        verbs.update(dict.fromkeys(table[name]))
+    for adjective in tables("profile")["classes"]["adjectives"]:
+        nouns.setdefault(adjective, ((), True, ""))
+    return list(verbs), nouns
+
+
+@cache
+def _closed() -> dict[str, Pos]:
+    p, found = tables("profile"), dict[str, Pos]()
+    classes: tuple[tuple[str, Pos], ...] = (
+        ("adverbs", "adverb"), ("quantifiers", "determiner"), ("determiners", "determiner"), ("pronouns", "pronoun"),
+        ("name_particles", "name"), ("relative", "relative"), ("contrast", "contrast"), ("adverbial", "adverbial"),
+        ("content", "content"), ("possible", "particle"), ("particles", "particle"), ("negation", "negation"),
+    )  # fmt: skip
+    for name, pos in classes:
+        found.update((key(w), pos) for w in p["classes"][name])
+    found.update((key(w), "preposition") for w in p["prepositions"])
+    found.update((key(w), "conjunction") for w in ("أو", "أم", "و", "إما", "أي"))
+    return found
+
+
+# reading one word
+
+
+def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> Token:
+    raw = match.group()
+    span = Span(offset + match.start(), offset + match.end())
+    folded = key(raw)
+    if not folded:
+        return Token(span, span, raw, raw, "punctuation")
+    token = Token(span, span, folded, folded)
+    if folded[0].isdigit():
+        token.pos, token.value = "number", _value(raw)
+        return token
+    for conjunction, rest in _conjunctions(folded):
+        if _read(token, rest, known):
+            token.conjunction = conjunction
+            break
+    else:
+        _guess(token, folded)
+    _cores(token, raw)
+    token.lemma = token.lemma or (token.form.lemma if token.form else _dictionary(text, token))
+    return token
+
+
+def _conjunctions(folded: str) -> Iterator[tuple[str, str]]:
+    yield "", folded
+    if folded[0] in "وف" and len(folded) > 2:
+        yield folded[0], folded[1:]
+
+
+def _read(token: Token, word: str, known: Vocabulary) -> bool:
+    """Whether the word, with or without particles, is known; what it can be is noted."""
+    if word in known.closed:
+        token.pos, token.stem, token.lemma = known.closed[word], word, word
+        token.others = [f for f in known.forms.get(word, ()) if not f.bound]
+        if word in known.numbers:
+            token.pos, token.value = "number", known.numbers[word]
+        return True
+    if word in known.numbers:
+        token.pos, token.stem, token.value = "number", word, known.numbers[word]
+        return True
+    for prefix in ("", *SPLITS):
+        if word.startswith(prefix) and len(word) - len(prefix) >= 2 and _unprefixed(token, prefix, word, known):
+            return True
+    return False
+
+
+def _unprefixed(token: Token, prefix: str, word: str, known: Vocabulary) -> bool:
+    article = prefix.endswith("ال") or prefix.endswith("لل")
+    rest = word[len(prefix) :]
+    bare = prefix.removesuffix("ال").removesuffix("لل") if article else prefix
+    if article and rest in known.numbers:
+        token.pos, token.value = "number", known.numbers[rest]
+        found: list[Form] = []
+        pronoun = ""
+    else:
+        found, pronoun = _forms(rest, known, article=article)
+        found = [f for f in found if _allows(prefix, bare, f, article=article)]
+        if not found and not (not article and bare in ("ب", "ل") and rest in known.numbers):
+            return False
+        if not found:
+            token.pos, token.value = "number", known.numbers[rest]
+        else:
+            token.pos, token.others = "noun", found
+    token.stem, token.pronoun, token.definite = rest[: len(rest) - len(pronoun)], pronoun, article
+    token.preposition = "ل" if prefix.endswith("لل") else next((c for c in reversed(bare) if c in "بلك"), "")
+    token.conjunction = next((c for c in bare if c in "وف"), "")
+    token.future = bare.endswith("س")
+    return True
+
+
+def _forms(rest: str, known: Vocabulary, *, article: bool) -> tuple[list[Form], str]:
+    """What a word without prefixes can be, and its attached pronoun."""
+    whole = [f for f in known.forms.get(rest, ()) if not f.bound]
+    if whole or article:
+        return whole, ""
+    for pronoun in PRONOUNS:
+        if rest.endswith(pronoun) and len(rest) - len(pronoun) >= 2:
+            stem = rest[: -len(pronoun)]
+            found = [f for f in known.forms.get(stem, ()) if not f.open and (f.bound or not stem.endswith("ه"))]
+            if found:
+                return found, pronoun
+    return [], ""
+
+
+def _allows(prefix: str, bare: str, form: Form, *, article: bool) -> bool:
+    """Whether a particle can stand before such a word."""
+    if form.pos == "verb":
+        if article or bare[-1:] in ("ب", "ك"):
+            return False
+        return form.tense == "imperfect" if bare[-1:] in ("س", "ل") else True
+    if form.pos == "participle" and bare[-1:] in ("ب", "ل", "ك"):
+        return False
+    return not prefix.endswith("س")
+
+
+def _guess(token: Token, folded: str) -> None:
+    """Particles of an unknown word, as far as its letters show them."""
+    for prefix in ("وبال", "ولل", "وكال", "وال", "فال", "بال", "كال", "لل", "ال"):
+        if folded.startswith(prefix) and len(folded) - len(prefix) >= 2:
+            token.definite, token.stem = True, folded[len(prefix) :]
+            token.conjunction = prefix[0] if prefix[0] in "وف" else ""
+            token.preposition = next((c for c in prefix if c in "بك"), "ل" if "لل" in prefix else "")
+            return
+    if folded[0] == "و" and len(folded) >= 5:
+        token.conjunction, token.stem = "و", folded[1:]
+    if token.stem.startswith(("ي", "سي", "ست")) and token.stem.endswith(("ون", "وا", "ونه", "ونها")) and len(token.stem) >= 5:
+        token.pos = "verb"
+        token.form = Form(token.stem, "verb", "imperfect", number="plural")
+
+
+def _cores(token: Token, raw: str) -> None:
+    """`core`: the word without attached conjunction, preposition and pronoun. «للـ» stays, its article has no letter of its own."""
+    count = len(token.conjunction)
+    if token.future:
+        count += 1
+    if token.preposition and not token.key[count:].startswith("لل"):
+        count += 1
+    start, end = _skip(raw, count), len(raw)
+    for _ in token.pronoun:
+        end -= 1
+        while end > start and not key(raw[end : end + 1]):
+            end -= 1
+    token.core = Span(token.span.start + start, token.span.start + end)
+
+
+def _skip(raw: str, count: int) -> int:
+    at = 0
+    while count and at < len(raw):
+        count -= bool(key(raw[at]))
+        at += 1
+    while at < len(raw) and not key(raw[at]) and at:
+        at += 1
+    return at
+
+
+def _dictionary(text: str, token: Token) -> str:
+    """The best dictionary form of an unknown word: no article, no feminine or plural ending of a relational adjective."""
+    word = letters(text[token.core.start : token.core.end])
+    if token.definite:
+        word = re.sub("^(ال|لل|ل)", "", word)
+    word = word.replace("ى", "ي") if word.endswith("ى") and len(word) > 4 else word
+    for ending in ("يتان", "يتين", "يات", "يان", "يين", "يون", "ية", "يا"):
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            return word[: -len(ending)] + "ي"
+    return word
+
+
+def _value(raw: str) -> int | None:
+    digits = "".join(str(int(c)) for c in re.split(r"[.٫]\d{1,2}$", raw)[0] if c.isdigit())
+    return int(digits) if digits and len(digits) < 12 else None
+
+
+# choosing between readings
+
+
+def _choose(found: list[Token], i: int, token: Token) -> None:
+    """Settles `pos` and `form` of a known word by the words before and after it."""
+    if token.pos == "conjunction" and token.stem == "و" and i + 1 < len(found):
+        found[i + 1].conjunction = found[i + 1].conjunction or "و"
+    if token.pos == "preposition" and token.others:
+        _adverb_or_noun(found, i, token)
+    if not token.others or token.pos not in ("noun", "verb", "participle"):
+        return
+    verbs = [f for f in token.others if f.pos == "verb"]
+    nouns = [f for f in token.others if f.pos == "noun"]
+    participles = [f for f in token.others if f.pos == "participle"]
+    if verbs and not (nouns or participles):
+        chosen = _best_verb(found, i, verbs)
+    elif participles and _continues(found, i, token):
+        chosen = participles[0]
+    elif nouns and not verbs:
+        chosen = _best_noun(nouns)
+    elif verbs and _verbal_place(found, i, token):
+        chosen = _best_verb(found, i, verbs)
+    else:
+        chosen = _best_noun(nouns) if nouns else (participles or verbs)[0]
+    token.form, token.pos, token.lemma = chosen, chosen.pos, chosen.lemma
+    if chosen.pos == "participle" and not _continues(found, i, token):
+        token.pos = "noun"
+
+
+def _adverb_or_noun(found: list[Token], i: int, token: Token) -> None:
+    """«نحو», «وسط» and the like stay prepositions; nothing to choose unless a verb must stand here."""
+    before = found[i - 1] if i else None
+    if before is not None and before.pos == "particle":
+        verbs = [f for f in token.others if f.pos == "verb"]
+        if verbs:
+            token.pos, token.form, token.lemma = "verb", verbs[0], verbs[0].lemma
+
+
+def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
+    """Third persons before others; after «لم» and the like imperfects."""
+    before = _before(found, i)
+    wants = "imperfect" if before is not None and before.pos == "negation" and before.stem in ("لم", "لن", "لا") else None
+    return min(forms, key=lambda f: (wants is not None and f.tense != wants, f.person == 2, f.person != 3, f.voice == "passive"))
+
+
+def _best_noun(forms: list[Form]) -> Form:
+    return min(forms, key=lambda f: (f.number == "dual", f.pos != "noun"))
+
+
+def _before(found: list[Token], i: int) -> Token | None:
+    """The word before, marks of quotation left out."""
+    while i > 0:
+        i -= 1
+        if found[i].key not in '"«»“”()':
+            return found[i]
+    return None
+
+
+def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
+    """Whether a word that can be verb or noun stands where a verb is expected."""
+    if token.definite or token.preposition:
+        return False
+    if token.future:
+        return True
+    before, after = _before(found, i), found[i + 1] if i + 1 < len(found) else None
+    if before is None or before.pos == "punctuation":
+        return not (after is None or after.pos == "punctuation" or after.pos == "verb")
+    if before.pos in ("particle", "content", "relative", "adverbial", "negation", "contrast"):
+        return before.stem != "عدم"
+    if before.pos in ("preposition", "determiner", "number") or before.preposition and before.pos != "number":
+        return before.preposition != "" and before.pos in ("noun", "unknown") and _bare_verb(token)
+    if token.conjunction:
+        return not (before.pos == "noun" and not before.definite and _masdar(before))
+    if before.pos == "verb":
+        return before.lemma in tables("verbs")["auxiliary"]
+    return _bare_verb(token)
+
+
+def _bare_verb(token: Token) -> bool:
+    """Whether the verb reading shows itself: an ending or a prefix that the noun of the same letters would not have."""
+    verbs = [f for f in token.others if f.pos == "verb"]
+    nouns = [f for f in token.others if f.pos == "noun"]
+    if not nouns:
+        return True
+    if token.pronoun:
+        return False
+    return any(f.tense == "imperfect" and f.person == 3 for f in verbs) and token.key.startswith("ي") or (
+        any(v.number == "plural" and v.tense == "perfect" for v in verbs) and token.stem.endswith("وا")
+    )  # fmt: skip
+
+
+def _masdar(token: Token) -> bool:
+    return any(f.pos == "verb" for f in token.others)
+
+
+def _continues(found: list[Token], i: int, token: Token) -> bool:
+    """Whether a participle continues its speaker's clause («..., مؤكدا أن»): indefinite, after a comma or a clause."""
+    if token.definite or token.preposition:
+        return False
+    before, after = _before(found, i), found[i + 1] if i + 1 < len(found) else None
+    if after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite):
+        return token.stem.endswith("ا") or before is None or before.pos == "punctuation"
+    return token.stem.endswith("ا") and before is not None

@@ -1,0 +1,70 @@
+"""What goes out: a publisher takes an Edition, a text handle and a language, and writes as it reads, one entry at a time."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kavass.errors import UsageError
+from kavass.model import Claim, Exposure, Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A report as an entry cites it."""
+
+    id: str
+    key: str
+    publisher: str | None = None
+    published: str | None = None
+    uri: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A claim as an entry cites it: `report-id:claim-id`, who said it, the words, and what it contradicts."""
+
+    ref: str
+    speaker: str
+    quote: str
+    claim: Claim
+    contradicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An incident with what speaks for and against it; one source for each account, in the order of the accounts."""
+
+    incident: Incident
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Said, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What is published: entries, as of a time. The entries can be read once."""
+
+    as_of: str
+    entries: Iterable[Entry]
+
+
+def word(lang: str, group: str, key: str) -> str:
+    """The word for a key (`status`, `denied`) in a language; the key itself, spaced, if there is none.
+
+    >>> word("en", "column", "origins")
+    'Independent origins'
+    """
+    return str(_words(lang).get(group, {}).get(key) or key.replace("_", " "))
+
+
+@cache
+def _words(lang: str) -> dict[str, dict[str, str]]:
+    file = Path(__file__).parent / "words" / f"{lang}.toml"
+    if not file.is_file():
+        known = sorted(p.stem for p in file.parent.glob("*.toml"))
+        raise UsageError(f"Nothing is published in {lang!r}; choose from {', '.join(known)}.")
+    return tomllib.loads(file.read_text("utf-8"))
