@@ -97,9 +97,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 
 def rockets(publisher: str, text: str = "", **given: object) -> CodedReport:
     """One outlet's report of rockets at Basra's airport on 8 September 2018."""
-    told = account(
-        spans=(Span(0, 6),), roles=(target("the airport", "airport"),), place=town(radius_km=12.0), **given
-    )
+    told = account(spans=(Span(0, 6),), roles=(target("the airport", "airport"),), place=town(radius_km=12.0), **given)
     words = text or f"{publisher} learned that rockets came down. {WIRE[::-1]}"
     return coded(accounts=[told], claims=[claim()], publisher=publisher, text=words, published="2018-09-08")
 
@@ -159,7 +157,16 @@ def test_before_everything_the_desk_is_empty(desk: Desk, files: tuple[Path, Path
     early = at("2001-01-01")
     home = desk.home(as_of=early)
     assert (home.reports, home.incidents, home.posts, home.tripwires, home.set_aside) == (0, 0, 0, 0, 0)
-    reads = (desk.reports, desk.posts, desk.tripwires, desk.trips, desk.exposures, desk.judgements, desk.set_aside, desk.log)
+    reads = (
+        desk.reports,
+        desk.posts,
+        desk.tripwires,
+        desk.trips,
+        desk.exposures,
+        desk.judgements,
+        desk.set_aside,
+        desk.log,
+    )
     assert all(read(as_of=early) == [] for read in reads)
     with pytest.raises(NotFound, match="as of 2001"):
         desk.incident(desk.incidents().incidents[0].id, as_of=early)
@@ -262,7 +269,11 @@ def test_a_split_keeps_an_account_apart_from_all_others(desk: Desk) -> None:
 
 
 def test_suggestions_come_with_reasons_and_go_once_judged(desk: Desk) -> None:
-    vague = coded(accounts=[account()], publisher="Vague", text="Something was fired at the city of Basra on Saturday, it is said.")
+    vague = coded(
+        accounts=[account()],
+        publisher="Vague",
+        text="Something was fired at the city of Basra on Saturday, it is said.",
+    )
     desk.ingest([ENGLISH, vague])
     (suggestion,) = desk.suggestions()
     assert 0.3 < suggestion.value < 0.8
@@ -300,7 +311,9 @@ def test_posts_tripwires_and_what_is_owed(desk: Desk, files: tuple[Path, Path], 
     assert (home.posts, home.exposed_posts, home.tripwires, home.crossed, home.owed) == (2, 1, 2, 1, 0)
 
 
-def test_one_unnamed_source_is_not_enough_and_the_tripwire_says_what_is_missing(desk: Desk, files: tuple[Path, Path]) -> None:
+def test_one_unnamed_source_is_not_enough_and_the_tripwire_says_what_is_missing(
+    desk: Desk, files: tuple[Path, Path]
+) -> None:
     desk.load_posts(files[0])
     desk.load_tripwires(files[1])
     desk.ingest([replace(LATER, claims=LATER.claims[:1])])
@@ -332,7 +345,9 @@ def test_a_deferral_runs_out(desk: Desk, files: tuple[Path, Path], clock: Clock)
         (dict(verdict="shrug", reason="x", by="Ana"), "choose from act, defer, waive"),
     ],
 )
-def test_a_decision_is_complete_or_refused(desk: Desk, files: tuple[Path, Path], given: dict[str, str], says: str) -> None:
+def test_a_decision_is_complete_or_refused(
+    desk: Desk, files: tuple[Path, Path], given: dict[str, str], says: str
+) -> None:
     desk.load_posts(files[0])
     desk.load_tripwires(files[1])
     with pytest.raises(UsageError, match=says):
@@ -340,11 +355,15 @@ def test_a_decision_is_complete_or_refused(desk: Desk, files: tuple[Path, Path],
     assert desk.store.decisions() == []
 
 
-def test_posture_is_appended_read_as_of_and_held_against_the_advisories(desk: Desk, files: tuple[Path, Path], clock: Clock) -> None:
+def test_posture_is_appended_read_as_of_and_held_against_the_advisories(
+    desk: Desk, files: tuple[Path, Path], clock: Clock
+) -> None:
     desk.load_posts(files[0])
     desk.set_posture("basra", "normal_operations", by="Ana", valid_from="2018-01-01")
     before = clock()
-    desk.set_posture("basra", "ordered_departure", by="Ana", valid_from="2018-09-28", label="temporary relocation", basis=["x:c1"])
+    desk.set_posture(
+        "basra", "ordered_departure", by="Ana", valid_from="2018-09-28", label="temporary relocation", basis=["x:c1"]
+    )
     view = desk.posture("basra")
     assert view.current and (view.current.status, view.current.label) == ("ordered_departure", "temporary relocation")
     assert [e.status for e in view.history] == ["ordered_departure", "normal_operations"]
@@ -420,7 +439,9 @@ def test_a_thousand_reports_take_no_more_than_ten_times_a_hundred(sqlite_url: st
     def report(n: int) -> CodedReport:
         when = (at("2018-01-01") + timedelta(days=n)).date().isoformat()
         place = site("a checkpoint", 30.0 + n % 7, 44.0 + n % 5)
-        return coded(accounts=[account(when=day(when), place=place)], claims=[claim()], text=f"Shells hit checkpoint {n} today.")
+        return coded(
+            accounts=[account(when=day(when), place=place)], claims=[claim()], text=f"Shells hit checkpoint {n} today."
+        )
 
     with Desk(sqlite_url) as desk:
         start = time.perf_counter()

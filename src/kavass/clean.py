@@ -17,7 +17,9 @@ from kavass.model import PublishedFrom, RawReport, Repair, Report, Span, Zone, Z
 
 ENDERS = ".!?؟…。"
 CLOSERS = "\"'”’»)]"
+BULLETS = "•*-–—+·▪●>|"
 RUNNING_CHARACTERS = 140  # a paragraph this long is running text even without a full stop
+EDGE_PARAGRAPHS = 300  # lines of the page are looked for this far from both ends of a text
 HEAD_PARAGRAPHS = 15  # a headline that comes later is none
 WRAP_WIDTH = range(50, 101)  # widths at which plain texts are broken into lines
 STAMP_CHARACTERS = 130
@@ -92,7 +94,7 @@ def _paragraphs(text: str) -> list[Paragraph]:
     width = max((end - start for start, end in lines), default=0)
     found: list[list[tuple[int, int]]] = []
     for line in lines:
-        if found and width in WRAP_WIDTH and _wrapped(text, found[-1][-1], line, width):
+        if found and _wrapped(text, found[-1][-1], line, width):
             found[-1].append(line)
         else:
             found.append([line])
@@ -108,12 +110,14 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _wrapped(text: str, line: tuple[int, int], below: tuple[int, int], width: int) -> bool:
-    """Whether a line was broken because the next word would not fit into the width (with a little play)."""
-    gap = text[line[1] : below[0]]
-    if len(_BREAK.findall(gap)) != 1:
+    """Whether a line was broken because the next word would not fit into the width (with a little play), or goes on below."""
+    length = line[1] - line[0]
+    if length < 40 or len(_BREAK.findall(text, line[1], below[0])) != 1:
         return False
+    if text[below[0]].islower() and text[line[1] - 1] not in ENDERS + CLOSERS and text[line[0]] not in BULLETS:
+        return True
     word = text[below[0] : below[1]].split(maxsplit=1)[0]
-    return line[1] - line[0] + 1 + len(word) > width - 4 and line[1] - line[0] >= 40
+    return width in WRAP_WIDTH and length + 1 + len(word) > width - 4
 
 
 # --- zones -----------------------------------------------------------------------------------------------------------
@@ -131,9 +135,9 @@ class _Page:
         self._hints()
         if len(self.all) > 1:
             self._lines()
-            self.first = next((i for i, p in enumerate(self.all) if p.zone is None and p.running), len(self.all))
+            self.first = self._first_running()
             self._captions()
-            self.first = next((i for i, p in enumerate(self.all) if p.zone is None and p.running), len(self.all))
+            self.first = self._first_running()
             self._head()
             self._teasers()
         for p in self.all:
@@ -141,6 +145,16 @@ class _Page:
         if all(p.zone in ("furniture", "teaser", "stamp") for p in self.all):
             for p in self.all:
                 p.zone = "body"
+
+    def _first_running(self) -> int:
+        """Where the running text starts: behind a headline that ends in a mark, if a stamp follows close upon it."""
+        runs = [i for i, p in enumerate(self.all) if p.zone is None and p.running]
+        if runs and not any(p.zone == "title" for p in self.all) and len(self.all[runs[0]].text) < RUNNING_CHARACTERS:
+            near = self.all[runs[0] + 1 : runs[0] + 4]
+            stamp = next((k for k, p in enumerate(near) if _stamped(p, 2)), len(near))
+            if stamp < len(near) and not any(p.running for p in near[:stamp]):
+                runs.pop(0)
+        return runs[0] if runs else len(self.all)
 
     def _hints(self) -> None:
         """What the container told: its own zones, and the title that stands in front."""
@@ -156,8 +170,9 @@ class _Page:
 
     def _lines(self) -> None:
         """Lines that say by themselves what they are."""
-        for before, p in zip([None, *self.all], self.all, strict=False):
-            if p.zone:
+        for i, p in enumerate(self.all):
+            before = self.all[i - 1] if i else None
+            if p.zone or EDGE_PARAGRAPHS <= i < len(self.all) - EDGE_PARAGRAPHS:
                 continue
             if len(p.text) <= 160 and page.is_furniture(p.text):
                 p.zone = "furniture"
@@ -182,7 +197,7 @@ class _Page:
         """Whether a paragraph in front of others ends with the credit of a picture: "... on Friday. (AFP/File)"."""
         credit = re.search(r"[(\[]([^()\[\]]{2,40})[)\]]\.?$", self.all[i].text)
         more = sum(p.running for p in self.all[i + 1 : i + 4])
-        return bool(credit and i <= self.first and more >= 2 and page.origin(re.split(r"[/,:|-]", credit[1])[0]))
+        return bool(credit and i <= self.first and more >= 2 and self.all[i].words > 5 and page.origin(re.split(r"[/,:|-]", credit[1])[0]))
 
     def _head(self) -> None:
         """What stands in front of the running text: menus, the headline, the stamp, the byline."""
@@ -217,7 +232,7 @@ class _Page:
             if p.zone is None and _stamped(p, rest):
                 found = page.stamp(p.text)
                 p.zone = "furniture" if found and found.label == "rendered" else "stamp"
-        for p in self.all[self.first + 1 :]:
+        for p in self.all[self.first + 1 :][-EDGE_PARAGRAPHS:]:
             if p.zone is None and len(p.text) < 80 and (found := page.stamp(p.text)) and found.label and found.rest == 0:
                 p.zone = "stamp" if found.label == "published" else "furniture"
 
@@ -227,35 +242,45 @@ class _Page:
             p = self.all[i]
             if p.zone is not None or p.closed or p.words > 12 or title_at < 0:
                 continue
-            beside = [q.zone for q in (self.all[i - 1], self.all[i + 1])]
+            below = self.all[i + 1]
+            if below.running and _own_line(p, below):
+                continue
+            beside = [q.zone for q in (self.all[i - 1], below)]
             if page.byline(p.text) or page.source(p.text) or page.origin(p.text) or ("stamp" in beside and p.words <= 5):
+                p.zone = "furniture"
+            elif p.words <= 3 and below.running and _dateline(below, None):
                 p.zone = "furniture"
 
     def _teasers(self) -> None:
         """Other articles: lists under a head, headlines cut off, and the full lines that those repeat."""
         self._listed()
-        cut = [p for p in self.all[self.first + 1 :] if p.truncated and p.zone is None and len(p.text) < 200][:100]
-        keys = {id(p): page.plain(p.text) for p in self.all if len(p.text) < 300} if cut else {}
-        for p in cut:
-            stem = page.plain(p.text.rstrip(".… []"))
-            twins = [q for q in self.all if q is not p and len(stem) >= 12 and keys.get(id(q), "").startswith(stem)]
-            for q in (p, *twins) if twins else ():
-                if q.zone is None and not q.running and self.all.index(q) > self.first:
+        late = [p for p in self.all[self.first + 1 :][-EDGE_PARAGRAPHS:] if len(p.text) < 300]
+        keys = [page.plain(p.text) for p in late] if any(p.truncated for p in late) else []
+        for p, key in zip(late, keys, strict=False):
+            stem = key.rstrip(".… []")
+            if not p.truncated or p.zone or len(stem) < 12:
+                continue
+            twins = [q for q, other in zip(late, keys, strict=True) if q is not p and other.startswith(stem)]
+            again = any(page.plain(q.text).startswith(stem) for q in self.all[: self.first] if len(q.text) < 300)
+            for q in (p, *twins) if twins or again else ():
+                if not q.zone and not q.running:
                     q.zone = "teaser"
         self._tail()
 
     def _listed(self) -> None:
         for i, p in enumerate(self.all):
-            if i <= self.first or p.zone or p.running or not page.heads_teasers(p.text):
+            far = EDGE_PARAGRAPHS <= i < len(self.all) - EDGE_PARAGRAPHS
+            if i <= self.first or far or p.zone or p.running or not page.heads_teasers(p.text):
                 continue
-            below = self.all[i + 1 :]
-            ends = not any(q.zone is None and q.running and len(q.text) > 200 for q in below)
             p.zone = "teaser"
-            for q in below:
-                if q.zone is None and (q.running or q.truncated is q.closed) and not ends and q.running:
-                    break
-                if not q.hinted:
-                    q.zone = "teaser"
+            below = self.all[i + 1 :]
+            listed = next((k for k, q in enumerate(below) if q.running and len(q.text) > 200), len(below))
+            while listed and below[listed - 1].closed:  # a list ends with a headline; sentences behind it go on with the report
+                listed -= 1
+            if 2 * sum(q.closed for q in below[:listed]) > listed:
+                listed = next(k for k, q in enumerate(below) if q.closed)
+            for q in below[:listed]:
+                q.zone = q.zone if q.hinted else "teaser"
 
     def _tail(self) -> None:
         """The lines behind the last running text, if two of them are cut off or known as teasers, are teasers all."""
@@ -271,19 +296,17 @@ class _Page:
 
 def _doubled(text: str) -> int | None:
     """Where the second copy starts in a text that is the same words twice; None in any other."""
-    at = text.find(text[:30], 30) if len(text) > 61 else -1
-    while at > 0:
-        if text[:at].split() == text[at:].split():
-            return at
-        at = text.find(text[:30], at + 1)
-    return None
+    if not 60 < len(text) < 4000:
+        return None
+    at = text.find(text[:20], len(text) // 2 - 10)
+    return at if at > 0 and text[:at].split() == text[at:].split() else None
 
 
 def _headlike(p: Paragraph) -> bool:
     start = p.text.lstrip("\"'“‘«([")[:1]
     return (
         not p.truncated and p.words >= 3 and 12 <= len(p.text) <= 220 and (start.isupper() or start.isdigit() or not (start.islower()))
-        and p.text[-1] not in ".:,،;؛" and start.isalnum() and page.byline(p.text) is None
+        and p.text[-1] not in ":,،;؛" and start.isalnum() and page.byline(p.text) is None
     )  # fmt: skip
 
 
@@ -373,7 +396,7 @@ def _place(pieces: Sequence[str]) -> tuple[str | None, str | None]:
     place = origin = None
     for piece in pieces:
         if bracket := _BRACKET.search(piece):
-            origin = origin or page.origin(bracket[1]) or bracket[1].strip()
+            origin = origin or page.origin(bracket[1]) or (None if any(map(str.isdecimal, bracket[1])) and page.has_month(bracket[1]) else bracket[1].strip())
             piece = (piece[: bracket.start()] + piece[bracket.end() :]).strip()
         if known := page.origin(piece):
             origin = origin or known
@@ -387,7 +410,7 @@ def _place(pieces: Sequence[str]) -> tuple[str | None, str | None]:
 def _placelike(place: str, pieces: Sequence[str], strong: bool) -> bool:
     """Whether words can be the place of a dateline: capitals, or names with a wire, a date or a country beside them."""
     words = place.replace(",", " ").split()
-    if len(words) > 6 or any(c.isdecimal() for c in place):
+    if len(words) > 6 or any(c.isdecimal() for c in place) or page.is_flash(place):
         return False
     first = place.split(",")[0]
     if re.search(r"[\u0600-\u06ff]", place):
@@ -423,8 +446,13 @@ def _own_line(p: Paragraph, below: Paragraph | None) -> Dateline | None:
 
 def _as_name(place: str) -> str:
     """A place in capitals as a name."""
-    parts = [" ".join(w.capitalize() if w.isupper() and "." not in w else w for w in part.split()) for part in place.split(",")]
-    return ", ".join(part for part in parts if part)
+    first, *rest = [" ".join(part.split()) for part in place.split(",")]
+    named = [_title(first) if first.isupper() else first, *(_title(r) if r.isupper() and len(r) > 3 else r for r in rest)]
+    return ", ".join(filter(None, named))
+
+
+def _title(words: str) -> str:
+    return re.sub(r"(?<=[’'])S\b", "s", words.title())
 
 
 # --- time of publication, origin, language ---------------------------------------------------------------------------
@@ -525,19 +553,17 @@ def _repairs(text: str, zones: Sequence[Zone]) -> Iterator[Repair]:
 
 
 def _joined(words: str) -> Iterator[tuple[int, int, str]]:
-    edges, _ = page.repair_words()
+    starts, ends, _ = page.repair_words()
     for found in _LONG.finditer(words):
         whole = found[0]
-        if not any(whole.startswith(e) or whole.endswith(e) for e in edges) or _known(whole):
-            continue
-        cuts = [k for k in range(3, len(whole) - 2)
-                if (whole[:k] in edges or whole[k:] in edges) and _known(whole[:k]) and _known(whole[k:])]  # fmt: skip
+        cuts = [k for k in range(3, len(whole) - 2) if whole[:k] in starts or whole[k:] in ends]
+        cuts = [k for k in cuts if _known(whole[:k]) and _known(whole[k:]) and not _known(whole)]
         if len(cuts) == 1:
             yield found.start(), found.end(), f"{whole[: cuts[0]]} {whole[cuts[0] :]}"
 
 
 def _capitals(words: str) -> Iterator[tuple[int, int, str]]:
-    _, openers = page.repair_words()
+    _, _, openers = page.repair_words()
     for found in _CAMEL.finditer(words):
         first, second = found[1], found[2]
         compound = min(len(first), len(second)) >= 4 and _known((first + second).lower())

@@ -101,7 +101,7 @@ def demo(
     from kavass import example
 
     settings = _settings(context, port=port)
-    store = context.obj or example.fresh_store()
+    store = settings.store_url if context.obj else example.fresh_store()
     with _desk(store) as desk:
         example.load(desk, progress=_say)
         typer.echo(example.tell_what_it_found(desk))

@@ -39,10 +39,10 @@ from kavass.model import (
     Trip,
     Tripwire,
 )
+from kavass.pipeline import Outcome, weigh
 from kavass.publish import Edition, Entry, Said, Source
 from kavass.store import KeptJudgement, moment, open_store
 from kavass.watch import POSTURES, Watched, backtest, corroboration, load_tripwires, owed, posture_warnings
-from kavass.weigh_draft import Outcome, weigh
 
 
 @dataclass(slots=True, kw_only=True)

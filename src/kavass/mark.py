@@ -97,7 +97,7 @@ def _patterns(language: Language) -> Iterator[tuple[str, MarkKind, tuple[str, ..
             merged.setdefault((language.key(surface), "trigger"), set()).update(kinds)
     for kind, name, value in gazetteer.names(language.code):
         for surface in language.surfaces(name, "name"):
-            merged.setdefault((language.key(surface), kind), set()).add(value)
+            merged.setdefault((language.fold(surface).text.strip(), kind), set()).add(value)
     for (surface, kind), values in merged.items():
         if surface:
             yield surface, kind, tuple(sorted(values))

@@ -1,8 +1,8 @@
-"""Hits and phrases -> Record: what happens to posts, advisories, measures, what drives the unrest, and ties between actors.
+"""Hits and phrases -> Record: what happens to posts, advisories, measures, drivers of unrest, ties between actors.
 
-One change for each post and kind of change, however often the report names it: the title announces, the body repeats, somebody calls it
-something else (the label). Whether the post closes is the report's word; the official status is another series and stays `None` here unless
-the report uses the official term. Words that stand inside phrases (kinds of posts, ties, levels) are in `lang/<code>/posture.toml`.
+One change for each post and kind of change, however often the report names it: the title announces, the body repeats, somebody
+calls it something else (the label). "Closes" is the report's word; an official status (ordered departure) is told only where the
+report uses the term. Words that stand inside phrases (kinds of posts, ties, levels) are in `lang/<code>/posture.toml`.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def posture(
         posture=tuple(changes(told, of["posture"])),
         advisories=tuple(_advisories(told, of["advisory"])),
         measures=tuple(_measures(told, of["measure"])),
-        drivers=tuple(_drivers(told, of["driver"])),
+        drivers=tuple(sorted(_drivers(told, of["driver"]), key=lambda d: d.span)),
         relations=tuple(_relations(told, of["relation"])),
     )
 
@@ -96,6 +96,7 @@ class Words:
     advisory: frozenset[str]
     levels: Mapping[str, int]
     idle: frozenset[str]
+    grievance: frozenset[str]
 
 
 @cache
@@ -124,6 +125,7 @@ def words(code: str) -> Words:
         advisory=listed("advisory", "words"),
         levels={language.key(w): value for w, value in table.get("levels", {}).items()},
         idle=listed("idle", "markers"),
+        grievance=listed("grievance", "words"),
     )
 
 
@@ -161,6 +163,13 @@ class _Told:
         """The finest place named inside a span."""
         found = self.mentions(span)
         return as_place(min(found, key=lambda m: (m.radius_km is None, m.radius_km or 0, m.mention))) if found else None
+
+    def site(self, p: Phrase) -> gazetteer.Candidate | None:
+        """The known mission whose name stands on the head of a phrase."""
+        mention = self.places.at(p.head)
+        if mention is None or mention.kind != "name" or not mention.mention.covers(p.head):
+            return None
+        return next((c for c in map(gazetteer.candidate, gazetteer.sites()) if c.name == mention.name and c.owner), None)
 
     def country(self, span: Span) -> str | None:
         """The country of the demonyms and country names inside a span, the last one."""
@@ -228,10 +237,11 @@ class Post:
 class Posts:
     """The posts of a report and the phrases that mean them."""
 
-    def __init__(self, told: _Told):
+    def __init__(self, told: _Told, hits: Iterable[Hit]):
         self.told = told
         self.all: list[Post] = []
         self.meant: dict[tuple[int, int], Post] = {}
+        self.closers = _closers(told, hits)
         for s in told.sentences:
             for p in sorted(s.phrases, key=lambda p: p.head):
                 if post := self._post(s, p):
@@ -268,7 +278,10 @@ class Posts:
         refers_back = key(p.lemma) in w.back and p.definite
         if not (mission or refers_back):
             return None
-        owner, place, name = self._owner(s, p), *self._place(s, p)
+        place, name = self._place(s, p)
+        owner = self._owner(s, p)
+        if owner is None and not (place and place.country == self.closers.get((s.index, p.index))):
+            owner = self.closers.get((s.index, p.index))
         found = self._same(kind, owner, place, s, p, only_near=not mission)
         if found is None and mission:
             found = Post(kind=kind)
@@ -300,11 +313,14 @@ class Posts:
     def _owner(self, s: Sentence, p: Phrase) -> str | None:
         told = self.told
         head = Span(p.core.start, p.head.end)
+        if (site := told.site(p)) and site.owner:
+            return site.owner
         named = [m for m in told.places.mentions if head.covers(m.mention) and m.country and (m.kind == "demonym" or is_country(m))]
         if named:
             return named[0].country
-        if p.possessor is not None and (actor := told.cast.actor(s, s.phrases[p.possessor])):
-            return actor.country
+        owned = told.cast.actor(s, s.phrases[p.possessor]) if p.possessor is not None else _meant_by_its(told, s, p)
+        if owned:
+            return owned.country
         for preposition, index in p.prepositions:
             if told.language.key(preposition) in told.words.near_owner and (country := told.country(s.phrases[index].span)):
                 return country
@@ -315,6 +331,8 @@ class Posts:
         """Where a post is, and its name with the place."""
         told = self.told
         bare = _bare(told, p.core)
+        if told.site(p) and (mention := told.places.at(p.head)):
+            return as_place(mention), told.report.words(Span(min(bare.start, mention.mention[0]), max(bare.end, mention.mention[1])))
         inside = [m for m in told.mentions(p.core) if not is_country(m)]
         if inside:
             return as_place(inside[-1]), told.report.words(bare)
@@ -326,6 +344,18 @@ class Posts:
                     finest = next((m for m in found if not is_country(m)), found[0])
                     return as_place(finest), told.report.words(Span(bare.start, finest.mention[1]))
         return None, told.report.words(bare)
+
+
+def _closers(told: _Told, hits: Iterable[Hit]) -> dict[tuple[int, int], str]:
+    """(sentence, phrase) -> the country of whoever changes that post: a state closes its own."""
+    found: dict[tuple[int, int], str] = {}
+    for hit in hits:
+        by = told.actor(hit, "by")
+        if by is None or by.country is None or (by.sector not in AUTHORITIES and by.kind != "state"):
+            continue
+        posts = hit.roles.get("post", ()) or [p for p in hit.sentence.phrases if hit.clause.span.covers(p.head)]
+        found.update({(hit.sentence.index, p.index): by.country for p in posts if p.has("facility.diplomatic")})
+    return found
 
 
 def _bare(told: _Told, core: Span) -> Span:
@@ -365,44 +395,41 @@ class _Change:
     hits: list[Hit] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     done: bool = False
-    decided_by: str | None = None
+    deciders: list[Actor] = field(default_factory=list)
     label: str | None = None
     label_span: Span | None = None
 
 
-def changes(told: _Told, hits: Iterable[Hit]) -> list[PostureChange]:
+def changes(told: _Told, hits: Sequence[Hit]) -> list[PostureChange]:
     """One change for each post and kind of change."""
-    posts, found, labels = Posts(told), dict[tuple[int, str], _Change](), list[Hit]()
+    posts, found, labels = Posts(told, hits), dict[tuple[int, str], _Change](), list[Hit]()
     for hit in hits:
         if told.idle(hit):
             continue
-        post, by = _post_of(told, posts, hit), told.actor(hit, "by")
-        if post is None:
-            labels += [hit] if hit.clause.kind == "noun" else []
+        meant, by, kind = _posts_of(posts, hit), told.actor(hit, "by"), _kind_of(hit)
+        if not meant and hit.clause.kind == "noun":
+            labels.append(hit)
+        if kind is None or (by and by.sector in NO_POSTS_OF):
             continue
-        kind = _kind_of(hit)
-        if kind and not (by and by.sector in NO_POSTS_OF):
+        for post in meant:
             if post.owner is None and by is not None:
                 post.owner = by.country
-            change = found.setdefault((id(post), kind), _Change(post, kind))
-            _add(told, change, hit, by)
+            _add(told, found.setdefault((id(post), kind), _Change(post, kind)), hit, by)
     for hit in labels:
         _label(told, posts, hit, list(found.values()))
     return [_told_change(told, c) for c in found.values() if not _overtaken(c, found.values())]
 
 
-def _post_of(told: _Told, posts: Posts, hit: Hit) -> Post | None:
-    for p in hit.roles.get("post", ()):
-        if post := posts.of(hit.sentence, p):
-            return post
-    if hit.roles.get("post") and not hit.roles.get("staff"):
-        inner = [post for p in hit.roles["post"] for _, i in p.prepositions if (post := posts.of(hit.sentence, hit.sentence.phrases[i]))]
-        return inner[0] if inner else None
-    if staff := hit.roles.get("staff"):
-        if not any(p.has("person") for p in staff):
-            return None
-        return posts.within(hit.sentence, hit.clause.span) or posts.before(hit.sentence, hit.trigger.start)
-    return posts.within(hit.sentence, hit.clause.span)
+def _posts_of(posts: Posts, hit: Hit) -> list[Post]:
+    """The posts a hit is about: its own, those its fillers hang on, or the one that its staff leave."""
+    s, fillers, staff = hit.sentence, hit.roles.get("post", ()), hit.roles.get("staff", ())
+    found = [post for p in fillers if (post := posts.of(s, p))]
+    if not found:
+        found = [post for p in (*fillers, *staff) for _, i in p.prepositions if (post := posts.of(s, s.phrases[i]))][:1]
+    if found or (fillers and not staff) or (staff and not any(p.has("person") for p in staff)):
+        return list(dict.fromkeys(found))
+    near = posts.within(s, hit.clause.span) or (posts.before(s, hit.trigger.start) if staff else None)
+    return [near] if near else []
 
 
 def _kind_of(hit: Hit) -> str | None:
@@ -423,8 +450,8 @@ def _add(told: _Told, change: _Change, hit: Hit, by: Actor | None) -> None:
     c = hit.clause
     certain = c.kind == "verb" and not c.infinitive and c.modality == "actual" and c.tense in ("past", "present") and not c.progressive
     change.done = change.done or certain
-    if by is not None and change.decided_by is None and (by.sector in AUTHORITIES or by.kind == "state"):
-        change.decided_by = by.id
+    if by is not None and (by.sector in AUTHORITIES or by.kind == "state"):
+        change.deciders.append(by)
     if change.label is None and hit.value in ("ordered_departure", "authorized_departure") and c.kind == "noun":
         change.label = told.report.words(hit.trigger)
 
@@ -458,10 +485,16 @@ def _told_change(told: _Told, c: _Change) -> PostureChange:
         label=c.label,
         status="in_effect" if c.done else "announced",
         effective=_effective(told, c),
-        decided_by=c.decided_by,
+        decided_by=_decider(c),
         claims=tuple(claims),
         span=c.spans[first],
     )
+
+
+def _decider(c: _Change) -> str | None:
+    """Who decides: a body or a person rather than the state as a whole."""
+    named = [a.id for a in c.deciders if a.kind != "state"] or [a.id for a in c.deciders]
+    return named[0] if named else None
 
 
 def _effective(told: _Told, c: _Change) -> str | None:
@@ -512,6 +545,13 @@ def _reach(hit: Hit, *roles: str) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
+def _extent(hit: Hit) -> Span:
+    """The trigger with the things and prepositional phrases of its clause."""
+    held = [a.phrase for a in hit.clause.arguments if a.phrase is not None and a.function in ("object", "indirect", "oblique")]
+    spans = [hit.trigger, *(hit.sentence.phrases[i].core for i in held if hit.sentence.phrases[i].core.start > hit.trigger.start)]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
 def _measures(told: _Told, hits: Iterable[Hit]) -> Iterator[Measure]:
     seen: set[tuple[str, str | None, int]] = set()
     for hit in hits:
@@ -522,7 +562,7 @@ def _measures(told: _Told, hits: Iterable[Hit]) -> Iterator[Measure]:
             continue
         seen.add((hit.value, by.id if by else None, hit.sentence.index))
         place, when = _where_and_when(told, hit)
-        yield Measure(kind=hit.value, by=by.id if by else None, place=place, when=when, span=_reach(hit, "object", "addressee"))
+        yield Measure(kind=hit.value, by=by.id if by else None, place=place, when=when, span=_extent(hit))
 
 
 def _addressed(told: _Told, hit: Hit) -> bool:
@@ -558,6 +598,21 @@ def _drivers(told: _Told, hits: Iterable[Hit]) -> Iterator[Driver]:
             if (driver, hit.sentence.index) not in seen:
                 seen.add((driver, hit.sentence.index))
                 yield Driver(driver=driver, account=account, span=span)
+    for s, driver, span in _grieved(told):
+        if (driver, s.index) not in seen and (account := _unrest(told, s)):
+            seen.add((driver, s.index))
+            yield Driver(driver=driver, account=account, span=span)
+
+
+def _grieved(told: _Told) -> Iterator[tuple[Sentence, str, Span]]:
+    """Services after a word of grievance: "angry over power cuts", "clashes over wages"."""
+    for s in told.sentences:
+        for p in s.phrases:
+            before = told.key(Span(s.span.start, p.core.start)).split()[-1:] if p.core.start > s.span.start else []
+            for q in (p, *(s.phrases[i] for i in p.conjuncts)) if before and before[0] in told.words.grievance else ():
+                widest = max((r for r in s.phrases if r.core.covers(q.core)), key=lambda r: r.core.end - r.core.start)
+                if driver := _service(told, widest):
+                    yield s, driver, widest.core
 
 
 def _driven(told: _Told, hit: Hit) -> Iterator[tuple[str, Span]]:
@@ -644,18 +699,18 @@ def _attributes(told: _Told, s: Sentence, p: Phrase) -> Iterator[_Tie]:
 def _owned(told: _Told, s: Sentence, p: Phrase) -> Iterator[_Tie]:
     """"Ruritania's Border Guard", "its Border Guard": a body belongs to whom it is said to be of."""
     who = told.cast.actor(s, p)
-    if who is None or who.kind != "organisation" or who.sector == "business":
+    if who is None or who.kind != "organisation" or who.sector in (None, "business"):
         return
     if p.possessor is not None:
         owner = told.cast.actor(s, s.phrases[p.possessor])
         span = Span(min(s.phrases[p.possessor].core.start, p.core.start), p.core.end)
     else:
-        owner, span = _before(told, s, p), p.core
+        owner, span = _meant_by_its(told, s, p), p.core
     if owner and owner.id != who.id and owner.kind in ("state", "organisation"):
         yield "part_of", who.id, owner.id, span
 
 
-def _before(told: _Told, s: Sentence, p: Phrase) -> Actor | None:
+def _meant_by_its(told: _Told, s: Sentence, p: Phrase) -> Actor | None:
     """Whom a possessive pronoun at the start of a phrase means: the nearest state or body before it in the sentence."""
     first = told.key(p.core).split()[:1]
     if not first or refer_words(told.language.code).pronouns.get(first[0]) != "thing" or told.key(p.head) == first[0]:
@@ -668,7 +723,7 @@ def _before(told: _Told, s: Sentence, p: Phrase) -> Actor | None:
 def _heads(told: _Told, s: Sentence, p: Phrase) -> Iterator[_Tie]:
     """"ministry spokesman Ada Roe", "commander of the brigade": a person and the body of the role."""
     who = told.cast.actor(s, p)
-    if who is None or who.kind != "person":
+    if who is None or (who.kind != "person" and not p.has("person.spokesman")):
         return
     inside = told.key(p.core).split()
     rel = next((told.words.heads[k] for k in (told.language.key(p.lemma), *reversed(inside)) if k in told.words.heads), None)

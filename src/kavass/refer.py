@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,7 @@ INSTITUTIONS = ("org.government", "org.ministry", "org.court", "org.military", "
 FORCES = ("person.military", "person.police", "person.security")
 BACK_SENTENCES = 3  # how far "the group" looks for a name of another word
 PRONOUN_SENTENCES = 1
+CASED_SHARE = 0.005  # with fewer capitals than this a text is printed in one case, and capitals say nothing
 
 
 class Cast:
@@ -121,6 +122,12 @@ def words(code: str) -> Words:
 
 
 @cache
+def keys(id: str, code: str) -> frozenset[str]:
+    """The folded names of a register entry in a language."""
+    return frozenset(load(code).key(name) for name in register.lookup(id).names.get(code, ()))
+
+
+@cache
 def needs(id: str, code: str) -> Mapping[str, str]:
     """What the ambiguous names of a register entry need, by every folded form in which they may stand."""
     language = load(code)
@@ -141,7 +148,7 @@ class _Cluster:
     heads: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     full: set[str] = field(default_factory=set)
-    mentions: dict[Span, str] = field(default_factory=dict)  # span -> name | described | pronoun
+    mentions: dict[Span, str] = field(default_factory=dict)  # span -> name | described | tie | pronoun
     last: tuple[int, int] = (-1, -1)
 
 
@@ -171,8 +178,9 @@ class _Reading:
     def __init__(self, report: Report, marks: Marks, places: Places, language: Language):
         self.report, self.language, self.words = report, language, words(language.code)
         self.places = places
-        self.known = [m for m in marks.of("actor") if self._readable(m.span)]
-        self.where = list(marks.of("place", "demonym"))
+        self.known = [self._cut(m) for m in marks.of("actor") if self._readable(m.span)]
+        self.where = [m for m in marks.of("place", "demonym") if m.kind == "demonym" or places.at(m.span)]
+        self.cased = sum(c.isupper() for c in report.text) > CASED_SHARE * len(report.text)
         self.clusters: list[_Cluster] = []
         self.by_known: dict[str, _Cluster] = {}
         self.by_name: dict[str, _Cluster] = {}
@@ -199,12 +207,14 @@ class _Reading:
                 self._name(s, p, governed)
         self._loose(s)
         for p in phrases:
+            self._body(s, p)
             if p.kind != "pronoun" and (s.index, p.index) not in self.meant:
                 self._description(s, p, governed)
         for clause in s.clauses:
-            who = s.filler(clause, "subject") if _speaks(s, clause) and not clause.quoted else None
-            if who and who.kind != "pronoun":
-                self.speaker = self.meant.get((s.index, who.index), self.speaker)
+            said_by = s.arguments(clause, "subject") if _speaks(s, clause) and not clause.quoted else ()
+            for argument in said_by:
+                if argument.phrase is not None and s.phrases[argument.phrase].kind != "pronoun":
+                    self.speaker = self.meant.get((s.index, argument.phrase), self.speaker)
         for p in phrases:
             self._pronoun(s, p, governed)
 
@@ -228,7 +238,7 @@ class _Reading:
                 self._mention(self._of_known(id), s, mention.span, "name")
         for mention in self._at(s.span, self.where):
             if self._tie(mention) and (country := self._country_of(mention)):
-                self._mention(self._of_known(f"state:{country}"), s, mention.span, "described")
+                self._mention(self._of_known(f"state:{country}"), s, mention.span, "tie")
 
     def _spans_of(self, s: Sentence) -> Iterator[tuple[int, Span]]:
         for p in s.phrases:
@@ -259,6 +269,9 @@ class _Reading:
         mark = self._head_mark(self.where, p)
         if mark and (p.label not in ("PERSON", "ORG") or mark.span.covers(self._name_span(p))):
             return False
+        name = self.report.words(self._name_span(p))
+        if self.cased and name == name.lower() != name.upper():
+            return False
         if p.label in ("PERSON", "ORG", "NORP") or p.has(*MEANT):
             return True
         speaks = any(c is not None and f == "subject" and _speaks(s, c) for f, _, c in governed.get(p.index, ()))
@@ -266,9 +279,9 @@ class _Reading:
 
     def _variant(self, tokens: str, p: Phrase) -> _Cluster | None:
         """The person whose full name ends like this one ("Mr. Smith" after "Jane Smith"), the latest."""
-        if p.label == "ORG" or p.has("org", "group"):
-            return None
         parts = tokens.split()
+        if (p.label == "ORG" and len(parts) > 1) or any(c.startswith(("org.", "group")) for c in p.classes):
+            return None
         found = [c for name, c in self.by_name.items() if c.kind == "person" and _same_person(name.split(), parts)]
         return max(found, key=lambda c: c.last, default=None)
 
@@ -443,8 +456,10 @@ class _Reading:
             return mark.kind == "demonym" and p.number == "plural"
         if p.has(*MEANT):
             return True
-        speaks = any(c is not None and f == "subject" and _speaks(s, c) for f, _, c in governed.get(p.index, ()))
-        return speaks and p.has("facility")
+        hangs = governed.get(p.index, ())
+        speaks = any(c is not None and f == "subject" and _speaks(s, c) for f, _, c in hangs)
+        spoken_for = any(q.has("person.spokesman") and any(i == p.index for _, i in q.prepositions) for q in s.phrases)
+        return (speaks or spoken_for) and p.has("facility")
 
     def _described(self, s: Sentence, p: Phrase) -> _Described:
         places = [m for m in self._at(p.core, self.where) if not m.span.touches(p.head) and not self._tie(m) and not self._prefixed(m)]
@@ -459,6 +474,40 @@ class _Reading:
         country = countries[-1] if countries else None
         folded = self.language.key(self.report.words(p.span))
         return _Described(self.language.key(p.lemma), p.classes, modifiers - self.words.articles, country, folded)
+
+    def _body(self, s: Sentence, p: Phrase) -> None:
+        """The body named before a spokesman ("Interior Ministry spokesman Ada Roe"), which heads no phrase of its own."""
+        found = self._term_before(p)
+        if found is None or any(m.span.touches(found[0]) for m in self._at(p.core, self.known, touching=True)):
+            return
+        span, classes = found
+        places = [m for m in self._at(span, self.where) if not self._tie(m)]
+        countries = [c for m in places if m.kind == "demonym" or _country(m) if (c := self._country_of(m))]
+        taken = {w for m in places for w in self._tokens(m.span)}
+        tokens = [t for t in self.language.key(self.report.words(span)).split() if t not in taken | {"s"}]
+        d = _Described(tokens[-1], classes, frozenset(tokens[:-1]), countries[-1] if countries else None, " ".join(tokens))
+        same = [c for c in self.clusters if c.kind == "organisation" and d.lemma in c.heads and d.modifiers <= c.words
+                and d.country in (None, c.country)]  # fmt: skip
+        cluster = max(same, key=lambda c: c.last, default=None)
+        if cluster is None:
+            cluster = self._open(_Cluster(kind="organisation", number="singular", sector=_sector(classes), country=d.country))
+        self._mention(cluster, s, span, "described")
+        self._learn(cluster, d)
+
+    def _term_before(self, p: Phrase) -> tuple[Span, frozenset[str]] | None:
+        """A term for a body before a spokesman in the phrase, the capitalised words before it included."""
+        text, lexicon = self.report.text, self.language.lexicon
+        tokens = [(m.start() + p.core.start, m.end() + p.core.start) for m in re.finditer(r"[^\s]+", self.report.words(p.core))]
+        keys = [self.language.key(text[a:b]) for a, b in tokens]
+        speaks = next((i for i, k in enumerate(keys) if any(c == "person.spokesman" for c in lexicon.classes(k))), None)
+        for size in (4, 3, 2, 1) if speaks else ():
+            classes = lexicon.classes(" ".join(keys[speaks - size : speaks])) if speaks and speaks >= size else frozenset[str]()
+            if speaks and any(c.startswith(("org.", "facility.diplomatic", "group.police", "group.military")) for c in classes):
+                first = speaks - size
+                while first > 0 and text[tokens[first - 1][0]].isupper() and keys[first - 1] not in self.words.articles:
+                    first -= 1
+                return self._trim(Span(tokens[first][0], tokens[speaks - 1][1])), classes
+        return None
 
     def _partner(self, s: Sentence, p: Phrase, governed: _Governed) -> _Cluster | None:
         """Whom an apposition already named: "Jane Smith, a spokeswoman"."""
@@ -488,21 +537,26 @@ class _Reading:
         if not (p.definite or crowd) or (d.modifiers | self._tokens(p.quantity)) & self.words.opens:
             return None
         here = (s.index, p.head.start)
-        for c in sorted((c for c in self.clusters if c.last < here), key=lambda c: c.last, reverse=True):
-            if self._may_mean(c, p, d, s.index - c.last[0]):
+        before = sorted((c for c in self.clusters if c.last < here), key=lambda c: c.last, reverse=True)
+        for c in before:
+            if d.lemma in c.heads and self._may_mean(c, p, d):
+                return c
+        for c in before:
+            if s.index - c.last[0] <= BACK_SENTENCES and self._generic(c, d) and self._may_mean(c, p, d):
                 return c
         return None
 
-    def _may_mean(self, c: _Cluster, p: Phrase, d: _Described, back: int) -> bool:
+    def _generic(self, c: _Cluster, d: _Described) -> bool:
+        """Whether a head such as "group" can mean the actor."""
+        wanted = self.words.generic.get(d.lemma, frozenset())
+        return c.kind in ("group", "organisation", "state") and (c.sector in wanted or c.kind in wanted)
+
+    def _may_mean(self, c: _Cluster, p: Phrase, d: _Described) -> bool:
         if (c.country and d.country and c.country != d.country) or not d.modifiers <= c.words:
             return False
         if p.possessor is not None or p.prepositions:
             return d.folded in c.full
-        if d.lemma in c.heads:
-            return _numbers(c.number, p.number)
-        wanted = self.words.generic.get(d.lemma, frozenset())
-        fits = c.sector in wanted or c.kind in wanted
-        return fits and c.kind in ("group", "organisation", "state") and back <= BACK_SENTENCES
+        return d.lemma not in c.heads or _numbers(c.number, p.number)
 
     def _of_group(self, p: Phrase) -> _Cluster | None:
         """The fighters or forces of a known group are the group: "Red Front gunmen"."""
@@ -546,8 +600,9 @@ class _Reading:
             return None
         clause = min(inside, key=lambda c: c.span.end - c.span.start)
         for below, above in _steps(s, clause):
-            if below.relation == "content" and (who := s.filler(above, "subject")):
-                return self.meant.get((s.index, who.index))
+            found = [self.meant.get((s.index, a.phrase)) for a in s.arguments(above, "subject") if a.phrase is not None]
+            if (below.relation == "content" or (below.quoted and not above.quoted)) and any(found):
+                return next(c for c in reversed(found) if c)
         return self.speaker if any(q.covers(p.head) for q in s.quotes) else None
 
     def _salient(self, s: Sentence, p: Phrase, kind: str | None, governed: _Governed) -> _Cluster | None:
@@ -558,7 +613,8 @@ class _Reading:
         for found in ([x for x in here if x.subject], here):
             if found:
                 return max(found, key=lambda x: x.start).cluster
-        for back in range(1, PRONOUN_SENTENCES + 1):
+        quoted = any(q.covers(p.head) for q in s.quotes)
+        for back in range(1, 0 if quoted else PRONOUN_SENTENCES + 1):
             before = [x for x in self.seen.get(s.index - back, ()) if _fits(x.cluster, kind)]
             if subjects := [x for x in before if x.subject]:
                 return subjects[0].cluster
@@ -588,11 +644,15 @@ class _Reading:
     def _safe(self, mention: Mention, p: Phrase | None) -> str | None:
         """The register id of a mark if its words are not the ambiguous kind, or what makes them safe is there."""
         text = self.report.words(mention.span)
+        if self.cased and text == text.lower() != text.upper():
+            return None
         for id in mention.values:
             need = needs(id, self.language.code).get(self.language.key(text))
-            if need is None or (need == "full name first" and id in self.by_known):
+            if need is None or (need != "definite" and id in self.by_known):
                 return id
-            if (need == "definite" and p is not None and p.definite) or (need == "capital" and text[:1].isupper()):
+            if (need == "definite" and p is not None and p.definite) or (need == "capitals" and text == text.upper() != text.lower()):
+                return id
+            if need == "capital" and text[:1].isupper():
                 return id
         return None
 
@@ -619,7 +679,7 @@ class _Reading:
 
     def _fullest(self, c: _Cluster) -> str:
         """The longest proper name, else the longest description without its article, as it stands."""
-        for how in ("name", "described", "pronoun"):
+        for how in ("name", "described", "tie", "pronoun"):
             found = [self._bare(span) for span, kind in sorted(c.mentions.items()) if kind == how]
             if found:
                 return max(found, key=len)
@@ -630,6 +690,15 @@ class _Reading:
         while len(tokens) > 1 and self.language.key(tokens[0]) in self.words.articles:
             tokens.pop(0)
         return " ".join(tokens)
+
+    def _cut(self, mention: Mention) -> Mention:
+        """A mark without the particles written together with the name."""
+        start, end = mention.span
+        known = {n for id in mention.values for n in keys(id, self.language.code)}
+        for cut in range(4):
+            if self.language.key(self.report.text[start + cut : end]) in known:
+                return replace(mention, span=Span(start + cut, end)) if cut else mention
+        return mention
 
     # --- marks
 
@@ -685,7 +754,7 @@ def _governed(s: Sentence) -> _Governed:
 def _said_of(s: Sentence, p: Phrase, governed: _Governed) -> bool:
     """Whether a phrase is no somebody: an adjective said of something, or part of a title ("minister of state")."""
     hangs = governed.get(p.index, ())
-    if p.number is None and p.kind == "noun" and any(f == "predicative" for f, *_ in hangs):
+    if p.number is None and p.kind == "noun" and any(f in ("predicative", "modifier") for f, *_ in hangs):
         return True
     of_person = any(q.has("person") and any(i == p.index for _, i in q.prepositions) for q in s.phrases)
     return of_person and not p.definite and p.number == "singular" and p.kind == "noun" and p.has("org", "state") and p.core == p.head
@@ -695,7 +764,8 @@ def _speaks(s: Sentence, clause: Clause) -> bool:
     """Whether a clause has a content: somebody says or thinks something."""
     if any(a.function == "complement" and a.clause is not None and not s.clauses[a.clause].infinitive for a in clause.arguments):
         return True
-    return any(c.parent == clause.index and c.relation == "content" and not c.infinitive for c in s.clauses)
+    below = [c for c in s.clauses if c.parent == clause.index]
+    return any((c.relation == "content" and not c.infinitive) or (c.quoted and not clause.quoted) for c in below)
 
 
 def _steps(s: Sentence, clause: Clause) -> Iterator[tuple[Clause, Clause]]:

@@ -132,7 +132,8 @@ Finding = tuple[Literal["no", "unclear"], str]
 def _check(tripwire: Tripwire, post: Post, one: Watched) -> _Checked:
     incident = one.incident
     where = _where(tripwire, post, one)
-    findings = [*_what(tripwire, incident), *(where or ()), *_size(tripwire, incident), *_attested(tripwire, one)]
+    place: list[Finding] = [("no", "it lies far away")] if where is None else where
+    findings = [*_what(tripwire, incident), *place, *_size(tripwire, incident), *_attested(tripwire, one)]
     first, last = _days(incident)
     if first is None and tripwire.min_count > 1:
         findings.append(("unclear", "when it happened is not told"))
@@ -174,8 +175,10 @@ def _where(tripwire: Tripwire, post: Post, one: Watched) -> list[Finding] | None
         return [] if place and place.country else [("unclear", "its country is not told")]
     if way is None:
         return [("unclear", f"it is not placed; it must lie within {limit:g} km")]
-    _, low, high, _, _ = way
-    if high <= limit or (tripwire.area == "town" and tripwire.max_km is None and _in_town(one.incident, post)):
+    middle, low, high, _, _ = way
+    if tripwire.max_km is None and tripwire.area in {"town", "province"} and place and place.precision in FINE:
+        low = high = middle  # whose town or province a town is in does not hang on its radius
+    if high <= limit:
         return []
     if low <= limit:
         return [("unclear", f"it lies {low:.1f} to {high:.1f} km away, and {limit:g} km are asked")]
@@ -184,6 +187,9 @@ def _where(tripwire: Tripwire, post: Post, one: Watched) -> list[Finding] | None
         if low > MENTION_WITHIN * limit
         else [("no", f"it lies at least {low:.1f} km away, and {limit:g} km are asked")]
     )
+
+
+FINE = {"site", "town"}
 
 
 def _far(tripwire: Tripwire, post: Post, one: Watched) -> bool:
@@ -197,11 +203,6 @@ def _limit(tripwire: Tripwire, post: Post) -> float | None:
         return tripwire.max_km
     widest = max((ring.radius_km for ring in post.rings), default=TOWN_KM)
     return {"ring": widest, "town": TOWN_KM, "province": PROVINCE_KM, "country": None}[tripwire.area]
-
-
-def _in_town(incident: Incident, post: Post) -> bool:
-    place = incident.place
-    return place is not None and place.precision in {"site", "town"} and place.name.casefold() == post.town.casefold()
 
 
 def _size(tripwire: Tripwire, incident: Incident) -> Iterator[Finding]:

@@ -54,7 +54,10 @@ RICH = coded(
     text="أصيب شخصان في البصرة. Two people were wounded in Basra 🚀.",
     language="ar",
     publisher="Example Wire",
-    accounts=[account(counts=(count("injured", 2),), roles=(role("victim", "شخصان"),)), account("acc2", place=None, when=None)],
+    accounts=[
+        account(counts=(count("injured", 2),), roles=(role("victim", "شخصان"),)),
+        account("acc2", place=None, when=None),
+    ],
     claims=[claim(), claim("c2", ("acc2",))],
 )
 
@@ -95,7 +98,15 @@ def test_before_anything_was_known_there_is_nothing(store: Store) -> None:
     store.decide(decision())
     store.set_aside(UnreadableReport("a.pdf", "It is a PDF."))
     early = at("2001-01-01")
-    for read in (store.reports, store.posts, store.tripwires, store.posture, store.decisions, store.aside, store.changes):
+    for read in (
+        store.reports,
+        store.posts,
+        store.tripwires,
+        store.posture,
+        store.decisions,
+        store.aside,
+        store.changes,
+    ):
         assert not read(as_of=early)
         assert read()
 

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from kavass.refer import Cast
 
 FUTURE = ("future", "conditional", "predicted")
+NEAR = 2  # sentences over which a claim of responsibility looks back for what it is about
 TOPICS = ("posture", "measure", "advisory", "relation", "driver")
+OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future", "conditional": "conditional"}
+OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
 
@@ -126,7 +129,19 @@ class _Reading:
         own = said.setting("self")
         if own is not None and stance is not None and self._of_itself(said):
             return own  # type: ignore[return-value]
-        return stance
+        return self._scorn(said) or stance if stance == "characterises" else stance
+
+    def _scorn(self, said: Said) -> Stance | None:
+        """What it is to call an accusation absurd, or a reason a pretext: to deny the one, to dispute the other."""
+        assert said.hit is not None
+        words = self.cues.get("dismissal", {})
+        labels = {p.lemma for p in said.hit.roles.get("label", ())}
+        named = {p.lemma for p in said.hit.roles.get("about", ())}
+        if labels.isdisjoint((*words.get("adjectives", ()), *words.get("alone", ()))):
+            return None
+        if named.intersection(words.get("accounts", ())):
+            return "denies_account"
+        return "disputes_interpretation" if named.intersection(words.get("reasons", ())) else None
 
     def _of_itself(self, said: Said) -> bool:
         """Whether what is said is about its speaker: a content without a subject, or with the speaker as its subject."""
@@ -148,13 +163,20 @@ class _Reading:
         span = _join(said.cue, *(c for c in said.content if c.start < whole.end or c.touches(whole) or c.start >= said.cue.end))
         span = _join(span, Span(max(whole.start, span.start), max(whole.end, span.end)))
         target = next(iter(said.hit.roles.get("about", ())), None)
-        accused = self._blamed(said.sentence, target)
         label = next(iter(said.hit.roles.get("label", ())), None)
+        accused, name = self._blamed(said.sentence, target), self._field(said, stance)
         value = self._words(label) if label else self._named(said.sentence, target)
+        if stance in OWN:
+            accused, name = self.voices.actor(said), "perpetrator"
+            value = accused.name if accused else said.source and self.report.words(said.source)
+        elif value is None:
+            value = next((a.type for a in self._within(said.sentence, span)), None)
         owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
-        return self._draft(said.sentence, stance, self._field(said, stance), span, owner, said.clause, value=value,
-                           about=self._about(said.sentence, span, accused), accused=accused, target=target, cue=said.cue,
-                           mode=self._mode(said))  # fmt: skip
+        about = self._about(said.sentence, _join(span, whole), accused)
+        if name == "perpetrator" and not self._within(said.sentence, _join(span, whole)) and (last := self._before(said.sentence)):
+            about = (last.id, *about)
+        return self._draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
+                           target=target, cue=said.cue, mode=self._mode(said))  # fmt: skip
 
     def _field(self, said: Said, stance: Stance) -> str:
         given = said.setting("field")
@@ -340,11 +362,16 @@ class _Reading:
     def _of_account(self, hit: Hit, account: Account, said: Said | None, stance: Stance, span: Span) -> Iterator[Draft]:
         """That it happened, who did it and how many it hit, as far as this clause says so."""
         cue, mode = (said.cue if said else None), self._mode(said)
+        if said is None and any(q.covers(hit.trigger) for q in hit.sentence.quotes):
+            mode = "direct"
         whole = _join(statement(hit.sentence, hit.clause), hit.trigger)
 
         def one(name: str, value: str | None, accused: Actor | None = None) -> Draft:
-            return self._draft(hit.sentence, stance, name, span, said, hit.clause, value=value, about=(account.id,),
-                               accused=accused, cue=cue, mode=mode)  # fmt: skip
+            draft = self._draft(hit.sentence, stance, name, span, said, hit.clause, value=value, about=(account.id,),
+                                accused=accused, cue=cue, mode=mode)  # fmt: skip
+            if draft.modality == "actual":
+                draft.modality = OUTLOOK.get(account.status, "actual")
+            return draft
 
         yield one("occurrence", account.type)
         for phrase in hit.roles.get("perpetrator", ())[:1]:
@@ -371,6 +398,12 @@ class _Reading:
         """The accounts told inside, then the actor it is held against."""
         return (*(a.id for a in self._within(sentence, span)), *([accused.id] if accused else []))
 
+    def _before(self, sentence: Sentence) -> Account | None:
+        """The last account told in the sentences just before: what "the group claimed responsibility" is about."""
+        found = [(h.sentence.index, h.trigger, a) for h in self.hits if (a := self.account(h)) is not None
+                 and 0 < sentence.index - h.sentence.index <= NEAR]  # fmt: skip
+        return max(found, key=lambda f: f[:2])[2] if found else None
+
     def _segment(self, said: Said, at: Span) -> Span:
         """The part of a content in which words stand."""
         return next((c for c in said.content if c.start <= at.start < c.end), said.content[0])
@@ -387,6 +420,8 @@ class _Reading:
         """What the verb group says, a condition put upon it, or what it hangs on."""
         if self._condition(sentence, clause):
             return "conditional"
+        if clause.modality == "conditional" and clause.relation == "content":
+            return "future"  # what was to come when it was said
         if clause.modality != "actual":
             return clause.modality
         above = next(iter(sentence.above(clause)), None)

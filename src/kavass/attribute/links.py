@@ -56,7 +56,8 @@ class _Links:
         blamed = other.accused is not None and self._sides(other.accused, self._owner(draft))
         match draft.stance:
             case "denies_occurrence":
-                return shared and other.field in ("occurrence", "perpetrator")
+                same = not shared and other.field == "occurrence" and other.value == draft.value
+                return same or (shared and other.field in ("occurrence", "perpetrator"))
             case "denies_responsibility":
                 blamed = blamed or (other.accused is not None and other.accused is draft.accused)
                 return other.stance in BLAME and blamed and (shared or not (self._accounts(draft) or self._accounts(other)))
@@ -130,7 +131,7 @@ class _Links:
         """The claims of the last speaker before, other than this one: what "this account" means."""
         before = [d for d in self.drafts
                   if d.span < draft.span and d.said is not None and self._near(d, draft) and not self._same_speaker(d, draft)
-                  and d.sentence is not draft.sentence]  # fmt: skip
+                  and d.sentence is not draft.sentence and d.stance not in (*DENIALS, "caveats_evidence")]  # fmt: skip
         if not before:
             return []
         last = max(before, key=lambda d: (d.sentence.index, d.span))

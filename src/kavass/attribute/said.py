@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kavass.lang import READABLE, Language
-from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
+from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit, fillers
 from kavass.lang.text import quotes
 from kavass.model import Attribution, Report, Span
 
 NEAR = 120  # characters between a source and its cue that still make one group ("said X", "X, who ..., said")
+SHORT = 6  # words of a source before the colon of a headline
 LOOSE = " \t\n\r\u00a0,;:–—-،؛"  # marks that are no part of a content's ends
 PLAIN = ("reports", "evaluates")  # cues that say nothing without a content
 PEOPLE = ("person", "group", "org", "state", "people", "statement", "actor")
@@ -63,7 +65,9 @@ class Said:
 def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language: Language) -> list[Said]:
     """Every reported statement, in order of its cue, each knowing the one that reports it."""
     quoted = _Quotes(report, language)
-    found = [said for hit in hits if (said := _by_hit(report, hit, quoted)) is not None]
+    hits = [h for h in hits if h.kind == "stance"]
+    voiced = frozenset(id(h.clause) for h in hits if "speaker" in h.roles)
+    found = [said for hit in hits if (said := _by_hit(report, hit, quoted, voiced)) is not None]
     openers = _openers(tuple(language.table("cues").get("sources", {}).get("openers", ())), language)
     colons = tuple(language.table("cues").get("sources", {}).get("colon", ()))
     for sentence in analysis.sentences:
@@ -81,19 +85,20 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
 # --- by a verb or noun of speech -------------------------------------------------------------------------------------
 
 
-def _by_hit(report: Report, hit: Hit, quoted: _Quotes) -> Said | None:
+def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -> Said | None:
     """The statement a speech frame makes; None without a content, or without anybody who could say it."""
-    if hit.kind != "stance" or "speaker" not in hit.frame.roles.values() or not _made(hit):
+    if "speaker" not in hit.frame.roles.values() or not _made(hit):
         return None
     phrase = _speaker(hit.sentence, hit.clause, hit)
-    if phrase is None and (hit.clause.voice == "active" or hit.frame.set.get("needs") == "source"):
+    if phrase is None and (hit.clause.voice == "active" or hit.frame.set.get("needs") in ("source", "label")):
         return None
     if hit.frame.set.get("needs") == "clause" and not any(_contents(hit.sentence, hit.clause)):
         return None
     source = _source(hit.sentence, phrase)
     cue = _cue(hit)
-    content = _trimmed_all(report.text, _content(report, hit, cue, source) or quoted.beside(hit.sentence, cue))
+    content = _trimmed_all(report.text, _content(report, hit, cue, source, voiced) or quoted.beside(hit.sentence, cue))
     if not content and hit.value not in PLAIN:
+        cue = hit.clause.predicate
         content = _trimmed_all(report.text, _after(hit, cue))
     if not content or (hit.frame.set.get("needs") == "label" and not _labelled(hit)):
         return None
@@ -153,12 +158,12 @@ def _source(sentence: Sentence, phrase: Phrase | None) -> Span | None:
     return span
 
 
-def _content(report: Report, hit: Hit, cue: Span, source: Span | None) -> list[Span]:
+def _content(report: Report, hit: Hit, cue: Span, source: Span | None, voiced: frozenset[int]) -> list[Span]:
     """Where the content stands: clauses, noun phrases if the frame allows them, quotations, or the words around."""
     sentence, clause = hit.sentence, hit.clause
     group = _hull((cue, source)) if source and _between(cue, source) <= NEAR else cue
     free = hit.frame.set.get("content") == "any"
-    clauses = [extent(sentence, k) for k in _contents(sentence, clause)]
+    clauses = [_unanswered(sentence, k, voiced) for k in _contents(sentence, clause)]
     pieces = [piece for whole in clauses for piece in _around(whole, group)]
     if free and (named := _arguments(hit, cue)):
         pieces = [_hull((*(p for p in pieces if p.start >= group.end), *(n for n in named if n.start >= group.end)))] if any(
@@ -194,6 +199,15 @@ def extent(sentence: Sentence, clause: Clause) -> Span:
     return _hull([clause.span, *(other.span for other in sentence.clauses if clause in sentence.above(other))])
 
 
+def _unanswered(sentence: Sentence, clause: Clause, voiced: frozenset[int]) -> Span:
+    """A content without an answer that somebody else gives in a clause with a conjunction: "..., though police denied it"."""
+    start, end = extent(sentence, clause)
+    answers = [c.span.start for c in sentence.clauses
+               if c.parent == clause.index and c.relation == "adverbial" and c.marker and id(c) in voiced
+               and c.span.start > clause.predicate.end]  # fmt: skip
+    return Span(start, min([end, *answers]))
+
+
 def statement(sentence: Sentence, clause: Clause) -> Span:
     """A clause as one statement: without what is coordinated with it or hangs on it by a conjunction ("though ...")."""
     start, end = extent(sentence, clause)
@@ -218,10 +232,20 @@ def _around(whole: Span, group: Span) -> list[Span]:
 def _arguments(hit: Hit, cue: Span) -> list[Span]:
     """The noun phrases and clauses that stand for what is said, in frames that allow them."""
     wanted = {key.partition(":")[::2] for key, role in hit.frame.roles.items() if role in ("content", "about", "label")}
-    spans = [a.span for a in hit.clause.arguments
+    spans = [_whole(hit.sentence, a) for a in hit.clause.arguments
              if a.span != cue and (a.function == "complement" or (a.function, a.preposition or "") in wanted
                                    or (a.function, "") in wanted or a.function == "predicative")]  # fmt: skip
-    return [s for s in spans if not s.touches(cue)]
+    after = [Span(cue.end, s.end) if s.touches(cue) else s for s in spans]  # "claimed responsibility | for the raid"
+    return [s for s in after if s.start < s.end]
+
+
+def _whole(sentence: Sentence, argument: Argument) -> Span:
+    """An argument with what is coordinated with it on the same side and all that is said of it."""
+    if argument.phrase is None:
+        return argument.span
+    phrase = sentence.phrases[argument.phrase]
+    after = [sentence.phrases[i].span for i in phrase.conjuncts if sentence.phrases[i].span.start >= phrase.span.start]
+    return _hull((argument.span, phrase.span, *after))
 
 
 def _after(hit: Hit, cue: Span) -> list[Span]:
@@ -320,17 +344,14 @@ def _scope(sentence: Sentence, group: Span) -> Span:
 
 def _by_colon(report: Report, sentence: Sentence, colons: Sequence[str]) -> Iterator[Said]:
     """A headline of the form "Minister: Airport stays open"."""
-    if sentence.zone != "title":
+    at = min((i for c in colons if (i := report.text.find(c, *sentence.span)) >= 0), default=None)
+    if sentence.zone != "title" or at is None or any(c.kind == "verb" and c.predicate.start < at for c in sentence.clauses):
         return
-    for phrase in sentence.phrases:
-        end = phrase.span.end
-        mark = next((c for c in colons if report.text.startswith(c, end)), None)
-        if mark is None or phrase.span.start != sentence.span.start or not (phrase.has(*PEOPLE) or phrase.kind == "name"):
-            continue
-        content = _trimmed_all(report.text, [Span(end + len(mark), sentence.span.end)])
-        if content:
-            yield Said(sentence=sentence, clause=None, phrase=phrase, source=phrase.span, cue=Span(end, end + len(mark)),
-                       content=content)  # fmt: skip
+    source = trimmed(report.text, Span(sentence.span.start, at))
+    content = _trimmed_all(report.text, [Span(at + 1, sentence.span.end)])
+    named = [p for p in sentence.phrases if p.head.end <= at and (p.has(*PEOPLE) or p.kind == "name")]
+    if source and content and named and report.words(source).count(" ") < SHORT:
+        yield Said(sentence=sentence, phrase=named[-1], source=source, cue=Span(at, at + 1), content=content)
 
 
 # --- quotations ------------------------------------------------------------------------------------------------------
@@ -350,9 +371,12 @@ class _Quotes:
         """Whether words are quoted."""
         return any(q.covers(span) for q in self.spans)
 
+    def _closed(self, quote: Span) -> bool:
+        return quote.end < len(self.text) and self.text[quote.end] in self.marks
+
     def _whole(self, number: int, quote: Span) -> bool:
         """Whether a quotation is closed, or goes on in the next paragraph, as a long one may."""
-        if quote.end < len(self.text) and self.text[quote.end] in self.marks and quote.end < self.zones[number].end:
+        if self._closed(quote) and quote.end < self.zones[number].end:
             return True
         after = self.zones[number + 1 : number + 2]
         return any(self.text[zone.start] in self.marks for zone in after)
@@ -388,8 +412,13 @@ class _Quotes:
     def carry_on(self, found: list[Said]) -> None:
         """Adds to a quoted statement the quotations that follow it with no words between."""
         last: Said | None = None
+        for quote, after in reversed(list(pairwise(self.spans))):
+            if self._closed(quote) or not self._follows(quote.end, after):
+                continue  # a long quotation opens each paragraph anew and closes only the last
+            for said in (s for s in found if not s.quoted and any(c.touches(after) for c in s.content)):
+                said.content = _merged([*said.content, self._marked(quote)])
         for quote in self.spans:
-            holders = [s for s in found if any(c.touches(quote) for c in s.content)]
+            holders = [s for s in found if not s.quoted and any(c.touches(quote) for c in s.content)]
             if holders:
                 last = min(holders, key=lambda s: (s.length, s.cue))
                 end = max(last.sentence.span.end, quote.end)
@@ -400,8 +429,7 @@ class _Quotes:
     def _follows(self, end: int, quote: Span) -> bool:
         """Whether the quotation is a sentence of its own right after: same paragraph, or the start of the next."""
         gap = self.text[end : quote.start]
-        whole = self.text[quote.start : quote.end].count(" ") >= 2
-        return whole and len(gap) < 12 and not any(c.isalnum() for c in gap)
+        return self.text[quote.start : quote.end].count(" ") >= 1 and len(gap) < 12 and not any(c.isalnum() for c in gap)
 
     def _marked(self, quote: Span) -> Span:
         start = quote.start - 1 if quote.start and self.text[quote.start - 1] in self.marks else quote.start

@@ -94,7 +94,8 @@ class Voices:
 
     def _bare(self, phrase: Phrase) -> bool:
         """Whether the words only point back: "the official"."""
-        return phrase.kind == "noun" and phrase.definite is not False and not phrase.modifiers and not phrase.has("org", "state")
+        plain = phrase.kind == "noun" and phrase.definite is not False and not phrase.modifiers and not phrase.appositions
+        return plain and not phrase.has("org", "state")
 
     def _footing(self, sentence: Sentence, phrase: Phrase, actor: Actor | None) -> Anonymity:
         """What the words of one mention let know of who speaks."""

@@ -124,7 +124,7 @@ def _may(toll: Toll, story: Story) -> bool:
     wanted = OWN.get(toll.field)
     if wanted is not None:
         return story.type in wanted
-    return story.violent or story.type in ("protest", "riot", "crackdown", "hazard", "illness", "troop_deployment")
+    return story.violent or story.type in ("protest", "riot", "crackdown", "hazard", "illness")
 
 
 def _nearness(toll: Toll, hit: Hit) -> tuple[int, int]:

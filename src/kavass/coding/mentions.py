@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kavass.lang import Language, load
-from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
+from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit
 from kavass.model import IncidentType, Report, Span, Status
 
@@ -32,6 +32,8 @@ HUMAN = ("person", "group", "people")
 THING = ("facility", "vehicle", "object")
 ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected"))
 LEAD_SENTENCES = 4
+# Stances that say who did it, and the role of their frames in which that is told.
+BLAMING = {"attributes": "about", "accuses": "about", "claims_responsibility": "speaker"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,16 @@ class Filler:
         """Whether two fillers may be one: the same actor, or the same noun where neither is known to be another."""
         if self.actor and other.actor:
             return self.actor.id == other.actor.id
-        return self.phrase.lemma == other.phrase.lemma
+        if self.phrase.lemma != other.phrase.lemma:
+            return False
+        mine, theirs = self.marks, other.marks
+        return not (self.phrase.has(*THING) and mine and theirs and not any(a[:4] == b[:4] for a in mine for b in theirs))
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What tells a thing from others of its noun: its modifiers and its owner."""
+        owner = self.phrase.possessor
+        return self.phrase.modifiers + ((self.sentence.phrases[owner].lemma,) if owner is not None else ())
 
 
 @dataclass(slots=True, eq=False)
@@ -75,6 +86,11 @@ class Mention:
     def violent(self) -> bool:
         return self.type in VIOLENT
 
+    @property
+    def real(self) -> bool:
+        """Whether it is told as something that is or was, not as something that may come."""
+        return self.status in ("occurred", "ongoing", "attempted", "denied") or not self.violent
+
     def of(self, *names: str) -> list[Filler]:
         """The fillers of these roles."""
         return [f for f in self.fillers if f.role in names]
@@ -83,7 +99,11 @@ class Mention:
 def mentions(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, language: Language) -> list[Mention]:
     """The mentions that tell of an incident, in text order."""
     reader = _Reader(report, analysis, cast, language)
-    found = [m for hit in hits if hit.kind == "account" and (m := reader.mention(hit)) is not None]
+    every = list(hits)
+    found = [m for hit in every if hit.kind == "account" and (m := reader.mention(hit)) is not None]
+    for hit in every:
+        if hit.kind == "stance" and hit.value in BLAMING:
+            reader.blame(hit, found)
     return sorted(found, key=lambda m: m.hit.trigger)
 
 
@@ -107,14 +127,15 @@ class _Reader:
         if any(c in cues or c in self.about for c in ASIDE):
             return None
         status = self.status(hit)
-        if status is None:
+        if status is None or (status == "occurred" and self._general(hit)):
             return None
         place = self.place.get(hit.sentence.index)
         past = any(c in cues for c in PAST)
         told = Mention(hit=hit, type=hit.value, status=status, fillers=list(self._fillers(hit)))  # type: ignore[arg-type]
         told.times = frozenset(self._words(p) for p in _own(hit) if p.kind == "time" or p.has("time"))
+        if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
+            told.times |= {self._words(over)}  # "weeks of unrest"
         told.places = frozenset(self._words(p) for p in _own(hit) if p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name"))
-        phrase = _head(hit)
         told.definite = phrase is not None and phrase.definite is True
         told.another = phrase is not None and any("another" in language_classes(self.language, m) for m in phrase.modifiers)
         told.lead = place is not None and place < LEAD_SENTENCES and not hit.clause.perfect and not past
@@ -122,6 +143,18 @@ class _Reader:
         told.span = _extent(hit)
         told.weak = self._weak(told, past)
         return told
+
+    def blame(self, hit: Hit, found: list[Mention]) -> None:
+        """Adds whom a clause blames, or who owns up in it, to the mention that is its content."""
+        if hit.clause.negated or hit.clause.modality != "actual":
+            return
+        mine = {a.phrase for a in hit.clause.arguments if a.phrase is not None}
+        for mention in found:
+            if mention.hit.sentence is not hit.sentence or not mention.nominal or mention.hit.clause.phrase not in mine:
+                continue
+            for phrase in hit.roles.get(BLAMING[hit.value], ()):
+                if phrase.kind != "pronoun" and _fitting("perpetrator", phrase, hit) and (phrase.has(*HUMAN, "org") or phrase.kind == "name"):
+                    mention.fillers += self._filled("perpetrator", phrase, hit.sentence)
 
     # status
 
@@ -193,7 +226,18 @@ class _Reader:
         for role, phrases in hit.roles.items():
             for phrase in phrases:
                 if role in ROLES and (fitting := _fitting(role, phrase, hit)) is not None:
-                    yield Filler(fitting, phrase, hit.sentence, self.cast.actor(hit.sentence, phrase))
+                    yield from self._filled(fitting, phrase, hit.sentence)
+
+    def _filled(self, role: str, phrase: Phrase, sentence: Sentence) -> Iterator[Filler]:
+        """The phrase in its role, and the organisation whose members it means."""
+        yield Filler(role, phrase, sentence, self.cast.actor(sentence, phrase))
+        if role == "perpetrator" and phrase.has("group.part", *HUMAN):
+            for _, index in phrase.prepositions:
+                whole = sentence.phrases[index]
+                if whole.has("org", "group.rebel", "group.militia", "group.gang", "group.military") or (
+                    whole.kind == "name" and not whole.has("place") and phrase.has("group.part")
+                ):
+                    yield Filler(role, whole, sentence, self.cast.actor(sentence, whole))
 
     def _weak(self, told: Mention, past: bool) -> bool:
         """Whether the words alone do not tell of one incident: bare nouns, and what a court or a memorial day recalls."""
@@ -203,21 +247,33 @@ class _Reader:
             return False
         if past:
             return True
+        if told.times or told.places:
+            return False
+        certain = [f for f in told.fillers if _certain(f.phrase)]
         if not told.nominal:
-            return not told.fillers and not told.times and not told.places
-        named = [f for f in told.fillers if f.phrase.definite or f.phrase.kind == "name" or f.phrase.quantity]
+            return not certain
         phrase = _head(told.hit)
-        parent = told.hit.clause.parent
-        if parent is not None and not told.times and not told.definite:
-            above = told.hit.sentence.clauses[parent]
-            if above.tense == "present" and not above.progressive and above.modality == "actual":
-                return True  # said of any such thing, not of one
         single = phrase is not None and (phrase.number == "singular" or phrase.quantity is not None)
-        happened = told.hit.clause.parent is not None and any(
-            a.function in ("subject", "object") and a.phrase == told.hit.clause.phrase
-            for a in told.hit.sentence.clauses[told.hit.clause.parent].arguments
+        return not (certain and (single or told.definite)) and not (single and not told.definite and self._happened(told.hit))
+
+    def _happened(self, hit: Hit) -> bool:
+        """Whether the noun is an argument of a clause that tells of something past."""
+        if hit.clause.parent is None:
+            return False
+        parent = hit.sentence.clauses[hit.clause.parent]
+        return parent.tense == "past" and any(
+            a.function in ("subject", "object") and a.phrase == hit.clause.phrase for a in parent.arguments
+        )
+
+    def _general(self, hit: Hit) -> bool:
+        """Whether an indefinite noun is said of any such thing: under a clause in the present."""
+        phrase = _head(hit)
+        if phrase is None or phrase.definite is True or hit.sentence.zone == "title" or hit.clause.parent is None:
+            return False
+        above = next((c for c in hit.sentence.above(hit.clause) if c.tense != "none"), None)
+        return above is not None and above.tense == "present" and not above.progressive and not any(
+            p.kind == "time" or (p.has("place") and p.kind == "name") for p in _own(hit)
         )  # fmt: skip
-        return not (told.times or told.places or (named and (single or told.definite)) or (single and happened and not told.definite))
 
     def _words(self, phrase: Phrase) -> str:
         return self.language.key(self.report.words(phrase.core))
@@ -246,10 +302,17 @@ def _fitting(role: str, phrase: Phrase, hit: Hit) -> str | None:
     return role
 
 
+def _certain(phrase: Phrase) -> bool:
+    """Whether a phrase means somebody or something in particular."""
+    if phrase.kind == "pronoun":
+        return True
+    return phrase.definite is True or phrase.kind == "name" or phrase.quantity is not None or phrase.number == "singular"
+
+
 def _own(hit: Hit) -> Iterator[Phrase]:
     """The phrases of the hit's clause and those that hang on them by a preposition, each once."""
     seen: set[int] = set()
-    stack = [a.phrase for a in hit.clause.arguments if a.phrase is not None and a.function in ("oblique", "adverbial")]
+    stack = [a.phrase for a in (*hit.clause.arguments, *_before(hit)) if a.phrase is not None and a.function in ("oblique", "adverbial")]
     while stack:
         index = stack.pop()
         if index not in seen:
@@ -257,6 +320,14 @@ def _own(hit: Hit) -> Iterator[Phrase]:
             phrase = hit.sentence.phrases[index]
             yield phrase
             stack += [i for _, i in phrase.prepositions] + list(phrase.appositions)
+
+
+def _before(hit: Hit) -> Iterator[Argument]:
+    """What stands before the first of coordinated clauses and holds for all: "Last night ..., and ..."."""
+    clause = hit.clause
+    if clause.relation == "coordination" and clause.parent is not None:
+        first = hit.sentence.clauses[clause.parent]
+        yield from (a for a in first.arguments if a.phrase is not None and a.span.start == hit.sentence.span.start)
 
 
 def _head(hit: Hit) -> Phrase | None:

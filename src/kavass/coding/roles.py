@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kavass.coding.mentions import HUMAN, Filler
 from kavass.coding.unify import Story
 from kavass.lang import Language
-from kavass.model import Report, Role, RoleKind, Span
+from kavass.model import Actor, Report, Role, RoleKind, Span
 
 SAID = ("perpetrator", "target", "victim", "weapon", "means", "affected")
 
@@ -31,12 +31,13 @@ def _grouped(fillers: list[Filler]) -> list[list[Filler]]:
 
 
 def _role(report: Report, name: str, group: list[Filler], language: Language) -> Role:
-    spans = {_trimmed(report, f, language): f for f in group if f.phrase.kind != "pronoun"}
+    spans = {span: f for f in group if f.phrase.kind != "pronoun" for span in _words(report, f, language)}
     actor = next((f.actor for f in group if f.actor), None)
     mentions = set(spans) | {f.phrase.core for f in group if f.phrase.kind == "pronoun"} | set(actor.mentions if actor else ())
-    fullest = max(spans or mentions, key=lambda s: (s in spans and spans[s].phrase.kind == "name", s[1] - s[0], -s[0]))
+    names = {Span(*f.phrase.name) for f in group if f.phrase.name} | {s for s in spans if _is_name(s, spans[s])}
+    fullest = max(names & set(spans) or spans or mentions, key=lambda s: (s[1] - s[0], -s[0]))
     if actor is not None and not spans:
-        fullest = max(actor.mentions, key=lambda s: s[1] - s[0])
+        fullest = _antecedent(report, group[0], actor, language)
     head = spans[fullest].phrase if fullest in spans else group[0].phrase
     return Role(
         role=name, kind=_kind(name, group, head.number), named=_named(group), actor=actor.id if actor else None,
@@ -44,6 +45,34 @@ def _role(report: Report, name: str, group: list[Filler], language: Language) ->
         target_class=_class(group, "facility", "vehicle", "person") if name in ("target", "victim", "affected") else None,
         weapon_class=_class(group, "weapon") if name in ("weapon", "means") else None,
     )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _antecedent(report: Report, filler: Filler, actor: Actor, language: Language) -> Span:
+    """The words that a pronoun stands for: the nearest before it that are none themselves."""
+    pronouns = {w for found in language.table("refer").get("pronouns", {}).values() for w in found}
+    full = [Span(*m) for m in actor.mentions if report.words(m).casefold() not in pronouns] or [filler.phrase.core]
+    before = [m for m in full if m.start < filler.phrase.core.start]
+    return max(before or full[:1], key=lambda m: m.start)
+
+
+def _is_name(span: Span, filler: Filler) -> bool:
+    """Whether the words of a filler are a name in apposition to it."""
+    phrases = (filler.sentence.phrases[i] for i in filler.phrase.appositions)
+    return any(p.name == span for p in phrases)
+
+
+def _words(report: Report, filler: Filler, language: Language) -> Iterator[Span]:
+    """The words that stand for a filler: its name, else its phrase; the names set beside it; a part with its whole."""
+    phrase = filler.phrase
+    person = not phrase.has("org", "facility", "vehicle", "group")
+    core = phrase.name if phrase.name is not None and person else _trimmed(report, filler, language)
+    if phrase.has("group.part") and phrase.prepositions:
+        core = Span(core.start, max(core.end, filler.sentence.phrases[phrase.prepositions[0][1]].core.end))
+    yield core
+    for index in phrase.appositions:
+        beside = filler.sentence.phrases[index]
+        if beside.name is not None and person:
+            yield beside.name
 
 
 def _trimmed(report: Report, filler: Filler, language: Language) -> Span:
@@ -65,6 +94,8 @@ def _kind(name: str, group: list[Filler], number: str | None) -> RoleKind:
     if name in ("weapon", "means") and not any(f.phrase.has(*HUMAN) for f in group):
         return "object"
     phrases = [f.phrase for f in group]
+    if name == "victim" and any(p.has("person") or p.name for p in phrases):
+        return "group" if number == "plural" else "person"
     for classes, kind in (("facility", "facility"), ("vehicle", "vehicle"), ("object", "object")):
         if any(p.has(classes) for p in phrases):
             return kind  # type: ignore[return-value]
@@ -80,7 +111,8 @@ def _kind(name: str, group: list[Filler], number: str | None) -> RoleKind:
 
 def _named(group: list[Filler]) -> bool:
     actor = next((f.actor for f in group if f.actor), None)
-    return any(f.phrase.kind == "name" for f in group) or bool(actor and actor.known_as)
+    beside = (f.sentence.phrases[i] for f in group for i in f.phrase.appositions)
+    return any(p.name or p.kind == "name" for p in (*(f.phrase for f in group), *beside)) or bool(actor and actor.known_as)
 
 
 def _class(group: list[Filler], *families: str) -> str | None:

@@ -92,7 +92,7 @@ def _meant(mention: Mention, stories: list[Story]) -> Story | None:
 
 def _fit(mention: Mention, story: Story) -> float:
     """How well a mention fits an incident: above 0 it is taken for it."""
-    if not any(_kin(mention.type, m.type) for m in story.mentions) or _clash(mention, story):
+    if not any(_kin(mention.type, m.type) for m in story.mentions) or mention.real != story.mentions[0].real or _clash(mention, story):
         return 0
     gap = min(abs(mention.order - m.order) for m in story.mentions)
     same_sentence = any(m.hit.sentence is mention.hit.sentence for m in story.mentions)
@@ -100,9 +100,9 @@ def _fit(mention: Mention, story: Story) -> float:
     if mention.another and not shared:
         return 0
     if shared:
-        return 2 + shared
-    if mention.nominal and (mention.definite or mention.weak):
-        return 1.5 if gap <= NEAR or mention.definite else 0
+        return 2 + shared + (0.25 if any(m.type == mention.type for m in story.mentions) else 0)
+    if mention.nominal and mention.definite:
+        return 1.5
     if same_sentence and _linked(mention, story):
         return 1.5
     bare = not mention.of("target", "victim") or not story.of("target", "victim")
@@ -121,8 +121,9 @@ def _shared(mention: Mention, story: Story) -> float:
     """Whom or what both hit, who did it: one point each for victim or target, half a point for the doer."""
     aims = any(_alike(f, g) for f in mention.of("target", "victim") for g in story.of("target", "victim"))
     doers = any(_alike(f, g) for f in mention.of("perpetrator") for g in story.of("perpetrator"))
+    means = mention.type == story.type and any(_alike(f, g) for f in mention.of("weapon") for g in story.of("weapon"))
     near = min(abs(mention.order - m.order) for m in story.mentions) <= NEAR
-    return (1.0 if aims else 0) + (0.5 if doers and (aims or (near and not _aims_differ(mention, story))) else 0)
+    return (1.0 if aims else 0.5 if means else 0) + (0.5 if doers and (aims or (near and not _aims_differ(mention, story))) else 0)
 
 
 def _aims_differ(mention: Mention, story: Story) -> bool:
@@ -166,14 +167,12 @@ def _other(mention: Mention, story: Story, role: str) -> bool:
     theirs = [f for f in story.of(role) if f.phrase.kind != "pronoun"]
     if not mine or not theirs or any(a.same(b) for a in mine for b in theirs):
         return False
-    if role in ("victim", "perpetrator"):
-        return not any(_vague(f) for f in (*mine, *theirs))
-    return True
+    return not any(_vague(f) for f in (*mine, *theirs))
 
 
 def _vague(filler: Filler) -> bool:
     """Whether a filler may be anybody of its kind: "the victim", "two people"."""
-    return filler.phrase.kind in ("number", "noun") and filler.phrase.has("person.victim", *HUMAN) and not filler.phrase.kind == "name"
+    return filler.phrase.kind != "name" and filler.phrase.has("person.victim", "generic", *HUMAN)
 
 
 def _contained(a: frozenset[str], b: frozenset[str]) -> bool:

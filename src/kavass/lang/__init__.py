@@ -28,6 +28,7 @@ from kavass.lang.text import Folded, fold, fold_words, quotes, sentences
 from kavass.model import Report
 
 HERE = Path(__file__).parent
+KEYS_KEPT = 50_000
 READABLE = ("title", "body", "caption", "dateline")
 
 
@@ -37,6 +38,7 @@ class Language:
     def __init__(self, code: str):
         self.code = code
         self.folder = HERE / code
+        self._keys: dict[str, str] = {}
 
     @cached_property
     def profile(self) -> dict[str, Any]:
@@ -70,8 +72,13 @@ class Language:
         return fold(text, self._fold_table)
 
     def key(self, words: str) -> str:
-        """The folded form under which words are looked up."""
-        return fold_words(words, self._fold_table)
+        """The folded form under which words are looked up, remembered: the steps ask for the same words many times."""
+        found = self._keys.get(words)
+        if found is None:
+            if len(self._keys) > KEYS_KEPT:
+                self._keys.clear()
+            found = self._keys[words] = fold_words(words, self._fold_table)
+        return found
 
     def surfaces(self, words: str, part: str) -> Iterable[str]:
         """How words may stand in a text: inflections and attached particles. `part` is a frame part or `name`."""

@@ -41,6 +41,7 @@ class Phrase:
     core: Span
     head: Span
     lemma: str
+    name: Span | None = None  # the proper name inside `core`, titles and descriptions before it left out
     kind: Literal["name", "noun", "pronoun", "number", "time"] = "noun"
     number: Literal["singular", "dual", "plural"] | None = None
     definite: bool | None = None
@@ -64,7 +65,9 @@ class Phrase:
         ...        classes=frozenset({"facility.diplomatic"})).has("facility")
         True
         """
-        return any(c == w or c.startswith(w + ".") for c in self.classes for w in classes)
+        if not self.classes:
+            return False
+        return not self.classes.isdisjoint(classes) or any(c.startswith(w + ".") for c in self.classes for w in classes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
 
 Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>`, or `modifier`; an empty list of classes asks
 only that there is (or is not) a filler. Of several frames that fit a
-clause the one with the most satisfied `where` and `when` conditions wins for each kind of yield; ties go to the earlier entry.
+clause the one with the most satisfied `where` and `when` conditions wins for each kind of yield, a group of words counting as
+one more; ties go to the earlier entry.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ class Frames:
             weight = _fits(frame, sentence, clause)
             if weight is None:
                 continue
+            weight += trigger != clause.predicate
             for kind, value in frame.yields:
                 if kind not in best or (-weight, order) < best[kind][:2]:
                     hit = Hit(kind=kind, value=value, frame=frame, sentence=sentence, clause=clause, trigger=trigger,

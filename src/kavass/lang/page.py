@@ -78,7 +78,8 @@ def is_menu(line: str) -> bool:
     (True, False)
     """
     words = plain(line)
-    return len(words) < 400 and not re.sub(r"[\s\d\W_]+", "", _anywhere("furniture", "menu").sub(" ", words)) and words != ""
+    rest, entries = _anywhere("furniture", "menu").subn(" ", words) if len(words) < 400 else (words, 0)
+    return not re.search(r"[^\W\d_]", rest) and (bool(entries) or not re.search(r"[^\W_]", words))
 
 
 def heads_teasers(line: str) -> bool:
@@ -119,15 +120,20 @@ def origin(name: str) -> str | None:
     return _origins().get(plain(name).strip(_EDGES))
 
 
+def is_flash(words: str) -> bool:
+    """Whether words in capitals in front of a dash announce news instead of naming a place ("BREAKING")."""
+    return plain(words).strip(_EDGES) in _plain_all("labels", "flash")
+
+
 def has_month(words: str) -> bool:
     """Whether a Gregorian month stands in the words."""
     return bool(re.search(rf"(?<!\w)(?:{_months_pattern()})(?!\w)", plain(words)))
 
 
 @cache
-def repair_words() -> tuple[frozenset[str], frozenset[str]]:
-    """(words at which joined words may be parted, words that open a sentence), of all languages."""
-    return frozenset(_all("repairs", "edges")), frozenset(_all("repairs", "openers"))
+def repair_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """(words after which joined words may be parted, words before which they may, words that open a sentence)."""
+    return frozenset(_all("repairs", "starts")), frozenset(_all("repairs", "ends")), frozenset(_all("repairs", "openers"))
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ def _obstacle(left: Telling, right: Telling) -> str | None:
     if _one_report(left, right):
         return "One report tells the two apart."
     if not kin(a.type, b.type):
-        return f"{_worded(a.type)} and {_worded(b.type)} are different kinds of deed."
+        return f"{_worded(a.type).capitalize()} and {_worded(b.type)} are different kinds of deed."
     if obstacle := _status_obstacle(a, b):
         return obstacle
     return _time_obstacle(left, right) or _place_obstacle(a.place, b.place)
@@ -164,7 +164,7 @@ def _status_obstacle(a: Account, b: Account) -> str | None:
     announced = weights()["type"]["announced"]
     if either & {"announced"} and either <= HAPPENED | {"announced"} and {a.type, b.type} <= set(announced):
         return None
-    return f"One is {a.status}, the other {b.status}."
+    return "One is {}, the other {}.".format(*sorted((a.status, b.status)))
 
 
 def _time_obstacle(left: Telling, right: Telling) -> str | None:
@@ -204,7 +204,8 @@ Parts = Iterator[tuple[float, str]]
 def _type(left: Telling, right: Telling) -> Parts:
     a, b, table = left.account.type, right.account.type, weights()["type"]
     if a != b:
-        yield table["kin"], f"{_worded(a)} and {_worded(b)} can be words for one deed."
+        points = table["kin_rare" if {a, b} <= set(table["rare"]) else "kin"]
+        yield points, f"{_worded(a).capitalize()} and {_worded(b)} can be words for one deed."
     elif a in table["rare"]:
         yield table["same_rare"], f"Both tell of {_worded(a)}, which seldom happens twice in one place."
     else:
@@ -308,9 +309,11 @@ def _counts(left: Telling, right: Telling) -> Parts:
 
 def _count(a: Count, b: Count, told: tuple[date | None, date | None], table: Mapping[str, Any]) -> tuple[float, str]:
     low, high = max(a.low or 0, b.low or 0), min(_top(a), _top(b))
-    said = f"{_worded(a.field)}: {_amount(a)} and {_amount(b)}."
+    said = f"{_worded(a.field).capitalize()}: {_amount(a)} and {_amount(b)}."
     if low > high:
         grown = None not in told and told[0] != told[1] and (told[0] < told[1]) == ((a.low or 0) < (b.low or 0))  # type: ignore[operator]
+        if low <= table["close_ratio"] * high:
+            return table["close"], said
         return (table["grown"], f"{said} The later number is larger.") if grown else (table["differs"], said)
     if a.low == a.high == b.low == b.high:
         return table["none" if not a.low else "equal"], said

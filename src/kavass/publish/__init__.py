@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kavass import codebook
 from kavass.errors import UsageError
 from kavass.model import Claim, Exposure, Incident
 
@@ -55,9 +56,13 @@ class Edition:
 def word(lang: str, group: str, key: str) -> str:
     """The word for a key (`status`, `denied`) in a language; the key itself, spaced, if there is none.
 
-    >>> word("en", "column", "origins")
-    'Independent origins'
+    Incident types (group `type`) have their names in the codebook.
+
+    >>> word("en", "column", "origins"), word("en", "type", "curfew")
+    ('Independent origins', 'Curfew')
     """
+    if group == "type" and _words(lang) and key in codebook.load():
+        return codebook.label(key, lang)
     return str(_words(lang).get(group, {}).get(key) or key.replace("_", " "))
 
 

@@ -9,13 +9,14 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
+from kavass import codebook
 from kavass.model import Incident
 from kavass.publish import Edition, Entry, word
 
 COLUMNS = (
-    "id", "type", "status", "start", "end", "time_precision", "place", "country", "lat", "lon", "precision_m", "place_precision",
-    "killed_low", "killed_high", "injured_low", "injured_high", "perpetrator", "perpetrator_footing", "target", "target_class",
-    "weapon", "origins", "accounts", "contested", "posts", "sources", "as_of",
+    "id", "type", "severity", "status", "start", "end", "time_precision", "place", "country", "lat", "lon", "precision_m",
+    "place_precision", "killed_low", "killed_high", "injured_low", "injured_high", "perpetrator", "perpetrator_footing",
+    "target", "target_class", "weapon", "origins", "accounts", "contested", "posts", "sources", "as_of",
 )  # fmt: skip
 CLAIM_COLUMNS = (
     "incident", "ref", "field", "value", "stance", "speaker", "anonymity", "modality", "polarity", "hedge", "said_at",
@@ -61,6 +62,7 @@ def _row(entry: Entry, lang: str) -> dict[str, Any]:
         **dict(_counts(incident)),
         "id": incident.id,
         "type": word(lang, "type", incident.type),
+        "severity": codebook.severity(incident),
         "status": word(lang, "status", incident.status),
         "start": when and when.start,
         "end": when and when.end,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, TextIO
 
+from kavass import codebook
 from kavass.model import to_dict
 from kavass.publish import Edition, Entry, word
 
@@ -42,6 +43,7 @@ def _properties(entry: Entry, lang: str) -> dict[str, Any]:
     return {
         "type": incident.type,
         "type_label": word(lang, "type", incident.type),
+        "severity": codebook.severity(incident),
         "status": incident.status,
         "status_label": word(lang, "status", incident.status),
         "when": told["when"],

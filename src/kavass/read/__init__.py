@@ -10,7 +10,6 @@ import io
 import json
 import os
 import re
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -99,12 +98,18 @@ def _stream(stream: BinaryIO, key: str, reader: str, asked: Source) -> Iterator[
             raise UnreadableReport(key, "it is empty.")
         bare, whole = opened(head, stream, asked.limits)
         name = _recognised(bare, key) if reader == "auto" else reader
-        body = io.BufferedReader(_Joined(head, stream)) if name == "warc" else whole
+        body = _again(head, stream) if name == "warc" else whole
         yield from registry.resolve("readers", name)(Source(body, key, asked.language, asked.published, asked.limits))
     except UnreadableReport as fault:
         yield UnreadableReport(key, fault.reason)
-    except (EOFError, zlib.error) as fault:
-        yield UnreadableReport(key, f"the compressed data are cut off or damaged: {fault}.")
+
+
+def _again(head: bytes, stream: BinaryIO) -> BinaryIO:
+    """A stream as it was before the look at its head: archives have their own compression, and are searched where they are damaged."""
+    if stream.seekable():
+        stream.seek(0)
+        return stream
+    return io.BufferedReader(_Joined(head, stream))
 
 
 class _Joined(io.RawIOBase):
@@ -124,7 +129,7 @@ class _Joined(io.RawIOBase):
 
 def _recognised(head: bytes, key: str) -> str:
     """The reader for bytes that begin like this. Raises UnreadableReport for a format that holds no report."""
-    if head.startswith(b"WARC/"):
+    if head.startswith(b"WARC/") or (key.endswith((".warc", ".warc.gz")) and head[:1] != b"<"):
         return "warc"
     for mark, what in _FOREIGN:
         if head.startswith(mark):

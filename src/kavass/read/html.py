@@ -86,9 +86,10 @@ def extract(markup: str, limits: Limits) -> Page:
     title = about.title(walk)
     chosen = walk.article()
     blocks = [(b.text, b.zone) for b in chosen if not _same(b.text, title)]
-    if sum(len(text) for text, zone in blocks if zone is None) < FULL_PAGE_CHARACTERS:
+    found = sum(len(text) for text, zone in blocks if zone is None)
+    if found < FULL_PAGE_CHARACTERS and sum(len(b.text) for b in walk.blocks) > 1.5 * found + 80:
         blocks = _carefully(markup, deepest, blocks, title) or blocks or [(b.text, b.zone) for b in walk.visible()]
-    if not blocks and not (title and walk.blocks):
+    if not blocks and not any(_same(b.text, title) for b in walk.blocks):
         raise ValueError("the page holds no text outside its scripts, styles and menus.")
     return Page(title, blocks, about.stamps(walk), about.publisher, about.language, about.uri)
 
@@ -262,7 +263,9 @@ class _Walk:
         marked = [b for k, b in boxes.items() if b.article and held[k] >= 0.4 * total]
         best = max(marked, key=lambda b: (held[id(b)], -_depth(b))) if marked else self.top
         best = self._narrowed(best, held)
-        return [b for b in self.visible() if any(box is best for box in b.box.line())]
+        inside = [b for b in self.visible() if any(box is best for box in b.box.line())]
+        head = next((i for i, b in enumerate(inside) if b.box.tag == "h1"), 0)
+        return [b for i, b in enumerate(inside) if i >= head or b.is_running or b.zone]
 
     def _narrowed(self, box: Box, held: Mapping[int, int]) -> Box:
         while inner := [b for b in box.inside if held.get(id(b), 0) >= HOLDS_MOST * held[id(box)]]:

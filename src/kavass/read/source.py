@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import re
+import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -127,7 +128,10 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._gzip.read(len(buffer))
+        try:
+            data = self._gzip.read(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
+            raise UnreadableReport("", f"the compressed data are cut off or damaged: {str(fault).rstrip('.')}.") from None
         self._given += len(data)
         if self._given > 1_000_000 and self._given > self._limits.expansion * self._packed.taken:
             raise UnreadableReport("", f"it unpacks to more than {self._limits.expansion} times its size.")
@@ -152,8 +156,20 @@ def opened(head: bytes, stream: BinaryIO, limits: Limits) -> tuple[bytes, Binary
     joined = _Counted(head, stream)
     if not head.startswith(GZIP):
         return head, io.BufferedReader(_Plain(joined), 1 << 16)
-    unpacked = io.BufferedReader(_Unpacked(joined, limits), 1 << 16)
-    return unpacked.peek(1 << 16), unpacked
+    return _glimpse(head), io.BufferedReader(_Unpacked(joined, limits), 1 << 16)
+
+
+def _glimpse(head: bytes) -> bytes:
+    """The first unpacked bytes, as far as they are whole."""
+    member, seen = zlib.decompressobj(31), b""
+    try:
+        for at in range(0, len(head), 64):
+            seen += member.decompress(head[at : at + 64], 1 << 16)
+            if len(seen) >= 1 << 14:
+                break
+    except zlib.error:
+        pass
+    return seen
 
 
 class _Plain(io.RawIOBase):

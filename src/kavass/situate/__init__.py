@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from kavass.coding import Coded
 
 
-def situate(report: Report, analysis: Analysis, accounts: Iterable[Coded], places: Places, language: Language) -> list[Coded]:
+def situate(
+    report: Report, analysis: Analysis, accounts: Iterable[Coded], places: Places, language: Language
+) -> list[Coded]:
     """The accounts with `when`, `place` and `distance` filled in as far as the report tells them.
 
     Accounts are dated twice: "before those attacks" needs the date of the attacks.
     """
-    setting, calendar = Setting(report, analysis, places, language), Calendar(report, language)
+    telling = {id(hit.clause) for hit in language.frames.match(analysis) if hit.kind == "stance"}
+    setting, calendar = Setting(report, analysis, places, language, telling), Calendar(report, language, telling)
     found = [_with(c, place=setting.place(c), distance=_distance(report, c, language)) for c in accounts]
     for _ in range(2):
         found = [_with(c, when=calendar.when(c, found)) for c in found]
@@ -36,9 +39,13 @@ def _with(coded: Coded, **values: object) -> Coded:
 
 
 def _distance(report: Report, coded: Coded, language: Language) -> Distance | None:
-    """The distance told in the account's own clause, nearest to its trigger; of one between two things only if it is the clause's."""
+    """The distance told in the account's own clause, nearest to its trigger."""
     for hit in coded.hits:
-        told = [d for d in distances(report, hit.sentence, language) if hit.clause.span.covers(d.span) or len(hit.sentence.clauses) == 1]
+        told = [
+            d
+            for d in distances(report, hit.sentence, language)
+            if hit.clause.span.covers(d.span) or len(hit.sentence.clauses) == 1
+        ]
         if told:
             return min(told, key=lambda d: abs(d.span.start - hit.trigger.end))
     return None

@@ -1,8 +1,9 @@
 """Marks -> Places: which names of the text are places, and which place of that name is meant.
 
-Two decisions, in this order. *Is it a place?* capitals where the script has them, no title or given name before, no word after that makes it
-a part of something else, no word of the everyday language. *Which one?* what the text says next to it ("Paris, Texas"; "the province of
-Basra"), then the countries and divisions that the rest of the report speaks of, then nearness, then the number of people.
+Two decisions, in this order. *Is it a place?* capitals where the script has them, no title or given name before, no word
+after that makes it a part of something else, no word of the everyday language. *Which one?* what the text says next to it
+("Paris, Texas"; "the province of Basra"), then the countries and divisions that the rest of the report speaks of, then
+nearness, then the number of people.
 One name has one sense in a report unless its neighbourhood says otherwise.
 """
 
@@ -13,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from math import log10
 from typing import Any
 
@@ -25,10 +27,22 @@ from kavass.model import PlaceMention, Report, Span
 READ = ("title", "body", "caption", "dateline")
 # One to three capitalised words, as a name of a town.
 CAPITALISED = re.compile(r"[A-Z][\w’'.]*(?:[ \-][A-Z][\w’']+){0,2}")
-SMALL, FIRM = 30_000, 400_000  # people: below, a name without capitals needs a preposition; above, it is a place whatever stands beside it
+SMALL, FIRM = (
+    30_000,
+    400_000,
+)  # people: below, a name without capitals needs a preposition; above, it is a place whatever stands beside it
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 # Weights of the reasons for a candidate, in units of a tenfold population. Tuned on LGL, TR-News and GeoVirus.
-SAID, SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL, COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 20.0, 4.0, 4.0, 1.0, 1.0, 9.0, 6.6, 7.0
+SAID, SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL, COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = (
+    20.0,
+    4.0,
+    4.0,
+    1.0,
+    1.0,
+    9.0,
+    6.6,
+    7.0,
+)
 NEAR_KM = 150.0
 
 
@@ -70,6 +84,7 @@ class _Name:
     chosen: Candidate | None = None
     before: str = ""
     after: str = ""
+    division: bool = False  # "X province"
 
 
 @dataclass(slots=True)
@@ -96,9 +111,15 @@ class _Words:
     def __init__(self, language: Language):
         self.language = language
         table: Mapping[str, Any] = language.table("places")
-        self.lists = {name: frozenset(language.key(w) for w in words) for name, words in table.items() if isinstance(words, list)}
+        self.lists = {
+            name: frozenset(language.key(w) for w in words) for name, words in table.items() if isinstance(words, list)
+        }
         self.cased = bool(table.get("titles"))  # only a script with capitals has titles written before them
-        self.caseless = self.cased
+        calendar = language.table("times").get("classes", {})
+        self.lists["never"] = self.lists.get("never", frozenset()) | {
+            language.key(w) for name in ("weekday", "month") for w in calendar.get(name, ())
+        }
+        self.joins = frozenset(w.strip() for w in table.get("containment", ()))
 
     def has(self, name: str, word: str) -> bool:
         return bool(word) and self.language.key(word) in self.lists.get(name, frozenset())
@@ -151,8 +172,15 @@ def _name(report: Report, mention: Mention, words: _Words) -> _Name | None:
         span = _bare(report, span, words.language)
         surface = report.words(span)
     keys = [f"country:{v}" for v in mention.values] if demonym else list(mention.values)
-    return _Name(span=span, surface=report.words(span), key=words.language.key(surface), demonym=demonym,
-                 candidates=[gazetteer.candidate(k) for k in keys], before=_before(text, span), after=_after(text, span))  # fmt: skip
+    return _Name(
+        span=span,
+        surface=report.words(span),
+        key=words.language.key(surface),
+        demonym=demonym,
+        candidates=[gazetteer.candidate(k) for k in keys],
+        before=_before(text, span),
+        after=_after(text, span),
+    )
 
 
 def _bare(report: Report, span: Span, language: Language) -> Span:
@@ -196,7 +224,7 @@ def _plain_enough(name: _Name, words: _Words) -> bool:
     if words.has("stop", name.surface) or len(name.key) < 3:
         return words.has("nouns_before", name.before) and len(name.key) > 2
     small = all(c.kind == "town" and c.population < SMALL for c in name.candidates)
-    return not words.caseless or not small or words.has("locative", name.before) or words.has("nouns_before", name.before)
+    return not words.cased or not small or words.has("locative", name.before) or words.has("nouns_before", name.before)
 
 
 def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:
@@ -205,7 +233,13 @@ def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:
     persons = {n.key for n, v in zip(names, verdicts, strict=True) if v == "person"}
     kept = []
     for n, following, v in zip(names, [*names, None][1:], verdicts, strict=True):
-        held = following is not None and 0 < following.span.start - n.span.end <= 2 and not following.demonym and not n.after and v != "person"
+        held = (
+            following is not None
+            and 0 < following.span.start - n.span.end <= 2
+            and not following.demonym
+            and not n.after
+            and v != "person"
+        )
         if v == "place" or (held and v != "part") or (v == "open" and n.key not in persons):
             kept.append(n)
     return kept
@@ -217,7 +251,9 @@ def _verdict(name: _Name, words: _Words) -> str:
         return "place"
     if words.has("never", name.surface):
         return "word"
-    firm = any(c.kind in ("country", "region", "site", "province") or c.population > FIRM or c.capital for c in name.candidates)
+    firm = any(
+        c.kind in ("country", "region", "site", "province") or c.population > FIRM or c.capital for c in name.candidates
+    )
     before, after = name.before, name.after
     if before[:1].isupper() and (words.has("titles", before) or words.has("given", before)):
         return "person"
@@ -226,7 +262,13 @@ def _verdict(name: _Name, words: _Words) -> str:
     led = words.has("locative", before) or words.has("nouns_before", before)
     if before[:1].isupper() and not led and not words.has("before", before) and before.upper() != before and not firm:
         return "person"
-    if after[:1].isupper() and after.upper() != after and not words.has("with", after) and not firm and " " not in name.surface:
+    if (
+        after[:1].isupper()
+        and after.upper() != after
+        and not words.has("with", after)
+        and not firm
+        and " " not in name.surface
+    ):
         return "person" if not led else "part"
     if words.has("stop", name.surface):
         return "place" if led and before[:1].islower() and not after[:1].isupper() and len(name.key) > 3 else "word"
@@ -251,25 +293,56 @@ def _small(report: Report, zones: list[Span], names: list[_Name], words: _Words)
             candidates = [gazetteer.candidate(k) for k in keys]
             if inside is not None:
                 candidates = [c for c in candidates if any(_in(c, o) for o in inside.candidates)]
-            elif not (words.has("locative", before) and before[:1].islower() and not after[:1].isupper() and not words.has("stop", name)):
+            elif not (
+                words.has("locative", before)
+                and before[:1].islower()
+                and not after[:1].isupper()
+                and not words.has("stop", name)
+            ):
                 continue
             if candidates:
-                found.append(_Name(span=span, surface=name, key=words.language.key(name), demonym=False, candidates=candidates, before=before, after=after))
+                found.append(
+                    _Name(
+                        span=span,
+                        surface=name,
+                        key=words.language.key(name),
+                        demonym=False,
+                        candidates=candidates,
+                        before=before,
+                        after=after,
+                    )
+                )
     return found
 
 
 def _contain(report: Report, names: list[_Name], words: _Words) -> None:
-    """Notes of each name the one after it that contains it: "Paris, Texas", "Basra in Iraq", "Basra (Iraq)"."""
-    for a, b in zip(names, names[1:], strict=False):
+    """Notes what the text says of each name: the one after it contains it ("Paris, Texas"), or it is a division ("X province")."""
+    for n in names:
+        n.division = words.has("division_nouns", n.before) or words.has("division_nouns", n.after)
+    for a, b in pairwise(names):
         between = report.text[a.span.end : b.span.start]
-        if len(between) <= 6 and not b.demonym and not a.demonym and words.has("containment", between.strip() or between):
+        if not (a.demonym or b.demonym) and between.strip() in words.joins:
             a.inside = b
+
+
+def _town_or_division(name: _Name) -> list[Candidate]:
+    """Of a town and the division named after it the town, unless the word beside the name says otherwise."""
+    towns = {c.admin for c in name.candidates if c.kind == "town" and c.population > SMALL}
+    if name.division:
+        return [
+            c
+            for c in name.candidates
+            if c.kind != "town" or c.admin not in {p.admin for p in name.candidates if p.kind == "province"}
+        ]
+    return [c for c in name.candidates if c.kind != "province" or c.admin not in towns]
 
 
 def _resolve(names: list[_Name]) -> None:
     scene = _Scene()
     for n in names:
         n.candidates = _contained(n)
+    for n in names:
+        n.candidates = _town_or_division(n)
     for n in names:
         if (best := _certain(n)) is not None:
             _add(scene, best, 0.3 if n.demonym else 1.0)
@@ -308,7 +381,7 @@ def _in(inner: Candidate, outer: Candidate) -> bool:
 
 
 def _near(inner: Candidate, outer: Candidate) -> bool:
-    return bool(inner.point and outer.point and outer.admin is None or inner.admin == outer.admin) and bool(
+    return bool((inner.point and outer.point and outer.admin is None) or inner.admin == outer.admin) and bool(
         inner.point and outer.point and gazetteer.kilometres(inner.point, outer.point) <= (outer.radius_km or 50) * 1.5
     )
 
@@ -375,5 +448,13 @@ def _mention(name: _Name) -> PlaceMention:
     c = name.chosen
     if c is None:
         return PlaceMention(mention=name.span, kind="demonym" if name.demonym else "name", name=name.surface)
-    return PlaceMention(mention=name.span, kind="demonym" if name.demonym else "name", name=c.name, geonames_id=c.geonames_id,
-                        country=c.country, lat=c.lat, lon=c.lon, radius_km=c.radius_km)  # fmt: skip
+    return PlaceMention(
+        mention=name.span,
+        kind="demonym" if name.demonym else "name",
+        name=c.name,
+        geonames_id=c.geonames_id,
+        country=c.country,
+        lat=c.lat,
+        lon=c.lon,
+        radius_km=c.radius_km,
+    )

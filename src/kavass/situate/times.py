@@ -22,10 +22,20 @@ from kavass.model import Report, Span, TimePrecision, When
 Values = Mapping[str, Any]
 Interval = tuple[date | None, date | None, TimePrecision]
 LONGEST = 1200  # characters of one sentence that are looked at
-DAYS = {"second": 0, "minute": 0, "hour": 0, "day": 1, "week": 7, "weekend": 7, "month": 30, "year": 365, "decade": 3652}
+DAYS = {
+    "second": 0,
+    "minute": 0,
+    "hour": 0,
+    "day": 1,
+    "week": 7,
+    "weekend": 7,
+    "month": 30,
+    "year": 365,
+    "decade": 3652,
+}
 PRECISION: dict[str, TimePrecision] = {
-    "second": "day", "minute": "day", "hour": "day", "day": "day", "week": "week", "weekend": "day", "month": "month", "year": "year",
-    "decade": "year",
+    "second": "day", "minute": "day", "hour": "day", "day": "day", "week": "week", "weekend": "day", "month": "month",
+    "year": "year", "decade": "year",
 }  # fmt: skip
 NIGHT = 20  # a part of the day that runs into the next
 NEXT_DAY = 24
@@ -92,7 +102,13 @@ class _Pattern:
 
 
 def _read(
-    pattern: _Pattern, match: re.Match[str], anchor: date | None, report: Report, local: Span, offset: int, back: Callable[[int, int], Span]
+    pattern: _Pattern,
+    match: re.Match[str],
+    anchor: date | None,
+    report: Report,
+    local: Span,
+    offset: int,
+    back: Callable[[int, int], Span],
 ) -> Expression | None:
     """One match as an expression, or None if it means nothing on the calendar."""
     span = Span(local.start + offset, local.end + offset)
@@ -116,7 +132,13 @@ def _read(
     if start and end and start > end:
         return None
     hanging = back(match.start("anchor"), match.end("anchor")) if values.get("anchor") else None
-    when = When(start=start.isoformat() if start else None, end=end.isoformat() if end else None, precision=precision, text=words, span=span)
+    when = When(
+        start=start.isoformat() if start else None,
+        end=end.isoformat() if end else None,
+        precision=precision,
+        text=words,
+        span=span,
+    )
     return Expression(when, pattern.rule, Span(hanging.start + offset, hanging.end + offset) if hanging else None)
 
 
@@ -165,14 +187,14 @@ def _date(v: Values, day: date | None) -> Interval | None:
     return (found, found, "day") if found else None
 
 
-def _numeric(v: Values, day: date | None) -> Interval | None:
+def _numeric(v: Values, _published: date | None) -> Interval | None:
     a, b, year = v["a"], v["b"], v["year"]
     first, second = ((b, a) if v["order"] == "dmy" else (a, b)) if a <= 12 and b <= 12 else (b, a) if a > 12 else (a, b)
     found = _make(year, first, second)
     return (found, found, "day") if found else None
 
 
-def _iso(v: Values, day: date | None) -> Interval | None:
+def _iso(v: Values, _published: date | None) -> Interval | None:
     found = _make(v["y"], v["m"], v["d"])
     return (found, found, "day") if found else None
 
@@ -198,7 +220,7 @@ def _month(v: Values, day: date | None) -> Interval | None:
     return start, end, "month"
 
 
-def _year(v: Values, day: date | None) -> Interval | None:
+def _year(v: Values, _published: date | None) -> Interval | None:
     return date(v["year"], 1, 1), date(v["year"], 12, 31), "year"
 
 
@@ -256,7 +278,7 @@ def _day(v: Values, day: date | None) -> Interval | None:
     return found, found, "day"
 
 
-def _night(v: Values, day: date | None) -> Interval | None:
+def _night(_v: Values, day: date | None) -> Interval | None:
     return (day - timedelta(days=1), day, "day") if day else None
 
 
@@ -280,7 +302,9 @@ def _ago(v: Values, day: date | None) -> Interval | None:
         year, month = divmod(day.year * 12 + day.month - 1 - n, 12)
         return (*_whole_month(year, month + 1), "month") if year > MINYEAR else None
     years = n * (10 if unit == "decade" else 1)
-    return (date(day.year - years, 1, 1), date(day.year - years, 12, 31), "year") if day.year - years > MINYEAR else None
+    return (
+        (date(day.year - years, 1, 1), date(day.year - years, 12, 31), "year") if day.year - years > MINYEAR else None
+    )
 
 
 def _period(v: Values, day: date | None) -> Interval | None:
@@ -316,24 +340,40 @@ def _recent(v: Values, day: date | None) -> Interval | None:
     if day is None or unit is None:
         return None
     n = v.get("n")
-    length = max(1, DAYS[unit] * (n or {"day": 7, "week": 4, "month": 6}.get(unit, 5)) // (24 if unit == "hour" and n else 1))
+    length = max(
+        1, DAYS[unit] * (n or {"day": 7, "week": 4, "month": 6}.get(unit, 5)) // (24 if unit == "hour" and n else 1)
+    )
     if unit == "hour":
         length = max(1, -(-(n or 24) // 24))
     return _back(day, length), day, PRECISION[unit] if unit != "hour" else "day"
 
 
 def _since(v: Values, day: date | None) -> Interval | None:
-    rule = next((r for k, r in (("day", _date), ("month", _month), ("weekday", _weekday), ("today", _day), ("span", _period), ("year", _year)) if k in v), None)
+    rule = next(
+        (
+            r
+            for k, r in (
+                ("day", _date),
+                ("month", _month),
+                ("weekday", _weekday),
+                ("today", _day),
+                ("span", _period),
+                ("year", _year),
+            )
+            if k in v
+        ),
+        None,
+    )
     found = rule({**v, "rel": -1} if rule is _period else v, day) if rule else None
     return (found[0], day, found[2]) if found else None
 
 
-def _of(v: Values, day: date | None) -> Interval | None:
+def _of(_v: Values, day: date | None) -> Interval | None:
     """A duration of something: it began before, nobody says when."""
     return (None, day, "unknown") if day else None
 
 
-def _beside(v: Values, day: date | None) -> Interval | None:
+def _beside(_v: Values, day: date | None) -> Interval | None:
     """Hung on another event: no later than the report, unless the event can be found."""
     return None, day, "unknown"
 
@@ -347,9 +387,9 @@ def _hour(v: Values) -> str | None:
 
 
 RULES: dict[str, Callable[[Values, date | None], Interval | None]] = {
-    "date": _date, "numeric": _numeric, "iso": _iso, "dates": _dates, "month": _month, "year": _year, "season": _season, "weekday": _weekday,
-    "nights": _nights, "day": _day, "night": _night, "ago": _ago, "period": _period, "earlier": _earlier, "later": _later, "recent": _recent,
-    "since": _since, "of": _of, "before": _beside, "after": _beside,
+    "date": _date, "numeric": _numeric, "iso": _iso, "dates": _dates, "month": _month, "year": _year, "season": _season,
+    "weekday": _weekday, "nights": _nights, "day": _day, "night": _night, "ago": _ago, "period": _period, "earlier": _earlier,
+    "later": _later, "recent": _recent, "since": _since, "of": _of, "before": _beside, "after": _beside,
 }  # fmt: skip
 
 
@@ -443,7 +483,9 @@ def _patterns(code: str) -> tuple[_Pattern, ...]:
     return tuple(found)
 
 
-def _pattern(entry: Values, form: str, table: Values, tables: Mapping[str, Mapping[str, Any]], language: Language) -> _Pattern:
+def _pattern(
+    entry: Values, form: str, table: Values, tables: Mapping[str, Mapping[str, Any]], language: Language
+) -> _Pattern:
     classes: dict[str, str] = {}
     items = [(_item(m, classes, table, tables, language), bool(m[3] or m[5])) for m in ITEM.finditer(form)]
     prefixes = "|".join(table.get("prefixes", ()))
@@ -456,11 +498,25 @@ def _pattern(entry: Values, form: str, table: Values, tables: Mapping[str, Mappi
         else:
             regex += rf"(?:\s+{item})?" if optional else rf"\s+{item}"
     needs = entry.get("needs")
-    return _Pattern(rule=entry["rule"], regex=re.compile(regex + r"(?!\w)"), classes=classes, tables=tables, set=entry.get("set", {}),
-                    needs=re.compile(needs) if needs else None, capital=frozenset(table.get("capital", ())), order=table.get("order", "dmy"))  # fmt: skip
+    return _Pattern(
+        rule=entry["rule"],
+        regex=re.compile(regex + r"(?!\w)"),
+        classes=classes,
+        tables=tables,
+        set=entry.get("set", {}),
+        needs=re.compile(needs) if needs else None,
+        capital=frozenset(table.get("capital", ())),
+        order=table.get("order", "dmy"),
+    )
 
 
-def _item(m: re.Match[str], classes: dict[str, str], table: Values, tables: Mapping[str, Mapping[str, Any]], language: Language) -> str:
+def _item(
+    m: re.Match[str],
+    classes: dict[str, str],
+    table: Values,
+    tables: Mapping[str, Mapping[str, Any]],
+    language: Language,
+) -> str:
     """The expression of one item of a form; `classes` notes the class behind each group."""
     if m[4] is not None:
         return f"(?:{_any(language.key(w) for w in m[4].split('|'))})"
@@ -468,7 +524,10 @@ def _item(m: re.Match[str], classes: dict[str, str], table: Values, tables: Mapp
     group = name if name not in classes else f"{name}{len(classes)}"
     classes[group] = m[1]
     if m[1] in FIXED:
-        body = FIXED[m[1]].format(ordinals=_any(table.get("ordinals", ["-"])), determiners=_any(language.key(w) for w in table.get("determiners", ["-"])))
+        body = FIXED[m[1]].format(
+            ordinals=_any(table.get("ordinals", ["-"])),
+            determiners=_any(language.key(w) for w in table.get("determiners", ["-"])),
+        )
     else:
         body = _any(tables[m[1]])
         if m[1] == "number":
@@ -488,4 +547,3 @@ def _value(name: str, words: str, tables: Mapping[str, Mapping[str, Any]]) -> An
         number = int(digits.group())
         return number + (2000 if number < 50 else 1900) if name == "yy" else number
     return tables[name][" ".join(words.split())]
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -24,8 +24,8 @@ AHEAD = ("announced", "threatened", "conditional")
 class Calendar:
     """The time expressions of one report, read sentence by sentence."""
 
-    def __init__(self, report: Report, language: Language):
-        self.report, self.language = report, language
+    def __init__(self, report: Report, language: Language, telling: Set[int]):
+        self.report, self.language, self.telling = report, language, telling
         self.day = published_day(report)
         self._read: dict[Span, list[Expression]] = {}
 
@@ -34,7 +34,7 @@ class Calendar:
         best: tuple[float, int, Expression] | None = None
         for n, hit in enumerate(coded.hits):
             for e in self._of(hit.sentence):
-                weight = _weight(hit, e)
+                weight = self._weight(hit, e)
                 if weight > 0 and (best is None or (weight, -n) > best[:2]):
                     best = (weight, -n, e)
         if best is not None:
@@ -72,61 +72,61 @@ class Calendar:
             return replace(e, when=replace(e.when, start=known.start[:10]))
         return e
 
+    def _weight(self, hit: Hit, e: Expression) -> float:
+        """How well an expression fits a hit's clause; 0 where it times the telling and not the event."""
+        clause, sentence = hit.clause, hit.sentence
+        owner = _owner(sentence, e.span)
+        weight = ELSEWHERE if owner is None else self._relation(sentence, clause, owner)
+        if weight <= 0:
+            return 0.0
+        if e.anchor and e.anchor.touches(hit.trigger):
+            return 0.0  # "before the attack" does not time the attack
+        if e.rule == "of":
+            weight = OWN if 0 <= hit.trigger.start - e.span.end <= 25 else 0.0
+            return weight + OPEN_END if weight else 0.0
+        if e.anchor and e.when.start is None and not (e.when.text or "")[:1].isupper() and weight < OWN:
+            return 0.0
+        weight += HANGING if e.anchor else 0.0
+        return weight - min(0.9, _gap(hit.trigger, e.span) / 300)
 
-def hanging(coded: Coded, calendar: Calendar) -> bool:
-    """Whether some expression of the account's sentences hangs on another event, so that it is dated after the others."""
-    return any(e.anchor for hit in coded.hits for e in calendar._of(hit.sentence))
+    def _relation(self, sentence: Sentence, clause: Clause, owner: Clause) -> float:
+        if owner is clause:
+            return OWN
+        if clause in sentence.above(owner):
+            path = [owner, *(c for c in sentence.above(owner))]
+            path = path[: path.index(clause)]
+            return 0.0 if any(c.relation in ("content", "relative") for c in path) else BELOW
+        below = clause
+        for above in sentence.above(clause):
+            if below.relation == "content":
+                return 0.0
+            if above is owner and id(above) in self.telling and below.relation != "coordination":
+                return 0.0  # the telling was then: "on Sunday he blamed them for the raid"
+            if above is owner:
+                return COORDINATE if below.relation == "coordination" else ABOVE
+            below = above
+        shared = [c for c in sentence.above(clause) if c in sentence.above(owner)]
+        if shared and owner.relation == "coordination":
+            return COORDINATE - 0.5
+        return ELSEWHERE if not any(c.relation == "content" for c in (clause, owner)) else 0.0
 
 
 def _words(coded: Coded) -> list[Span]:
     return [Span(*coded.account.trigger), *(h.trigger for h in coded.hits)]
 
 
-def _weight(hit: Hit, e: Expression) -> float:
-    """How well an expression fits a hit's clause; 0 where it times the telling and not the event."""
-    clause, sentence = hit.clause, hit.sentence
-    owner = _owner(sentence, e.span)
-    weight = ELSEWHERE if owner is None else _relation(sentence, clause, owner)
-    if weight <= 0:
-        return 0.0
-    if e.anchor and e.anchor.touches(hit.trigger):
-        return 0.0  # "before the attack" does not time the attack
-    if e.rule == "of":
-        weight = OWN if 0 <= hit.trigger.start - e.span.end <= 25 else 0.0
-        return weight + OPEN_END if weight else 0.0
-    if e.anchor and e.when.start is None and not (e.when.text or "")[:1].isupper() and weight < OWN:
-        return 0.0
-    weight += HANGING if e.anchor else 0.0
-    return weight - min(0.9, _gap(hit.trigger, e.span) / 300)
-
-
 def _owner(sentence: Sentence, span: Span) -> Clause | None:
     """The clause an expression belongs to: that of the narrowest argument that holds it, else the narrowest clause."""
-    arguments = [(a.span.end - a.span.start, c.index) for c in sentence.clauses for a in c.arguments if a.clause is None and a.span.touches(span)]
+    arguments = [
+        (a.span.end - a.span.start, c.index)
+        for c in sentence.clauses
+        for a in c.arguments
+        if a.clause is None and a.span.touches(span)
+    ]
     if arguments:
         return sentence.clauses[min(arguments)[1]]
     clauses = [(c.span.end - c.span.start, c.index) for c in sentence.clauses if c.span.touches(span)]
     return sentence.clauses[min(clauses)[1]] if clauses else None
-
-
-def _relation(sentence: Sentence, clause: Clause, owner: Clause) -> float:
-    if owner is clause:
-        return OWN
-    if clause in sentence.above(owner):
-        path = [owner, *(c for c in sentence.above(owner))]
-        path = path[: path.index(clause)]
-        return 0.0 if any(c.relation in ("content", "relative") for c in path) else BELOW
-    below = clause
-    for above in sentence.above(clause):
-        if below.relation == "content":
-            return 0.0
-        if above is owner:
-            return COORDINATE if below.relation == "coordination" else ABOVE
-        below = above
-    shared = [c for c in sentence.above(clause) if c in sentence.above(owner)]
-    if shared and owner.relation == "coordination":
-        return COORDINATE - 0.5
-    return ELSEWHERE if not any(c.relation == "content" for c in (clause, owner)) else 0.0
 
 
 def _gap(a: Span, b: Span) -> int:

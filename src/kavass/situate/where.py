@@ -1,15 +1,15 @@
 """Where an account's incident was: the place words of its clauses, then of its sentences, then of the report.
 
-A place counts by its footing: after a locative preposition ("in the southern city of X"), as the modifier of a thing ("the X consulate"),
-or as what was hit. Demonyms never place anything, nor does a country or capital that acts ("Tehran denied"), nor the town a
-dateline is written from unless nothing else is told and the report speaks of that country.
+A place counts by its footing: after a locative preposition ("in the southern city of X"), as the modifier of a thing ("the X
+consulate"), or as what was hit. Demonyms never place anything, nor does a country or capital that acts ("Tehran denied"), nor the
+town a dateline is written from unless nothing else is told and the report speaks of that country.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,7 @@ class Footing:
     near: bool = False
     thing: str = ""
     zone: str = "body"
+    owners: frozenset[str] = frozenset()
 
     @property
     def span(self) -> Span:
@@ -62,25 +63,45 @@ class Footing:
 class Setting:
     """The places of one report as its accounts use them."""
 
-    def __init__(self, report: Report, analysis: Analysis, places: Places, language: Language):
-        self.report, self.analysis, self.places, self.language = report, analysis, places, language
+    def __init__(self, report: Report, analysis: Analysis, places: Places, language: Language, telling: Set[int]):
+        self.report, self.places, self.language, self.telling = report, places, language, telling
         self.table = language.table("places")
         self.lists = {k: frozenset(language.key(w) for w in v) for k, v in self.table.items() if isinstance(v, list)}
         self.kinds = {language.key(k): str(v) for k, v in self.table.get("sites", {}).items()}
-        self.footings = [self._footing(m, c) for m, c in zip(places.mentions, places.candidates, strict=True) if m.kind == "name"]
+        self._phrases = {
+            Span(*m.mention): s.phrases
+            for s in analysis.sentences
+            for m in places.mentions
+            if s.span.covers(Span(*m.mention))
+        }
+        self.footings = [
+            self._footing(m, c) for m, c in zip(places.mentions, places.candidates, strict=True) if m.kind == "name"
+        ]
 
     def place(self, coded: Coded) -> Place | None:
         """Where the account's incident was, or None where the report does not tell."""
         hits = list(coded.hits)
-        found = self._told(hits) or self._recalled(hits) or self._standing(coded)
+        found = (
+            self._told(hits, IN_CLAUSE)
+            or self._again(hits)
+            or self._told(hits)
+            or self._recalled(hits)
+            or self._standing(coded)
+        )
         if found is None:
             return None
         return self._site(hits, found) or as_place(found)
 
     # --- what the sentences say
 
-    def _told(self, hits: Sequence[Hit]) -> Footing | None:
-        scored = [(self._weight(hit, f), -n, f) for n, hit in enumerate(hits) for f in self._within(hit.sentence.span)]
+    def _told(self, hits: Sequence[Hit], closeness: float | None = None) -> Footing | None:
+        """The best place of the accounts' own sentences; with `closeness` only one that stands that close to the trigger."""
+        scored = []
+        for n, hit in enumerate(hits):
+            targets = [p for role in TARGETS for p in hit.roles.get(role, ())]
+            for f in self._within(hit.sentence.span):
+                if closeness is None or self._closeness(hit, f, targets) >= closeness:
+                    scored.append((self._weight(hit, f), -n, f))
         best = max(scored, key=lambda s: s[:2], default=None)
         return best[2] if best and best[0] >= ENOUGH else None
 
@@ -108,28 +129,36 @@ class Setting:
         below = clause
         for above in sentence.above(clause):
             if _in_arguments(above, f.span):
-                return IN_SAYING if below.relation == "content" else 1.0
+                return IN_SAYING if below.relation == "content" or id(above) in self.telling else 1.0
             below = above
         return 0.0
 
     # --- what the report said before: "the consulate", "the city"
 
+    def _again(self, hits: Sequence[Hit]) -> Footing | None:
+        """The place of what was hit, where the report named it before."""
+        return next((f for hit in hits for role in TARGETS if (f := self._thing(hit, hit.roles.get(role, ())))), None)
+
     def _recalled(self, hits: Sequence[Hit]) -> Footing | None:
-        for hit in hits:
-            filled = [p for role in hit.roles.values() for p in role]
-            if found := self._thing(hit, filled) or self._noun(hit) or self._thing(hit, hit.sentence.phrases):
-                return found
-        return None
+        return next((f for hit in hits if (f := self._noun(hit) or self._thing(hit, hit.sentence.phrases))), None)
 
     def _thing(self, hit: Hit, phrases: Iterable[Phrase]) -> Footing | None:
-        """The place of a thing named again: "the consulate" after "the consulate in X"."""
+        """The place of a thing named again: "the consulate" after "the consulate in X", of the same owner."""
         for phrase in phrases:
-            head = self.language.key(self.report.words(phrase.head))
-            if not (phrase.has("facility") or head in self.kinds):
+            words = [
+                self.language.key(self.report.words(phrase.head)),
+                *map(self.language.key, WORD.findall(self.report.words(phrase.core))),
+            ]
+            if not (phrase.has("facility") or self.kinds.keys() & set(words)):
                 continue
-            named = [f for f in self.footings if head and f.thing == head and f.finer]
+            called = {w for w in words[1:] if w in self.kinds} or {words[0]}
+            owners = {m.country for m in self.places.mentions if m.country and phrase.core.covers(Span(*m.mention))}
+            named = [f for f in self.footings if f.thing in called and f.finer]
+            named = [f for f in named if f.owners & owners] or [f for f in named if not (f.owners and owners)]
             if named:
-                return max((f for f in named if f.span.end <= hit.sentence.span.end), key=lambda f: f.span, default=named[0])
+                return max(
+                    (f for f in named if f.span.end <= hit.sentence.span.end), key=lambda f: f.span, default=named[0]
+                )
         return None
 
     def _noun(self, hit: Hit) -> Footing | None:
@@ -139,10 +168,15 @@ class Setting:
             word = self.language.key(match.group())
             if word not in self.lists.get("anaphora", frozenset()):
                 continue
-            nations = {m.country for m in self.places.mentions if m.kind == "demonym" and 0 <= match.start() - m.mention.end <= 2}
-            kinds = ("country",) if word in self.lists.get("country_nouns", ()) else ("town", "site", "district", "province")
-            fits = [f for f in self.footings if f.candidate and f.candidate.kind in kinds and f.zone != "dateline" and f.span.end <= match.start()
-                    and (not nations or f.candidate.country in nations)]  # fmt: skip
+            nations = {
+                m.country
+                for m in self.places.mentions
+                if m.kind == "demonym" and 0 <= match.start() - m.mention.end <= 2
+            }
+            wide = word in self.lists.get("country_nouns", ())
+            named = (f for f in self.footings if f.zone != "dateline" and f.span.end <= match.start())
+            named = (f for f in named if (f.finer if not wide else f.candidate and f.candidate.kind == "country"))
+            fits = [f for f in named if not nations or (f.candidate and f.candidate.country in nations)]
             if fits:
                 return fits[-1]
         return None
@@ -151,15 +185,20 @@ class Setting:
 
     def _standing(self, coded: Coded) -> Footing | None:
         at = coded.account.trigger.start
-        usable = [f for f in self.footings if f.weight >= MODIFIER and f.candidate and f.candidate.kind != "region" and f.zone != "dateline"]
-        finer = [f for f in usable if f.candidate and f.candidate.kind != "country"]
+        scenes = {f.candidate.key for f in self.footings if f.candidate and f.weight >= MODIFIER}
+        usable = [
+            f
+            for f in self.footings
+            if f.candidate and f.candidate.key in scenes and f.candidate.kind != "region" and f.zone != "dateline"
+        ]
+        finer = [f for f in usable if f.finer]
         before = [f for f in finer if 0 <= at - f.span.end <= BACK_CHARACTERS]
+        counts = Counter(f.candidate.key for f in self.footings if f.candidate)
         if before:
-            return before[-1]
+            return max(before, key=lambda f: (counts[f.candidate.key] if f.candidate else 0, f.span))
         if not coded.account.primary:
             return None
         if finer:
-            counts = Counter(f.candidate.key for f in finer if f.candidate)
             return max(finer, key=lambda f: (counts[f.candidate.key] if f.candidate else 0, -f.span.start))
         return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None)
 
@@ -176,27 +215,32 @@ class Setting:
     # --- known sites
 
     def _site(self, hits: Sequence[Hit], found: Footing) -> Place | None:
-        """The known site a target is: its kind of house, its owner and the town."""
+        """The known site a target is: its kind of house, its owner and the town; else the site that the place's own words name."""
         town = self._town(found)
         if town is None:
             return None
         for hit in hits:
-            for role in TARGETS:
-                for phrase in hit.roles.get(role, ()):
-                    if (site := self._known_site(phrase, town)) is not None:
-                        return replace(as_place(replace(found, candidate=site)), span=phrase.core)
+            for phrase in (p for role in TARGETS for p in hit.roles.get(role, ())):
+                if (site := self._known_site(phrase.core, town)) is not None:
+                    return replace(as_place(replace(found, candidate=site, near=False)), span=phrase.core)
+        if found.thing in self.kinds and found.candidate and found.candidate.kind == "town":
+            fits = [c for c in _sites_of(town) if c.what == self.kinds[found.thing] and c.owner is None]
+            return as_place(replace(found, candidate=fits[0])) if len(fits) == 1 else None
         return None
 
     def _town(self, found: Footing) -> str | None:
         c = found.candidate
         return None if c is None else c.parent if c.kind == "site" else c.name if c.kind == "town" else None
 
-    def _known_site(self, phrase: Phrase, town: str) -> Candidate | None:
-        kinds = {self.kinds[w] for w in map(self.language.key, WORD.findall(self.report.words(phrase.core))) if w in self.kinds}
-        owners = {m.country for m in self.places.mentions if m.country and phrase.core.touches(Span(*m.mention))}
-        fits = [c for c in map(gazetteer.candidate, gazetteer.sites()) if c.what in kinds and c.parent == town]
-        owned = [c for c in fits if c.owner in owners] if owners else fits
-        return owned[0] if len(owned) == 1 else None
+    def _known_site(self, core: Span, town: str) -> Candidate | None:
+        kinds = {
+            self.kinds[w] for w in map(self.language.key, WORD.findall(self.report.words(core))) if w in self.kinds
+        }
+        owners = {
+            m.country for m in self.places.mentions if m.country and core.touches(Span(*m.mention)) and m.name != town
+        }
+        fits = [c for c in _sites_of(town) if c.what in kinds and (c.owner in owners if owners else c.owner is None)]
+        return fits[0] if len(fits) == 1 else None
 
     # --- how a name stands
 
@@ -205,18 +249,43 @@ class Setting:
         zone = next((z.zone for z in self.report.zones if z.span.covers(span)), "body")
         after, before = self._following(span), self._leading(span)
         near = any(w in self.lists.get("near", ()) for w in before)
-        located = next((n for n, w in enumerate(before) if w in self.lists.get("locative", ())), None)
+        joined = {
+            n
+            for n, w in enumerate(before[:-1])
+            if w in self.lists.get("vague_locative", ()) and before[n + 1] in self.lists.get("nouns_before", ())
+        }
+        located = next(
+            (n for n, w in enumerate(before) if w in self.lists.get("locative", ()) and n not in joined), None
+        )
         clitic = self._attached(span) in self.lists.get("clitics", ())
         vague = located is not None and before[located] in self.lists.get("vague_locative", ())
-        made = any(w in self.lists.get("nouns_before", ()) for w in before[: located or 0])
-        firm = clitic or (located is not None and (not vague or made))
+        firm = clitic or (located is not None and not vague)
+        if after and candidate and candidate.kind in ("country", "region"):
+            firm = vague = False  # "at the French embassy" is not in France
         weight = LOCATED if firm else MODIFIER if vague or after or self._owned(before) else BARE
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
             thing = next((w for w in before[(located or 0) :] if w in self.kinds), thing)
         if candidate and candidate.kind == "site":
             weight = max(weight, MODIFIER)
-        return Footing(mention, candidate, weight, near, thing, zone)
+        return Footing(mention, candidate, weight, near, thing, zone, self._owners(span, thing))
+
+    def _owners(self, span: Span, thing: str) -> frozenset[str]:
+        """Whose the thing is: the nations named just before it."""
+        start = max(0, span.start - 60)
+        at = next(
+            (
+                m.start()
+                for m in reversed(list(WORD.finditer(self.report.text, start, span.end + 30)))
+                if self.language.key(m.group()) == thing
+            ),
+            span.start,
+        )
+        return frozenset(
+            m.country
+            for m in self.places.mentions
+            if m.country and 0 < at - m.mention.start < 30 and Span(*m.mention) != span
+        )
 
     def _attached(self, span: Span) -> str:
         """The letters that stand before the name without a blank, folded."""
@@ -227,10 +296,16 @@ class Setting:
         return bool(before) and before[0] in self.kinds
 
     def _following(self, span: Span) -> str:
-        """The noun right after, if the name is its modifier or owner."""
+        """The noun that the name modifies ("the X consulate"), from the parse where the sentence is parsed."""
         match = re.match(r"(?:['’]s)?[ \u00a0\-](\w+)", self.report.text[span.end : span.end + 40])
-        if match is None or not self.table.get("titles"):  # in Arabic what follows a name belongs to something else
+        if match is None or not self.table.get(
+            "titles"
+        ):  # where no capitals are, what follows a name belongs to something else
             return ""
+        phrases = self._phrases.get(span)
+        if phrases is not None:
+            heads = [p.head for p in phrases if p.core.covers(span) and p.head.start >= span.end]
+            return self.language.key(self.report.words(min(heads))) if heads else ""
         word = self.language.key(match.group(1))
         return "" if word in self.lists.get("before", ()) else word
 
@@ -246,6 +321,8 @@ class Setting:
             word = self.language.key(match.group())
             found.append(word)
             end = match.start()
+            if self._noun_of(word, words, match):
+                continue
             if word in self.lists.get("locative", ()):
                 rest = [self.language.key(m.group()) for m in words[: words.index(match)]][-3:]
                 return found + rest[::-1]
@@ -253,13 +330,24 @@ class Setting:
                 break
         return found
 
+    def _noun_of(self, word: str, words: Sequence[re.Match[str]], match: re.Match[str]) -> bool:
+        """Whether a vague preposition only joins the name to its noun: "the city of X"."""
+        at = words.index(match)
+        return (
+            at > 0
+            and word in self.lists.get("vague_locative", ())
+            and self.language.key(words[at - 1].group()) in self.lists.get("nouns_before", ())
+        )
+
     def _belongs(self, match: re.Match[str], word: str) -> bool:
         """Whether a word may stand between a preposition and the name: an adjective, a demonym, "city of"."""
         here = Span(match.start(), match.end())
         return (
-            word in self.lists.get("before", ()) or word in self.lists.get("nouns_before", ()) or word in self.kinds
+            word in self.lists.get("before", ())
+            or word in self.lists.get("nouns_before", ())
+            or word in self.kinds
             or any(m.kind == "demonym" and here.touches(Span(*m.mention)) for m in self.places.mentions)
-        )  # fmt: skip
+        )
 
 
 def as_place(found: Footing) -> Place:
@@ -272,8 +360,20 @@ def as_place(found: Footing) -> Place:
     radius = c.radius_km
     if found.near and radius is not None:
         radius = round(radius + max(NEARBY_KM, radius * 0.5), 1)
-    return Place(name=c.name, geonames_id=c.geonames_id, country=c.country, lat=None if pointless else c.lat, lon=None if pointless else c.lon,
-                 radius_km=None if pointless else radius, precision=precision, span=found.span)  # fmt: skip
+    return Place(
+        name=c.name,
+        geonames_id=c.geonames_id,
+        country=c.country,
+        lat=None if pointless else c.lat,
+        lon=None if pointless else c.lon,
+        radius_km=None if pointless else radius,
+        precision=precision,
+        span=found.span,
+    )
+
+
+def _sites_of(town: str) -> list[Candidate]:
+    return [c for c in map(gazetteer.candidate, gazetteer.sites()) if c.parent == town]
 
 
 def _in_arguments(clause: Clause, span: Span) -> bool:

@@ -7,6 +7,7 @@ clause of kind `noun`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kavass.lang import Language
 
 STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " ", 0x0A: " ", 0x0D: " ", 0x09: " ", 0x2013: "-", 0x2011: "-"}
+ARTICLE = re.compile(r"\b(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]s|[Aa]sh|[Aa]r|[Aa]n|[Aa]t|[Aa]z)-(?=[A-Z])")  # "al-Mohandis" is one word
+JOINER = "\u02bc"
 PASSIVE = ("nsubjpass", "csubjpass")
 SUBJECTS = ("nsubj", "csubj")
 VERBAL = ("VERB", "AUX")
@@ -48,6 +51,7 @@ def _parser() -> Any:
 def _reading(text: str, sentence: Sentence, language: Language) -> str:
     """What the parser reads instead of a sentence, character for character: straight quotes, plain blanks, headline case undone."""
     words = text[sentence.span.start : sentence.span.end].translate(STRAIGHT)
+    words = ARTICLE.sub(lambda m: m[0][:-1] + JOINER, words)
     if sum(c.isupper() for c in words) > 0.6 * sum(c.isalpha() for c in words):
         return _lower(words)
     if sentence.zone == "title":
@@ -305,7 +309,10 @@ class _Reader:
                 yield from self._phrase_argument("object", child)
 
     def _complements(self, prep: Any) -> Iterator[Argument]:
+        """The clauses behind a preposition, and the measure before it: "hours before the vote"."""
         for child in prep.children:
+            if child.dep_ == "npadvmod":
+                yield from self._phrase_argument("adverbial", child)
             if child.dep_ == "pcomp" and child.i in self.of_token:
                 yield Argument(function="complement", preposition=prep.lower_, clause=self.of_token[child.i].index,
                                span=self._span(child))  # fmt: skip
@@ -484,23 +491,31 @@ class _Reader:
 
 
 def _mend_subject(verb: Any) -> None:
-    """Gives a finite verb without a subject the noun right before it that the parser hung on an earlier noun.
+    """Gives a finite verb the noun right before it as its subject where the parser hung that noun on an earlier one.
 
     "Before the visit to the town, rockets or mortars landed ...": the parser takes the rockets for a second town.
     """
     if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.dep_ in ("acl", "amod", "relcl", "aux", "auxpass"):
         return
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "advmod") and c.i < verb.i]
-    if any(c.dep_ in SUBJECTS + PASSIVE + ("expl", "mark") for c in verb.children) or (verb.tag_ == "VBN" and not helpers):
+    marker = next((c for c in verb.children if c.dep_ == "mark"), None)
+    subject = next((c for c in verb.children if c.dep_ in (*SUBJECTS, *PASSIVE, "expl")), None)
+    first = min((c.i for c in helpers if c.i > (marker.i if marker is not None else -1)), default=verb.i)
+    if (verb.tag_ == "VBN" and not helpers) or first == 0 or (noun := verb.doc[first - 1]).pos_ not in ("NOUN", "PROPN"):
         return
-    first = min((c.i for c in helpers), default=verb.i)
-    if first == 0 or (noun := verb.doc[first - 1]).pos_ not in ("NOUN", "PROPN") or noun.dep_ not in ("conj", "appos", "dep"):
+    if noun.dep_ not in ("conj", "appos", "dep") or ((subject is None) != (marker is None)) or noun.head.i == verb.i:
         return
-    while noun.head.dep_ in ("conj", "appos") and noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+    while noun.dep_ == "conj" and noun.head.dep_ in ("conj", "appos") and noun.head.pos_ in ("NOUN", "PROPN"):
         noun = noun.head
     if any(t.i == noun.i for t in verb.ancestors) or verb.i in {t.i for t in noun.subtree}:
         return
     passive = any(c.dep_ == "auxpass" or c.lemma_ == "be" for c in helpers) and verb.tag_ == "VBN"
+    if subject is not None and marker is not None:
+        if verb.dep_ != "ROOT" or noun.left_edge.i == 0 or verb.doc[noun.left_edge.i - 1].text != "," or marker.i > subject.i:
+            return
+        noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+        subject.head, subject.dep_, marker.dep_ = marker, "pobj", "prep"
+        return
     noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+import simplemma
 
 from kavass.lang.clause import Phrase
 from kavass.model import Span
@@ -39,6 +42,8 @@ class Nominals:
     def __init__(self, tokens: list[Any], offset: int, language: Language, triggers: frozenset[str]):
         self.tokens, self.offset, self.language, self.triggers = tokens, offset, language, triggers
         self.first = tokens[0].i
+        self.capitals = any(t.text[0].isupper() for t in tokens)
+        self.links = frozenset(language.profile["name_links"])
         self.numbers = language.table("numbers")
         self.phrases: list[Phrase] = []
         self.by_head: dict[int, int] = {}  # token number -> phrase index
@@ -115,6 +120,10 @@ class Nominals:
             phrase.core = Span(min(phrase.core.start, phrase.quantity.start), phrase.core.end)
         phrase.span = Span(min(phrase.span.start, phrase.core.start), max(phrase.span.end, phrase.core.end))
         phrase.classes = self._classes(token, phrase)
+        if (first := self._name(token)) is not None:
+            phrase.name = self.span(first, token)
+            if phrase.kind == "noun":
+                phrase.kind, phrase.classes = "name", phrase.classes | {"name"}
         self.by_head[token.i] = phrase.index
         self.phrases.append(phrase)
 
@@ -140,6 +149,39 @@ class Nominals:
         while start.i < token.i and (start.is_punct or start.is_space):
             start = start.nbor(1)
         return start
+
+    def _name(self, token: Any) -> Any:
+        """The first token of the proper name that ends at a head, None if the head is an ordinary word."""
+        if not self._proper(token):
+            return None
+        first = token
+        place = token.i - self.first
+        while place > 0:
+            before = self.tokens[place - 1]
+            link = before.lower_ in self.links and place > 1 and self._proper(self.tokens[place - 2])
+            joined = before.text in ("-", "'") and not before.whitespace_ and place > 1
+            if self._proper(before) or (before.lower_ in self.links and first is not token and self._proper(before)):
+                first, place = before, place - 1
+            elif link or joined:
+                first, place = self.tokens[place - 2], place - 2
+            else:
+                break
+        return first
+
+    def _proper(self, token: Any) -> bool:
+        """Whether a word belongs to a proper name: capitalised and unknown as a common noun, or, where a text has no capitals, in
+        no dictionary."""
+        if not token.is_alpha or len(token.text) < 2 or token.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB", "X", "ADP", "SCONJ", "INTJ", "ADV", "DET"):
+            return False
+        key = self.language.key(token.text)
+        if self.capitals:
+            return bool(token.text[0].isupper() and token.pos_ == "PROPN" and token.ent_type_ != "NORP" and not self._common(key))
+        if self._common(key):
+            return False
+        return token.pos_ == "PROPN" or (token.pos_ in ("NOUN", "X", "ADJ", "VERB") and not _in_dictionary(key))
+
+    def _common(self, key: str) -> bool:
+        return bool(self.language.lexicon.classes(key))
 
     def _label(self, token: Any) -> str | None:
         return token.ent_type_ or None
@@ -330,6 +372,11 @@ def _objects(prep: Any, complex_nouns: list[str], word: str) -> Iterator[tuple[s
             yield from _objects(child, complex_nouns, child.lower_)
         elif child.dep_ == "conj" and child.pos_ == "ADP":
             yield from _objects(child, complex_nouns, child.lower_)
+
+
+@lru_cache(maxsize=20_000)
+def _in_dictionary(word: str) -> bool:
+    return bool(simplemma.is_known(word, lang="en"))
 
 
 def _bent(bend: str, low: int | None, high: int | None) -> tuple[int | None, int | None, bool]:
