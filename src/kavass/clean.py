@@ -1,8 +1,8 @@
 """A report as read -> the report as the line needs it: language, zones, dateline, time of publication, origin, repairs.
 
-The text is never changed. Each paragraph becomes one zone by its place on the page and its shape: what stands before the headline, the
-stamp behind it, captions, the article, the teasers after it. Words that pages use come from `lang/*/page.toml`. Whatever is not surely
-something else is body: a desk can live with a menu in the record, but not without the paragraph that told of the rocket.
+The text is never changed. Each paragraph becomes one zone by its place on the page and its shape: what stands before the headline,
+the stamp behind it, captions, the article, the teasers after it. Words that pages use come from `lang/*/page.toml`. Whatever is not
+surely something else is body: a desk can live with a menu in the record, but not without the paragraph that told of the rocket.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def clean(raw: RawReport) -> Report:
     """The report with its zones: contiguous, in text order, covering everything but blanks; the text is the raw one."""
     paragraphs = _paragraphs(raw.text)
     _Page(raw, paragraphs).classify()
-    zones, dateline = _zones(raw.text, paragraphs)
+    zones, dateline = _zones(paragraphs)
     published, published_from = _published(raw, paragraphs)
     return Report(
         id=raw.id,
@@ -134,6 +134,7 @@ class _Page:
         """Sets the zone of every paragraph. What no rule claims is body."""
         self._hints()
         if len(self.all) > 1:
+            self.first = self._first_running()
             self._lines()
             self.first = self._first_running()
             self._captions()
@@ -170,16 +171,21 @@ class _Page:
 
     def _lines(self) -> None:
         """Lines that say by themselves what they are."""
+        last = max((i for i, p in enumerate(self.all) if p.running), default=-1)
         for i, p in enumerate(self.all):
             before = self.all[i - 1] if i else None
             if p.zone or EDGE_PARAGRAPHS <= i < len(self.all) - EDGE_PARAGRAPHS:
                 continue
-            if len(p.text) <= 160 and page.is_furniture(p.text):
+            if len(p.text) <= 160 and (page.is_furniture(p.text) or (self._aside(i, last) and page.is_menu(p.text))):
                 p.zone = "furniture"
             elif len(p.text) <= 200 and not p.closed and page.is_teaser(p.text):
                 p.zone = "teaser"
             elif before and len(p.text) > 30 and p.text == before.text:
                 p.zone = "furniture"
+
+    def _aside(self, i: int, last: int) -> bool:
+        """Whether a line stands before or behind the running text, or beside furniture: there a single word can be a menu."""
+        return i < self.first or i > last or self.all[i - 1].zone == "furniture"
 
     def _captions(self) -> None:
         """Captions by their label, by the credit at their end, or because the page prints them twice."""
@@ -188,16 +194,21 @@ class _Page:
                 continue
             if (half := _doubled(p.text)) is not None:
                 p.zone, p.split = "caption", half
-            elif p.zone is None and len(p.text) < 400 and (page.is_caption(p.text) or self._credited(i)):
+            elif p.zone is None and (self._credited(i) or self._repeated(i) or (len(p.text) < 400 and page.is_caption(p.text))):
                 p.zone = "caption"
-            elif p.zone is None and i + 1 < len(self.all) and p.text == self.all[i + 1].text and len(p.text) > 30 and i <= self.first:
-                p.zone = "caption"
+
+    def _repeated(self, i: int) -> bool:
+        """Whether a paragraph in front of the running text stands there twice."""
+        below = self.all[i + 1 : i + 2]
+        return i <= self.first and len(self.all[i].text) > 30 and any(q.text == self.all[i].text for q in below)
 
     def _credited(self, i: int) -> bool:
         """Whether a paragraph in front of others ends with the credit of a picture: "... on Friday. (AFP/File)"."""
-        credit = re.search(r"[(\[]([^()\[\]]{2,40})[)\]]\.?$", self.all[i].text)
-        more = sum(p.running for p in self.all[i + 1 : i + 4])
-        return bool(credit and i <= self.first and more >= 2 and self.all[i].words > 5 and page.origin(re.split(r"[/,:|-]", credit[1])[0]))
+        p = self.all[i]
+        credit = re.search(r"[(\[]([^()\[\]]{2,40})[)\]]\.?$", p.text)
+        if not credit or i > self.first or not 5 < p.words < 80 or sum(q.running for q in self.all[i + 1 : i + 4]) < 2:
+            return False
+        return page.origin(re.split(r"[/,:|-]", credit[1])[0]) is not None
 
     def _head(self) -> None:
         """What stands in front of the running text: menus, the headline, the stamp, the byline."""
@@ -246,9 +257,9 @@ class _Page:
             if below.running and _own_line(p, below):
                 continue
             beside = [q.zone for q in (self.all[i - 1], below)]
-            if page.byline(p.text) or page.source(p.text) or page.origin(p.text) or ("stamp" in beside and p.words <= 5):
-                p.zone = "furniture"
-            elif p.words <= 3 and below.running and _dateline(below, None):
+            told = page.byline(p.text) or page.source(p.text) or page.origin(p.text)
+            before_dateline = p.words <= 3 and below.running and _dateline(below, None)
+            if told or before_dateline or ("stamp" in beside and p.words <= 5):
                 p.zone = "furniture"
 
     def _teasers(self) -> None:
@@ -303,11 +314,11 @@ def _doubled(text: str) -> int | None:
 
 
 def _headlike(p: Paragraph) -> bool:
+    """Whether a line can be a headline by its length, its first and its last character."""
     start = p.text.lstrip("\"'“‘«([")[:1]
-    return (
-        not p.truncated and p.words >= 3 and 12 <= len(p.text) <= 220 and (start.isupper() or start.isdigit() or not (start.islower()))
-        and p.text[-1] not in ":,،;؛" and start.isalnum() and page.byline(p.text) is None
-    )  # fmt: skip
+    sized = p.words >= 3 and 12 <= len(p.text) <= 220
+    shaped = start.isalnum() and not start.islower() and p.text[-1] not in ":,،;؛"
+    return sized and shaped and not p.truncated and page.byline(p.text) is None
 
 
 def _stamped(p: Paragraph, rest: int) -> bool:
@@ -318,7 +329,7 @@ def _stamped(p: Paragraph, rest: int) -> bool:
     return bool(found and found.rest <= rest and (found.rest <= 2 or not p.closed))
 
 
-def _zones(text: str, paragraphs: Sequence[Paragraph]) -> tuple[tuple[Zone, ...], Dateline | None]:
+def _zones(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Zone, ...], Dateline | None]:
     """The zones of the paragraphs, the dateline cut off the paragraph that opens with it."""
     zones: list[Zone] = []
     dateline: Dateline | None = None
@@ -386,7 +397,8 @@ def _dateline(p: Paragraph, below: Paragraph | None) -> Dateline | None:
 def _told(piece: str) -> bool:
     """Whether a piece is a wire or a date, or has one in it: what datelines have and sentences do not."""
     bracket = _BRACKET.search(piece)
-    named = bool(bracket and (page.origin(bracket[1]) or (bracket[1].istitle() and len(bracket[1].split()) <= 3) or bracket[1].isupper()))
+    wire = bracket[1] if bracket else ""
+    named = page.origin(wire) is not None or wire.isupper() or (wire.istitle() and len(wire.split()) <= 3)
     dated = page.has_month(piece) and any(c.isdecimal() for c in piece) and len(piece.split()) <= 7
     return named or dated or page.origin(piece) is not None
 
@@ -396,7 +408,8 @@ def _place(pieces: Sequence[str]) -> tuple[str | None, str | None]:
     place = origin = None
     for piece in pieces:
         if bracket := _BRACKET.search(piece):
-            origin = origin or page.origin(bracket[1]) or (None if any(map(str.isdecimal, bracket[1])) and page.has_month(bracket[1]) else bracket[1].strip())
+            dated = page.has_month(bracket[1]) and any(map(str.isdecimal, bracket[1]))
+            origin = origin or page.origin(bracket[1]) or (None if dated else bracket[1].strip())
             piece = (piece[: bracket.start()] + piece[bracket.end() :]).strip()
         if known := page.origin(piece):
             origin = origin or known
@@ -491,8 +504,10 @@ def _origin(paragraphs: Sequence[Paragraph], dateline: Dateline | None) -> str |
     for p in edge:
         if (named := page.source(p.text)) and not p.closed:
             return page.origin(named) or named
-        parts = re.split(r"[,،|/]|\s[-–—]\s", page.byline(p.text) or p.text)
-        if (page.byline(p.text) or p.zone in ("furniture", "stamp")) and (known := next(filter(None, map(page.origin, parts)), None)):
+        author = page.byline(p.text)
+        parts = re.split(r"[,،|/]|\s[-–—]\s", author or p.text)
+        known = next(filter(None, map(page.origin, parts)), None)
+        if known and (author or p.zone in ("furniture", "stamp")):
             return known
     body = [p for p in paragraphs if p.zone == "body"]
     for p in (*body[:2], *body[-1:]):
@@ -518,7 +533,7 @@ def _language(raw: RawReport) -> str:
         return told
     if not arabic + latin or arabic + latin < 0.3 * sum(c.isalpha() for c in sample):
         return _model(sample) or "und"
-    found = _model(sample)
+    found = _model((_LATIN if mostly_arabic else _ARABIC).sub(" ", sample))
     if mostly_arabic:
         return found if found in SCRIPT_LANGUAGES["arabic"] and found != "arz" else "ar"
     return found or "en"

@@ -40,7 +40,7 @@ from kavass.model import (
     Tripwire,
 )
 from kavass.pipeline import Outcome, weigh
-from kavass.publish import Edition, Entry, Said, Source
+from kavass.publish import Edition, Entry, PostState, Rule, Said, Source
 from kavass.store import KeptJudgement, moment, open_store
 from kavass.watch import POSTURES, Watched, backtest, corroboration, load_tripwires, owed, posture_warnings
 
@@ -718,12 +718,19 @@ class Desk:
         write = registry.resolve("publishers", kind)
         view = self._view(as_of)
         entries = (self._entry(view, m) for m in self._passing(view, filters or Filters(order="oldest")))
-        write(Edition(as_of=view.at.isoformat(), entries=entries), out, lang=lang)
+        posts = tuple(self._post_state(p, as_of) for p in view.posts)
+        write(Edition(as_of=view.at.isoformat(), entries=entries, posts=posts), out, lang=lang)
+
+    def _post_state(self, id: str, as_of: datetime | None) -> PostState:
+        posture, trips = self.posture(id, as_of=as_of), self.trips(post=id, as_of=as_of)
+        rules = tuple(Rule(tripwire=t.tripwire, trip=t.trip, owed=t.owed, decisions=t.decisions) for t in trips)
+        return PostState(post=posture.post, posture=posture.current, rules=rules, warnings=posture.warnings)
 
     def _entry(self, view: _View, merged: Merged) -> Entry:
         lines = [view.by_report[ref.report, ref.key].line for ref in merged.incident.accounts]
         return Entry(
             incident=merged.incident,
+            known_at=max(t.known_at for t in merged.tellings),
             exposures=tuple(e for e in view.outcome.exposures if e.incident == merged.incident.id),
             sources=tuple(
                 Source(id=r.id, key=r.key, publisher=r.publisher, published=r.published, uri=r.uri) for r in lines

@@ -71,7 +71,7 @@ def between_km(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     """The great-circle distance of two points.
 
     >>> round(between_km(30.508, 47.783, 33.341, 44.401))
-    446
+    448
     """
     up, aside = math.radians(other_lat - lat), math.radians(other_lon - lon)
     h = (

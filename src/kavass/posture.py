@@ -97,6 +97,7 @@ class Words:
     levels: Mapping[str, int]
     idle: frozenset[str]
     grievance: frozenset[str]
+    agents: frozenset[str]
 
 
 @cache
@@ -126,6 +127,7 @@ def words(code: str) -> Words:
         levels={language.key(w): value for w, value in table.get("levels", {}).items()},
         idle=listed("idle", "markers"),
         grievance=listed("grievance", "words"),
+        agents=listed("agents", "prepositions"),
     )
 
 
@@ -252,6 +254,12 @@ class Posts:
         """The post that a phrase means."""
         return self.meant.get((sentence.index, phrase.index))
 
+    def meant_by(self, sentence: Sentence, pronoun: Phrase) -> Post | None:
+        """The post that a pronoun stands for: the institution that speaks in the same sentence."""
+        who = self.told.cast.actor(sentence, pronoun) if pronoun.kind == "pronoun" else None
+        same = [q for q in sentence.phrases if who and q.index < pronoun.index and self.told.cast.actor(sentence, q) is who]
+        return next((post for q in same if (post := self.of(sentence, q))), None)
+
     def before(self, sentence: Sentence, start: int) -> Post | None:
         """The post named last before an offset, in the sentence or the few before it."""
         found = [(key, post) for key, post in self._order() if (sentence.index - BACK_SENTENCES, 0) <= key < (sentence.index, start)]
@@ -312,10 +320,9 @@ class Posts:
 
     def _owner(self, s: Sentence, p: Phrase) -> str | None:
         told = self.told
-        head = Span(p.core.start, p.head.end)
         if (site := told.site(p)) and site.owner:
             return site.owner
-        named = [m for m in told.places.mentions if head.covers(m.mention) and m.country and (m.kind == "demonym" or is_country(m))]
+        named = [m for m in told.places.mentions if p.core.covers(m.mention) and m.country and (m.kind == "demonym" or is_country(m))]
         if named:
             return named[0].country
         owned = told.cast.actor(s, s.phrases[p.possessor]) if p.possessor is not None else _meant_by_its(told, s, p)
@@ -337,7 +344,7 @@ class Posts:
         if inside:
             return as_place(inside[-1]), told.report.words(bare)
         for q in sorted(s.phrases, key=lambda q: q.core):
-            gap = Span(p.core.end, q.core.start)
+            gap = Span(bare.end, q.core.start)
             if 0 < gap.end - gap.start <= 12 and told.key(gap) in told.words.near_place:
                 found = told.mentions(q.span) or told.mentions(q.core)
                 if found:
@@ -350,12 +357,23 @@ def _closers(told: _Told, hits: Iterable[Hit]) -> dict[tuple[int, int], str]:
     """(sentence, phrase) -> the country of whoever changes that post: a state closes its own."""
     found: dict[tuple[int, int], str] = {}
     for hit in hits:
-        by = told.actor(hit, "by")
+        by = _changer(told, hit)
         if by is None or by.country is None or (by.sector not in AUTHORITIES and by.kind != "state"):
             continue
         posts = hit.roles.get("post", ()) or [p for p in hit.sentence.phrases if hit.clause.span.covers(p.head)]
         found.update({(hit.sentence.index, p.index): by.country for p in posts if p.has("facility.diplomatic")})
     return found
+
+
+def _changer(told: _Told, hit: Hit) -> Actor | None:
+    """Who changes a post: the subject, or whoever announces what a noun names ("Spain announced the closing of ...")."""
+    by = told.actor(hit, "by")
+    for clause in hit.sentence.above(hit.clause) if by is None and hit.clause.kind == "noun" else ():
+        subjects = [s for a in hit.sentence.arguments(clause, "subject") if a.phrase is not None
+                    and (s := told.cast.actor(hit.sentence, hit.sentence.phrases[a.phrase]))]  # fmt: skip
+        if subjects:
+            return subjects[0] if subjects[0].kind == "state" or subjects[0].sector in ("government", "diplomatic") else None
+    return by
 
 
 def _bare(told: _Told, core: Span) -> Span:
@@ -365,7 +383,10 @@ def _bare(told: _Told, core: Span) -> Span:
         if told.language.key(word) not in articles:
             break
         start += len(word) + 1
-    return Span(start, core.end)
+    end = core.end
+    while end < len(told.report.text) and told.report.text[end].isalnum():  # a pronoun written together with its noun
+        end += 1
+    return Span(start, end)
 
 
 def _places_agree(one: Place | None, other: Place | None) -> bool:
@@ -406,7 +427,7 @@ def changes(told: _Told, hits: Sequence[Hit]) -> list[PostureChange]:
     for hit in hits:
         if told.idle(hit):
             continue
-        meant, by, kind = _posts_of(posts, hit), told.actor(hit, "by"), _kind_of(hit)
+        meant, by, kind = _posts_of(posts, hit), _changer(told, hit), _kind_of(hit)
         if not meant and hit.clause.kind == "noun":
             labels.append(hit)
         if kind is None or (by and by.sector in NO_POSTS_OF):
@@ -423,7 +444,7 @@ def changes(told: _Told, hits: Sequence[Hit]) -> list[PostureChange]:
 def _posts_of(posts: Posts, hit: Hit) -> list[Post]:
     """The posts a hit is about: its own, those its fillers hang on, or the one that its staff leave."""
     s, fillers, staff = hit.sentence, hit.roles.get("post", ()), hit.roles.get("staff", ())
-    found = [post for p in fillers if (post := posts.of(s, p))]
+    found = [post for p in fillers if (post := posts.of(s, p) or posts.meant_by(s, p))]
     if not found:
         found = [post for p in (*fillers, *staff) for _, i in p.prepositions if (post := posts.of(s, s.phrases[i]))][:1]
     if found or (fillers and not staff) or (staff and not any(p.has("person") for p in staff)):
@@ -448,7 +469,8 @@ def _add(told: _Told, change: _Change, hit: Hit, by: Actor | None) -> None:
     spans = [hit.trigger, *(named or fillers)]
     change.spans.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
     c = hit.clause
-    certain = c.kind == "verb" and not c.infinitive and c.modality == "actual" and c.tense in ("past", "present") and not c.progressive
+    told_as_done = c.tense == "past" or (c.tense == "present" and hit.sentence.zone != "title")
+    certain = c.kind == "verb" and not c.infinitive and c.modality == "actual" and told_as_done and not c.progressive
     change.done = change.done or certain
     if by is not None and (by.sector in AUTHORITIES or by.kind == "state"):
         change.deciders.append(by)
@@ -546,9 +568,12 @@ def _reach(hit: Hit, *roles: str) -> Span:
 
 
 def _extent(hit: Hit) -> Span:
-    """The trigger with the things and prepositional phrases of its clause."""
-    held = [a.phrase for a in hit.clause.arguments if a.phrase is not None and a.function in ("object", "indirect", "oblique")]
-    spans = [hit.trigger, *(hit.sentence.phrases[i].core for i in held if hit.sentence.phrases[i].core.start > hit.trigger.start)]
+    """The trigger with the things of its clause and the prepositional phrase next to it."""
+    phrases = hit.sentence.phrases
+    held = [a for a in hit.clause.arguments if a.phrase is not None and phrases[a.phrase].core.start > hit.trigger.start]
+    things = [phrases[a.phrase].core for a in held if a.function in ("object", "indirect") and a.phrase is not None]
+    around = sorted(phrases[a.phrase].core for a in held if a.function == "oblique" and a.phrase is not None)
+    spans = [hit.trigger, *things, *around[:1]]
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
@@ -677,23 +702,37 @@ def _of_hits(told: _Told, hits: Iterable[Hit]) -> Iterator[_Tie]:
             continue
         s = hit.sentence
         ones = [(a, p) for p in hit.roles.get("from", ()) if (a := told.cast.actor(s, p))]
-        others = [(a, p) for p in hit.roles.get("to", ()) if (a := told.cast.actor(s, p))]
+        others = [(a, p) for p in hit.roles.get("to", ()) if (a := told.cast.actor(s, p))] or _agents(told, hit)
         for one, p in ones:
             for other, q in others[:1]:
                 spans = (p.core, q.core, hit.trigger)
                 yield hit.value, one.id, other.id, Span(min(x.start for x in spans), max(x.end for x in spans))
 
 
+def _agents(told: _Told, hit: Hit) -> list[tuple[Actor, Phrase]]:
+    """Actors after "by" that hang on a predicative instead of the verb: "designated a terrorist by the government"."""
+    s = hit.sentence
+    held = [s.phrases[a.phrase] for a in hit.clause.arguments if a.function == "predicative" and a.phrase is not None]
+    inner = [s.phrases[i] for p in held for preposition, i in p.prepositions if told.language.key(preposition) in told.words.agents]
+    return [(a, p) for p in inner if (a := told.cast.actor(s, p))]
+
+
 def _attributes(told: _Told, s: Sentence, p: Phrase) -> Iterator[_Tie]:
-    """"Ruritania-backed militias": the state before the tie word, and whom the phrase means."""
+    """"Ruritania-backed militias", "militias backed by Ruritania" as one phrase: the state by the tie word, and whom the phrase means."""
     who = told.cast.actor(s, p)
     if who is None or who.kind == "state":
         return
-    ties = refer_words(told.language.code).ties
-    for at, state in told.cast.within(p.core):
+    ties, follows = refer_words(told.language.code).ties, refer_words(told.language.code).tie_follows
+    for at, state in told.cast.within(p.core) if follows else ():
         after = told.key(Span(at.end, p.core.end)).split()
         if state.kind == "state" and after and after[0] in ties:
             yield ties[after[0]], who.id, state.id, p.core
+    rel = next((ties[k] for m in p.modifiers if (k := told.language.key(m)) in ties), None)
+    for _, index in p.prepositions if rel else ():
+        backer = told.cast.actor(s, s.phrases[index])
+        if rel and backer and backer.kind in ("state", "organisation", "group"):
+            yield rel, who.id, backer.id, Span(p.core.start, max(p.core.end, s.phrases[index].core.end))
+            return
 
 
 def _owned(told: _Told, s: Sentence, p: Phrase) -> Iterator[_Tie]:
@@ -744,12 +783,14 @@ def _body(told: _Told, s: Sentence, p: Phrase, who: Actor) -> tuple[Actor, Span 
     near = [p.possessor] if p.possessor is not None else []
     near += [i for preposition, i in p.prepositions if told.language.key(preposition) in told.words.heads_prepositions]
     for index in near:
-        actor = told.cast.actor(s, s.phrases[index])  # type: ignore[assignment]
-        if actor and actor.kind in fits:
-            return actor, s.phrases[index].core
+        inner = s.phrases[index].possessor
+        for q in (s.phrases[index], *([s.phrases[inner]] if inner is not None else [])):
+            found = told.cast.actor(s, q)
+            if found and found.kind in fits:
+                return found, q.core
     for modifier in p.modifiers:
-        if found := _named_by(told, told.language.key(modifier), p.core.start):
-            return found, None
+        if named := _named_by(told, told.language.key(modifier), p.core.start):
+            return named, None
     return None
 
 

@@ -97,6 +97,7 @@ class Words:
     links: frozenset[str]
     apart: frozenset[str]
     ties: Mapping[str, str]
+    tie_follows: bool
     states: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, str]
     generic: Mapping[str, frozenset[str]]
@@ -115,6 +116,7 @@ def words(code: str) -> Words:
     return Words(
         **{name: folded(table.get(name, ())) for name in lists},
         ties={language.key(w): rel for w, rel in table.get("ties", {}).items()},
+        tie_follows=table.get("tie_follows", False),
         states={name: folded(table.get("states", {}).get(name, ())) for name in ("clause", "noun", "addressed")},
         pronouns={language.key(w): kind for kind, found in table.get("pronouns", {}).items() for w in found},
         generic={language.key(head): frozenset(sectors) for head, sectors in table.get("generic", {}).items()},
@@ -148,7 +150,7 @@ class _Cluster:
     heads: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     full: set[str] = field(default_factory=set)
-    mentions: dict[Span, str] = field(default_factory=dict)  # span -> name | described | tie | pronoun
+    mentions: dict[Span, str] = field(default_factory=dict)  # span -> name | described | capital | tie | pronoun
     last: tuple[int, int] = (-1, -1)
 
 
@@ -179,7 +181,7 @@ class _Reading:
         self.report, self.language, self.words = report, language, words(language.code)
         self.places = places
         self.known = [self._cut(m) for m in marks.of("actor") if self._readable(m.span)]
-        self.where = [m for m in marks.of("place", "demonym") if m.kind == "demonym" or places.at(m.span)]
+        self.where = [m for m in marks.of("place", "demonym") if m.kind == "demonym" or (places.at(m.span) and not self._in_name_of(m))]
         self.cased = sum(c.isupper() for c in report.text) > CASED_SHARE * len(report.text)
         self.clusters: list[_Cluster] = []
         self.by_known: dict[str, _Cluster] = {}
@@ -331,20 +333,33 @@ class _Reading:
         if not tokens:
             return p.head
         end = max(tokens[last][1], p.head.end)
+        if self.cased and (p.label == "ORG" or p.has("org", "group")):
+            end = self._name_end(end, p.span.end)
         return self._trim(Span(tokens[first][0], end))
+
+    def _name_end(self, end: int, limit: int) -> int:
+        """Where the name of a body ends that goes on after its head: "Front for the Relief of Ruritania"."""
+        reached = at = end
+        while at < limit and (m := re.compile(r"\s+(\w[\w'’-]*)").match(self.report.text, at, limit)):
+            at = m.end()
+            if m[1][0].isupper():
+                reached = at
+            elif self.language.key(m[1]) not in self.words.links:
+                break
+        return reached
 
     def _in_name(self, token: tuple[int, int]) -> bool:
         word = self.report.text[token[0] : token[1]]
         letters = [c for c in word if c.isalpha()]
         if not letters or word[-1] in ",;:":
             return False
-        upper_or_caseless = letters[0].isupper() or letters[0].lower() == letters[0].upper()
+        upper_or_caseless = not self.cased or letters[0].isupper() or letters[0].lower() == letters[0].upper()
         key = self.language.key(word).split()
         return upper_or_caseless or bool(key and key[0] in self.words.links)
 
     def _left_out(self, token: tuple[int, int]) -> bool:
         key = self.language.key(self.report.text[token[0] : token[1]])
-        if not self.report.text[token[0]].isupper() and self.report.text[token[0]].isascii():
+        if self.cased and not self.report.text[token[0]].isupper() and self.report.text[token[0]].isascii():
             return True
         classes = self.language.lexicon.classes(key)
         return key in self.words.titles | self.words.articles or any(c.startswith("person") for c in classes) or bool(
@@ -382,12 +397,14 @@ class _Reading:
         if country is None or mention.kind == "demonym":
             return False
         if _country(mention):
-            acts = self._acts(p, governed, capital=False)
+            beside = any(s.phrases[i].has("person", "group", "org") and not self._head_mark(self.where, s.phrases[i]) for i in p.conjuncts)
+            acts = beside or self._acts(p, governed, capital=False)
         else:
             acts = self._capital(mention) and self._acts(p, governed, capital=True)
         if not acts:
             return False
-        self._mean(self._of_known(f"state:{country}"), s, p, self._trim(mention.span), "described", governed)
+        how = "described" if _country(mention) else "capital"
+        self._mean(self._of_known(f"state:{country}"), s, p, self._trim(mention.span), how, governed)
         return True
 
     def _acts(self, p: Phrase, governed: _Governed, *, capital: bool) -> bool:
@@ -426,6 +443,8 @@ class _Reading:
 
     def _tie(self, mention: Mention) -> str | None:
         """The relation that the word after a country makes with it: "backed" in "Ruritania-backed"."""
+        if not self.words.tie_follows:
+            return None
         after = re.match(r"[\W_]{0,2}(\w+)", self.report.text[mention.span.end : mention.span.end + 20])
         return self.words.ties.get(self.language.key(after[1])) if after else None
 
@@ -565,7 +584,7 @@ class _Reading:
         for mention in self._at(p.core, self.known):
             if not mention.span.touches(p.head) and (id := self._safe(mention, None)):
                 cluster = self._of_known(id)
-                if cluster.kind == "group":
+                if cluster.kind == "group" or cluster.sector == "party":
                     return cluster
         return None
 
@@ -606,8 +625,8 @@ class _Reading:
         return self.speaker if any(q.covers(p.head) for q in s.quotes) else None
 
     def _salient(self, s: Sentence, p: Phrase, kind: str | None, governed: _Governed) -> _Cluster | None:
-        clauses = [c for f, _, c in governed.get(p.index, ()) if f == "subject" and c is not None and c.kind != "copula"]
-        if kind == "thing" and not clauses:
+        acts = [f for f, _, c in governed.get(p.index, ()) if f == "possessor" or (f == "subject" and c and c.kind != "copula")]
+        if kind in ("thing", "body") and not acts:
             return None
         here = [x for x in self.seen.get(s.index, ()) if x.start < p.head.start and _fits(x.cluster, kind)]
         for found in ([x for x in here if x.subject], here):
@@ -618,7 +637,7 @@ class _Reading:
             before = [x for x in self.seen.get(s.index - back, ()) if _fits(x.cluster, kind)]
             if subjects := [x for x in before if x.subject]:
                 return subjects[0].cluster
-            if before and kind != "thing":
+            if before and kind not in ("thing", "body"):
                 return before[-1].cluster
         return None
 
@@ -652,7 +671,7 @@ class _Reading:
                 return id
             if (need == "definite" and p is not None and p.definite) or (need == "capitals" and text == text.upper() != text.lower()):
                 return id
-            if need == "capital" and text[:1].isupper():
+            if need in ("capital", "capitals") and (not self.cased or (need == "capital" and text[:1].isupper())):
                 return id
         return None
 
@@ -679,14 +698,22 @@ class _Reading:
 
     def _fullest(self, c: _Cluster) -> str:
         """The longest proper name, else the longest description without its article, as it stands."""
-        for how in ("name", "described", "tie", "pronoun"):
+        if c.known_as and c.kind == "state" and not {"name", "described"} & set(c.mentions.values()):
+            return register.lookup(c.known_as).name(self.language.code)
+        for how in ("name", "described", "capital", "tie", "pronoun"):
             found = [self._bare(span) for span, kind in sorted(c.mentions.items()) if kind == how]
+            if how == "name" and found and c.known_as:
+                known = keys(c.known_as, self.language.code)
+                found = [w for w in found if self.language.key(w) in known] or [register.lookup(c.known_as).name(self.language.code)]
             if found:
                 return max(found, key=len)
         return ""
 
     def _bare(self, span: Span) -> str:
-        tokens = self.report.words(span).split()
+        end = span.end
+        while end < len(self.report.text) and self.report.text[end].isalnum():  # a pronoun written together with its noun
+            end += 1
+        tokens = self.report.text[span.start : end].split()
         while len(tokens) > 1 and self.language.key(tokens[0]) in self.words.articles:
             tokens.pop(0)
         return " ".join(tokens)
@@ -696,16 +723,21 @@ class _Reading:
         start, end = mention.span
         known = {n for id in mention.values for n in keys(id, self.language.code)}
         for cut in range(4):
-            if self.language.key(self.report.text[start + cut : end]) in known:
+            rest = self.language.key(self.report.text[start + cut : end])
+            if rest in known or (cut and any(n.endswith(rest) and len(n) <= len(rest) + 2 for n in known)):
                 return replace(mention, span=Span(start + cut, end)) if cut else mention
         return mention
 
     # --- marks
 
+    def _in_name_of(self, mention: Mention) -> bool:
+        """Whether a place name is part of a known actor's name: the town in "Army of the Town"."""
+        return any(m.span != mention.span for m in self._at(mention.span, self.known, touching=True) if m.span.covers(mention.span))
+
     def _head_mark(self, marks: list[Mention], p: Phrase) -> Mention | None:
         """The mark that stands on the head of a phrase, the longest."""
-        found = [m for m in self._at(p.core, marks, touching=True) if m.span.covers(p.head) or p.head.covers(m.span)]
-        found = [m for m in found if m.span.end >= p.head.end or (p.head.covers(m.span) and m.span.start <= p.head.start + 2)]
+        found = [m for m in self._at(p.core, marks, touching=True) if m.span.start <= p.head.start + 2 and m.span.end >= p.head.end
+                 or p.head.covers(m.span) and m.span.start <= p.head.start + 2]  # fmt: skip
         return max(found, key=lambda m: (m.span.end - m.span.start, -m.span.start), default=None)
 
     def _at(self, span: Span, marks: list[Mention], touching: bool = False) -> list[Mention]:
@@ -814,6 +846,10 @@ def _fits(cluster: _Cluster, kind: str | None) -> bool:
     """Whether a pronoun of that kind can mean the actor."""
     if kind == "person":
         return cluster.kind == "person" and cluster.number in (None, "singular")
+    if kind == "one":
+        return cluster.kind in ("person", "organisation") and cluster.number in (None, "singular")
+    if kind == "body":
+        return cluster.kind in ("organisation", "state", "group")
     if kind == "plural":
         return cluster.kind in ("crowd", "group", "unidentified") or cluster.number in ("plural", "dual")
     return kind == "thing" and cluster.kind in ("organisation", "state", "group") and cluster.number != "plural"

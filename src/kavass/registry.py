@@ -19,7 +19,14 @@ BUILTIN: dict[str, dict[str, str]] = {
         "feed": "kavass.read.feed:read",
         "warc": "kavass.read.warc:read",
     },
-    "publishers": {"csv": "kavass.publish.csv:write", "geojson": "kavass.publish.geojson:write"},
+    "publishers": {
+        "csv": "kavass.publish.csv:write",
+        "claims": "kavass.publish.csv:write_claims",
+        "geojson": "kavass.publish.geojson:write",
+        "atom": "kavass.publish.atom:write",
+        "ics": "kavass.publish.ics:write",
+        "sitrep": "kavass.publish.sitrep:write",
+    },
     "engines": {"local": "kavass.batch:run_local", "ray": "kavass.batch:run_ray"},
 }
 

@@ -169,7 +169,9 @@ def test_the_value_of_the_most_origins_is_best_and_the_other_dissents() -> None:
 
 
 def test_nine_copies_do_not_outvote_two_sources() -> None:
-    wire = "Two rockets fell near the airport of the southern city at dawn, and a guard said that seven soldiers had died."
+    wire = (
+        "Two rockets fell near the airport of the southern city at dawn, and a guard said that seven soldiers had died."
+    )
     copied = [outlet(n, wire, counts=(count("killed", 7),)) for n in range(9)]
     own = [outlet(n, counts=(count("killed", 2),)) for n in (20, 21)]
     found = incident(*copied, *own, judgements=[judgement(ref(copied[0]), ref(o), "same") for o in own])
@@ -181,7 +183,9 @@ def test_a_named_source_goes_before_an_unnamed_one_then_the_latest_report() -> N
     named = outlet(2, counts=(count("injured", 4),), claims=[claim(speaker=speaker("Dr Amal Nasser", "named"))])
     assert incident(unnamed, named).best["injured"]["low"] == 4
     assert incident(named, unnamed).best["injured"]["low"] == 4
-    early = coded(accounts=[account(roles=AIRPORT, counts=(count("injured", 5),))], published="2018-09-08", text="Early.")
+    early = coded(
+        accounts=[account(roles=AIRPORT, counts=(count("injured", 5),))], published="2018-09-08", text="Early."
+    )
     late = coded(accounts=[account(roles=AIRPORT, counts=(count("injured", 6),))], published="2018-09-09", text="Late.")
     assert incident(early, late).best["injured"]["low"] == incident(late, early).best["injured"]["low"] == 6
 
@@ -229,6 +233,15 @@ def test_a_name_known_in_two_languages_is_one_value() -> None:
     found = incident(english, arabic)
     assert "perpetrator" not in found.dissent
     assert found.best["perpetrator"] in {"Kataib Hezbollah", "كتائب حزب الله"}
+
+
+def test_another_wording_is_no_dissent_and_another_class_is() -> None:
+    one, worded = outlet(1), outlet(2, roles=(role("target", "the runway", kind="facility"),))
+    port = outlet(3, roles=(target("the port", "transport"),))
+    words = [judgement(ref(one), ref(o)) for o in (worded, port)]
+    assert incident(one, worded, judgements=words[:1]).dissent == {}
+    found = incident(one, worded, port, judgements=words)
+    assert set(found.dissent) == {"target", "target_class"}
 
 
 def test_what_nobody_tells_is_absent_and_zero_is_zero() -> None:

@@ -49,5 +49,5 @@ def _claim(draft: Draft, names: dict[int, str]) -> Claim:
     return Claim(
         id=names[id(draft)], about=draft.about, field=draft.field, value=draft.value, stance=draft.stance,
         speaker=draft.speaker, mode=draft.mode, modality=draft.modality, polarity=draft.polarity, hedge=draft.hedge,
-        certainty=draft.certainty, cue=draft.cue, span=draft.span, links=links,
+        certainty=draft.certainty, said_at=draft.said_at, cue=draft.cue, span=draft.span, links=links,
     )  # fmt: skip

@@ -10,14 +10,15 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from kavass.attribute.said import Said, statement, trimmed
 from kavass.attribute.voices import Voices
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit, negated
-from kavass.model import Account, Actor, Modality, Polarity, Report, Span, Speaker, Stance
+from kavass.model import Account, Actor, CountField, Modality, Polarity, Report, Span, Speaker, Stance
+from kavass.situate.times import Expression, expressions
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 FUTURE = ("future", "conditional", "predicted")
 NEAR = 2  # sentences over which a claim of responsibility looks back for what it is about
+COUNTS = get_args(CountField)
 TOPICS = ("posture", "measure", "advisory", "relation", "driver")
 OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future", "conditional": "conditional"}
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
@@ -51,6 +53,7 @@ class Draft:
     polarity: Polarity = "affirmed"
     hedge: str | None = None
     certainty: float | None = None
+    said_at: str | None = None
     links: list[tuple[str, Draft]] = dataclasses.field(default_factory=list)
 
 
@@ -64,7 +67,8 @@ def drafts(
              *reading.narrated()]  # fmt: skip
     kept: dict[tuple[Any, ...], Draft] = {}
     for draft in found:
-        if draft.field == "statement" and any(o.said is draft.said and o.span.touches(draft.span) for o in found if o is not draft):
+        beside = [o.span for o in found if o.said is draft.said and o is not draft]
+        if draft.field == "statement" and any(_mostly(span, draft.span) for span in beside):
             continue
         reading.weigh(draft)
         key = (draft.stance, draft.field, draft.value, draft.about, draft.speaker.actor, draft.speaker.text, draft.sentence.index)
@@ -82,6 +86,8 @@ class _Reading:
         self.report, self.analysis, self.hits, self.cast, self.said, self.language = report, analysis, hits, cast, said, language
         self.voices = Voices(report, analysis, cast, language)
         self.cues: Mapping[str, Any] = language.table("cues")
+        self._holders: dict[tuple[Span, bool], Said | None] = {}
+        self._read: dict[Span, list[Expression]] = {}
         self.accounts = {c.account.id: c.account for c in accounts}
         self._of_hit = {(h.sentence.index, h.clause.index): c.account for c in accounts for h in c.hits}
         self._first_hits = [(c.account, c.hits) for c in accounts]
@@ -90,6 +96,11 @@ class _Reading:
 
     def holder(self, span: Span, claiming: bool = True) -> Said | None:
         """The innermost statement that holds the words."""
+        if (span, claiming) not in self._holders:
+            self._holders[span, claiming] = self._holder(span, claiming)
+        return self._holders[span, claiming]
+
+    def _holder(self, span: Span, claiming: bool) -> Said | None:
         found = [s for s in self.said if s.holds(span) and not (claiming and s.setting("claim") == "no")]
         return min(found, key=lambda s: (s.length, s.cue), default=None)
 
@@ -172,8 +183,8 @@ class _Reading:
         elif value is None:
             value = next((a.type for a in self._within(said.sentence, span)), None)
         owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
-        about = self._about(said.sentence, _join(span, whole), accused)
-        if name == "perpetrator" and not self._within(said.sentence, _join(span, whole)) and (last := self._before(said.sentence)):
+        about = self._about_said(said, accused)
+        if name == "perpetrator" and not any(a in self.accounts for a in about) and (last := self._before(said.sentence)):
             about = (last.id, *about)
         return self._draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                            target=target, cue=said.cue, mode=self._mode(said))  # fmt: skip
@@ -201,7 +212,7 @@ class _Reading:
                 yield self._topic(hit, stance, said, self._segment(said, hit.trigger))
         clause = _top(said)
         if not told and clause is not None and self._matters(said, clause):
-            harm = any(h.clause is clause and h.value == "threatens" for h in self.hits)
+            harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in self.hits)
             as_ = "warns" if harm and clause.modality == "possible" else stance
             yield self._whole(said, as_, "statement", clause)
 
@@ -245,7 +256,7 @@ class _Reading:
     def told(self) -> Iterator[Draft]:
         """Responsibility, responses, causes and evidence: claims of whoever says the sentence."""
         for hit in self.hits:
-            if hit.kind != "stance" or "speaker" in hit.frame.roles.values():
+            if hit.kind != "stance" or "speaker" in hit.frame.roles.values() or hit.frame.set.get("needs") == "never":
                 continue
             holder, stance = self.holder(hit.trigger), _bent(hit)
             needed = hit.frame.set.get("needs") == "said" or stance == "threatens"
@@ -305,10 +316,12 @@ class _Reading:
         )
         for sentence in self.analysis.sentences:
             for phrase in sentence.phrases:
+                if phrase.lemma not in reasons | accounts | alone:
+                    continue
                 said_of = [c for c in sentence.clauses if c.kind == "copula" and sentence.filler(c, "subject") is phrase]
                 scorned = adjectives.intersection((*phrase.modifiers, *(c.lemma for c in said_of)))
                 holder = self.holder(phrase.head, claiming=False)
-                if holder is None or not (scorned or phrase.lemma in alone) or phrase.lemma not in reasons | accounts | alone:
+                if holder is None or not (scorned or phrase.lemma in alone):
                     continue
                 reading = phrase.lemma not in accounts or not scorned
                 stance: Stance = "disputes_interpretation" if reading else "denies_account"
@@ -378,9 +391,29 @@ class _Reading:
             actor = self.cast.actor(hit.sentence, phrase)
             if actor is not None:
                 yield one("perpetrator", actor.name, actor)
-        for count in account.counts:
-            if whole.covers(count.span) or (said is not None and said.holds(count.span) and hit.sentence.span.covers(count.span)):
-                yield one(count.field, count.text)
+        told: dict[tuple[str, str], Span] = {(c.field, c.text): c.span for c in account.counts}
+        told |= {(name, words): span for name, words, span in self._counted(hit, account)}
+        for (name, words), span in told.items():
+            if whole.covers(span) or (said is not None and said.holds(span) and hit.sentence.span.covers(span)):
+                yield one(name, words)
+
+    def _counted(self, hit: Hit, account: Account) -> Iterator[tuple[str, str, Span]]:
+        """The numbers that the sentence itself gives for the account: another speaker's may stand in the account."""
+        for other in self.hits:
+            if other.kind != "count" or other.value not in COUNTS or other.sentence is not hit.sentence:
+                continue
+            if self._nearest(other) is not account:
+                continue
+            for phrase in other.roles.get("counted", ()):
+                if phrase.low is not None or phrase.negated:
+                    yield other.value, self.report.words(phrase.core), phrase.core
+
+    def _nearest(self, hit: Hit) -> Account | None:
+        """The account told nearest to a hit in its sentence, by the same speaker."""
+        holder = self.holder(hit.trigger)
+        beside = [h for h in self.hits if h.sentence is hit.sentence and self.holder(h.trigger) is holder]
+        near = [(abs(h.trigger.start - hit.trigger.start), h.trigger, a) for h in beside if (a := self.account(h)) is not None]
+        return min(near, key=lambda n: n[:2])[2] if near else None
 
     def _draft(
         self, sentence: Sentence, stance: Stance, name: str, span: Span, said: Said | None, clause: Clause | None, *,
@@ -392,11 +425,33 @@ class _Reading:
         polarity: Polarity = "negated" if clause is not None and (clause.negated or stance.startswith("denies")) else "affirmed"
         return Draft(sentence=sentence, stance=stance, field=name, span=span, speaker=self.voices.speaker(said), said=said,
                      value=value, about=about, accused=accused, target=target, cue=cue, mode=mode, modality=modality,
-                     polarity=polarity)  # fmt: skip
+                     polarity=polarity, said_at=self._said_at(said))  # fmt: skip
+
+    def _said_at(self, said: Said | None) -> str | None:
+        """The day of the telling, where the clause of the cue names one outside what is said."""
+        if said is None or said.clause is None:
+            return None
+        own = [a.span for a in said.clause.arguments if a.function in ("oblique", "adverbial") and a.clause is None]
+        found = [e.when for e in self._times(said.sentence)
+                 if e.when.precision in ("day", "hour") and e.when.start and not any(c.touches(e.span) for c in said.content)
+                 and (any(span.touches(e.span) for span in own) or 0 <= e.span.start - said.cue.end <= 2)]  # fmt: skip
+        days = {when.start[:10] for when in found if when.start and (when.end or when.start)[:10] == when.start[:10]}
+        return days.pop() if len(days) == 1 else None
+
+    def _times(self, sentence: Sentence) -> list[Expression]:
+        if sentence.span not in self._read:
+            self._read[sentence.span] = expressions(self.report, sentence.span, self.language)
+        return self._read[sentence.span]
 
     def _about(self, sentence: Sentence, span: Span, accused: Actor | None) -> tuple[str, ...]:
         """The accounts told inside, then the actor it is held against."""
         return (*(a.id for a in self._within(sentence, span)), *([accused.id] if accused else []))
+
+    def _about_said(self, said: Said, accused: Actor | None) -> tuple[str, ...]:
+        """The accounts told in the content and in what the cue governs, not in its circumstances ("before the attacks")."""
+        governed = [a.span for a in said.clause.arguments if a.function == "object"] if said.clause else []
+        found = [a for span in (*said.content, *governed) for a in self._within(said.sentence, span)]
+        return (*dict.fromkeys(a.id for a in found), *([accused.id] if accused else []))
 
     def _before(self, sentence: Sentence) -> Account | None:
         """The last account told in the sentences just before: what "the group claimed responsibility" is about."""
@@ -493,6 +548,11 @@ def _top(said: Said) -> Clause | None:
     inside = [c for c in said.sentence.clauses if c is not said.clause and c.kind != "noun" and said.holds(c.predicate)]
     held = {c.index for c in inside}
     return next((c for c in sorted(inside, key=lambda c: c.predicate) if c.parent not in held), None)
+
+
+def _mostly(span: Span, whole: Span) -> bool:
+    """Whether a span covers most of another."""
+    return min(span.end, whole.end) - max(span.start, whole.start) > 0.75 * (whole.end - whole.start)
 
 
 def _join(first: Span, *more: Span) -> Span:

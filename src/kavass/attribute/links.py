@@ -52,7 +52,7 @@ class _Links:
         """Whether a denial is of that claim."""
         if self._same_speaker(draft, other) or other.stance in DENIALS or other.polarity == "negated":
             return False
-        shared = bool(set(draft.about) & set(other.about))
+        shared = bool(set(self._accounts(draft)) & set(self._accounts(other)))
         blamed = other.accused is not None and self._sides(other.accused, self._owner(draft))
         match draft.stance:
             case "denies_occurrence":
@@ -115,7 +115,7 @@ class _Links:
         """The same claim again: `repeats` by the same speaker, `supports` by another one."""
         first: dict[tuple[Any, ...], list[Draft]] = {}
         for draft in self.drafts:
-            if not self._accounts(draft) or draft.value is None or draft.field == "occurrence":
+            if not self._accounts(draft) or draft.value is None or draft.field == "occurrence" or draft.said is None:
                 continue
             key = (draft.field, draft.value, self._accounts(draft), draft.polarity)
             for other in first.get(key, [])[:1]:

@@ -22,6 +22,7 @@ from kavass.model import Attribution, Report, Span
 NEAR = 120  # characters between a source and its cue that still make one group ("said X", "X, who ..., said")
 SHORT = 6  # words of a source before the colon of a headline
 LOOSE = " \t\n\r\u00a0,;:–—-،؛"  # marks that are no part of a content's ends
+BLAME = ("attributes", "accuses")  # "blamed the guards | for the fire"
 PLAIN = ("reports", "evaluates")  # cues that say nothing without a content
 PEOPLE = ("person", "group", "org", "state", "people", "statement", "actor")
 
@@ -95,7 +96,7 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -
     if hit.frame.set.get("needs") == "clause" and not any(_contents(hit.sentence, hit.clause)):
         return None
     source = _source(hit.sentence, phrase)
-    cue = _cue(hit)
+    cue = _cue(hit, source)
     content = _trimmed_all(report.text, _content(report, hit, cue, source, voiced) or quoted.beside(hit.sentence, cue))
     if not content and hit.value not in PLAIN:
         cue = hit.clause.predicate
@@ -114,10 +115,11 @@ def _made(hit: Hit) -> bool:
     return not (open_ and hit.value in PLAIN) and (needs != "quote" or bool(hit.sentence.quotes))
 
 
-def _cue(hit: Hit) -> Span:
+def _cue(hit: Hit, source: Span | None) -> Span:
     """The predicate's words; of a light verb the words up to its noun if that follows closely."""
     trigger = hit.trigger
-    return trigger if trigger.end - trigger.start <= NEAR // 3 else hit.clause.predicate
+    close = trigger.end - trigger.start <= NEAR // 3 and not (source and source.touches(trigger))
+    return trigger if close else hit.clause.predicate
 
 
 def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | None:
@@ -232,9 +234,10 @@ def _around(whole: Span, group: Span) -> list[Span]:
 def _arguments(hit: Hit, cue: Span) -> list[Span]:
     """The noun phrases and clauses that stand for what is said, in frames that allow them."""
     wanted = {key.partition(":")[::2] for key, role in hit.frame.roles.items() if role in ("content", "about", "label")}
+    wanted |= {("complement", ""), ("predicative", "")} | ({("oblique", "")} if hit.value in BLAME else set())
     spans = [_whole(hit.sentence, a) for a in hit.clause.arguments
-             if a.span != cue and (a.function == "complement" or (a.function, a.preposition or "") in wanted
-                                   or (a.function, "") in wanted or a.function == "predicative")]  # fmt: skip
+             if a.span != cue and {(a.function, ""), (a.function, a.preposition or "")} & wanted
+             and not (a.phrase is not None and hit.sentence.phrases[a.phrase].has("time"))]  # fmt: skip
     after = [Span(cue.end, s.end) if s.touches(cue) else s for s in spans]  # "claimed responsibility | for the raid"
     return [s for s in after if s.start < s.end]
 
@@ -480,4 +483,8 @@ def trimmed(text: str, span: Span) -> Span | None:
         end -= 1
     if end - start > 2 and text[end - 1] == "." and not (text[end - 2].isupper() and not text[end - 3].isalpha()):
         end -= 1
+    while 0 < start < end and text[start].isalnum() and text[start - 1].isalpha():
+        start -= 1  # a pronoun or an article written onto a particle: whole words only
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalpha():
+        end += 1
     return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None

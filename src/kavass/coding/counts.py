@@ -33,7 +33,7 @@ class Toll:
     approximate: bool
     span: Span
     sentence: Sentence
-    clause: Clause
+    clause: Clause | None  # None: in a sentence without a predicate
     who: tuple[Phrase, ...]
     actors: frozenset[str] = frozenset()
 
@@ -43,7 +43,7 @@ def counts(
 ) -> dict[int, tuple[Count, ...]]:
     """The counts of each story, by its number."""
     tolls: dict[int, list[Toll]] = defaultdict(list)
-    told = [t for h in hits if h.kind == "count" and (t := _toll(h, cast)) is not None]
+    told = [t for h in hits if h.kind == "count" and (t := _toll(h, cast, language)) is not None]
     told += [t for s in analysis.sentences for t in _nouns(s)]
     for toll in told:
         if (number := _home(toll, stories)) is not None:
@@ -51,11 +51,14 @@ def counts(
     return {n: tuple(_best(report, stories[n], tolls[n], language)) for n in range(len(stories))}
 
 
-def _toll(hit: Hit, cast: Cast) -> Toll | None:
+def _toll(hit: Hit, cast: Cast, language: Language) -> Toll | None:
     """How many a clause counts, None if it tells of none."""
     clause = hit.clause
     who = hit.roles.get("counted", ())
-    if not who or clause.modality in ("future", "conditional", "possible") or clause.infinitive:
+    failed = clause.phrase is not None and clause.kind == "noun" and any(
+        "failed" in language_classes(language, m) for m in hit.sentence.phrases[clause.phrase].modifiers
+    )  # fmt: skip
+    if not who or failed or clause.modality in ("future", "conditional", "possible") or clause.infinitive:
         return None
     people = [p for p in who if not p.has("event", "place", "time", "facility", "vehicle", "weapon", "illness", "idea", "body")]
     if not people:
@@ -97,13 +100,13 @@ def _nouns(sentence: Sentence) -> Iterator[Toll]:
         if field is None and phrase.has("casualty") and phrase.negated:
             for name in ("killed", "injured"):
                 yield Toll(name, 0, 0, False, phrase.core, sentence, _clause_at(sentence, phrase), (phrase,))
-        elif field in FIELDS and phrase.quantity is not None:
+        elif field in (*FIELDS, "harmed") and phrase.quantity is not None:
             yield Toll(field, phrase.low, phrase.high, phrase.approximate, phrase.core, sentence, _clause_at(sentence, phrase), (phrase,))
 
 
-def _clause_at(sentence: Sentence, phrase: Phrase) -> Clause:
+def _clause_at(sentence: Sentence, phrase: Phrase) -> Clause | None:
     around = [c for c in sentence.clauses if c.span.covers(phrase.head)]
-    return min(around or sentence.clauses, key=lambda c: c.span[1] - c.span[0])
+    return min(around or sentence.clauses, key=lambda c: c.span[1] - c.span[0], default=None)
 
 
 def _home(toll: Toll, stories: list[Story]) -> int | None:
@@ -132,6 +135,8 @@ def _nearness(toll: Toll, hit: Hit) -> tuple[int, int]:
         return 3, abs(hit.sentence.index - toll.sentence.index)
     if hit.clause is toll.clause:
         return 0, 0
+    if toll.clause is None:
+        return 2, abs(hit.trigger.start - toll.span.start)
     above = [c.index for c in toll.sentence.above(toll.clause)]
     below = [c.index for c in hit.sentence.above(hit.clause)]
     if hit.clause.index in above or toll.clause.index in below:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kavass.gazetteer import places
 from kavass.lang import Language, load
 from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit
@@ -38,27 +39,29 @@ BLAMING = {"attributes": "about", "accuses": "about", "claims_responsibility": "
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A phrase in a role, and who is meant by it."""
+    """A phrase in a role, and who is meant by it; `names` are the words of its proper name or of the one set beside it."""
 
     role: str
     phrase: Phrase
     sentence: Sentence
     actor: Actor | None
+    names: tuple[str, ...] = ()
+    noun: str = ""  # what it is: the lemma, or where that says little ("the consulate building") the noun before it
+    marks: tuple[str, ...] = ()  # what tells it from others of its noun: its other modifiers and its owner, countries by code
 
     def same(self, other: Filler) -> bool:
         """Whether two fillers may be one: the same actor, or the same noun where neither is known to be another."""
+        if (mine := self.names) and (theirs := other.names):
+            return bool(mine[-1:] == theirs[-1:] or set(mine) <= set(theirs) or set(theirs) <= set(mine))
         if self.actor and other.actor:
             return self.actor.id == other.actor.id
-        if self.phrase.lemma != other.phrase.lemma:
+        if self.noun != other.noun or (self.phrase.has("generic") and not (self.marks and other.marks)):
             return False
-        mine, theirs = self.marks, other.marks
-        return not (self.phrase.has(*THING) and mine and theirs and not any(a[:4] == b[:4] for a in mine for b in theirs))
+        return not (self.phrase.has(*THING) and self.marks and other.marks and not set(self.marks) & set(other.marks))
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """What tells a thing from others of its noun: its modifiers and its owner."""
-        owner = self.phrase.possessor
-        return self.phrase.modifiers + ((self.sentence.phrases[owner].lemma,) if owner is not None else ())
+    def named(self) -> bool:
+        return bool(self.names)
 
 
 @dataclass(slots=True, eq=False)
@@ -98,8 +101,8 @@ class Mention:
 
 def mentions(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, language: Language) -> list[Mention]:
     """The mentions that tell of an incident, in text order."""
-    reader = _Reader(report, analysis, cast, language)
     every = list(hits)
+    reader = _Reader(report, analysis, every, cast, language)
     found = [m for hit in every if hit.kind == "account" and (m := reader.mention(hit)) is not None]
     for hit in every:
         if hit.kind == "stance" and hit.value in BLAMING:
@@ -110,21 +113,20 @@ def mentions(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast
 class _Reader:
     """Reads hits in the light of their sentence and of what the report is about."""
 
-    def __init__(self, report: Report, analysis: Analysis, cast: Cast, language: Language):
+    def __init__(self, report: Report, analysis: Analysis, hits: list[Hit], cast: Cast, language: Language):
         self.report, self.cast, self.language = report, cast, language
         self.cues = {s.index: _cues(s, report, language) for s in analysis.sentences}
         self.place = {s.index: n for n, s in enumerate(s for s in analysis.sentences if s.zone == "body")}
-        titles = [self.cues[s.index] for s in analysis.sentences if s.zone == "title"]
-        most = max(1, len(analysis.sentences) // 3)
-        self.about = frozenset(
-            c for c in (*ASIDE, *PAST)
-            if any(c in t for t in titles) or sum(c in cues for cues in self.cues.values()) > most
-        )  # fmt: skip
+        most = max(2, len(analysis.sentences) // 3)
+        self.about = frozenset(c for c in (*ASIDE, *PAST) if sum(c in cues for cues in self.cues.values()) > most)
+        self.hard = frozenset((h.sentence.index, h.clause.index) for h in hits if h.kind == "count")
 
     def mention(self, hit: Hit) -> Mention | None:
         """The hit as a mention, or None if its words do not tell of an incident."""
         cues = self.cues[hit.sentence.index]
-        if any(c in cues or c in self.about for c in ASIDE):
+        if any(c in self.about for c in ASIDE) or ("context.drill" in cues):
+            return None
+        if any(c in cues for c in ASIDE) and not self._hard(hit):
             return None
         status = self.status(hit)
         if status is None or (status == "occurred" and self._general(hit)):
@@ -143,6 +145,12 @@ class _Reader:
         told.span = _extent(hit)
         told.weak = self._weak(told, past)
         return told
+
+    def _hard(self, hit: Hit) -> bool:
+        """Whether a clause that shares its sentence with a match or a film tells of people harmed or weapons used."""
+        return (hit.sentence.index, hit.clause.index) in self.hard or any(
+            p.has("weapon.small_arms", "weapon.explosive") for phrases in hit.roles.values() for p in phrases
+        )
 
     def blame(self, hit: Hit, found: list[Mention]) -> None:
         """Adds whom a clause blames, or who owns up in it, to the mention that is its content."""
@@ -174,7 +182,14 @@ class _Reader:
             if child.relation == "relative":
                 break
             child = parent
+        if clause.infinitive and not self._achieved(hit):
+            return "announced"
         return "ongoing" if clause.progressive and clause.tense == "present" else "occurred"
+
+    def _achieved(self, hit: Hit) -> bool:
+        """Whether an infinitive hangs on a verb that says it was done: "managed to"."""
+        over = next(hit.sentence.above(hit.clause), None)
+        return over is not None and "modal.achieved" in language_classes(self.language, over.lemma)
 
     def _own_status(self, hit: Hit) -> Status | None:
         clause = hit.clause
@@ -225,33 +240,70 @@ class _Reader:
     def _fillers(self, hit: Hit) -> Iterator[Filler]:
         for role, phrases in hit.roles.items():
             for phrase in phrases:
-                if role in ROLES and (fitting := _fitting(role, phrase, hit)) is not None:
-                    yield from self._filled(fitting, phrase, hit.sentence)
+                if role not in ROLES or (fitting := _fitting(role, phrase, hit)) is None:
+                    continue
+                if fitting in ("perpetrator", "victim") and hit.value in VIOLENT and not self._somebody(phrase, hit.sentence):
+                    continue
+                yield from self._filled(fitting, phrase, hit.sentence)
+
+    def _somebody(self, phrase: Phrase, sentence: Sentence) -> bool:
+        """Whether a phrase can mean people: by its class, as a name or pronoun, or as an actor of the report."""
+        if phrase.has(*HUMAN, "org", "state") or phrase.kind in ("name", "pronoun") or phrase.label in ("PERSON", "ORG", "NORP"):
+            return True
+        return phrase.kind == "number" or self.cast.actor(sentence, phrase) is not None
 
     def _filled(self, role: str, phrase: Phrase, sentence: Sentence) -> Iterator[Filler]:
         """The phrase in its role, and the organisation whose members it means."""
-        yield Filler(role, phrase, sentence, self.cast.actor(sentence, phrase))
+        beside = [p.name for p in (phrase, *(sentence.phrases[i] for i in phrase.appositions)) if p.name]
+        names = tuple(self.language.key(self.report.words(beside[0])).split()) if beside else ()
+        yield self._filler(role, phrase, sentence, names)
+        if role == "perpetrator" and phrase.has("person", "group.part"):
+            for index in phrase.qualifiers:
+                yield self._filler(role, sentence.phrases[index], sentence)
+            yield from self._inside(role, phrase, sentence)
         if role == "perpetrator" and phrase.has("group.part", *HUMAN):
             for _, index in phrase.prepositions:
                 whole = sentence.phrases[index]
                 if whole.has("org", "group.rebel", "group.militia", "group.gang", "group.military") or (
                     whole.kind == "name" and not whole.has("place") and phrase.has("group.part")
                 ):
-                    yield Filler(role, whole, sentence, self.cast.actor(sentence, whole))
+                    yield self._filler(role, whole, sentence)
+
+    def _filler(self, role: str, phrase: Phrase, sentence: Sentence, names: tuple[str, ...] = ()) -> Filler:
+        owner = () if phrase.possessor is None else (sentence.phrases[phrase.possessor].lemma,)
+        marks, noun = [*phrase.modifiers, *owner], phrase.lemma
+        if phrase.has("generic"):
+            told = next((m for m in reversed(phrase.modifiers) if any(c.startswith("facility") for c in language_classes(self.language, m))), None)
+            if told is not None:
+                marks.remove(told)
+                noun = told
+        known = _countries(self.language.code)
+        keys = (self.language.key(m) for m in marks)
+        return Filler(role, phrase, sentence, self.cast.actor(sentence, phrase), names, noun, tuple(known.get(k, k) for k in keys if k))
+
+    def _inside(self, role: str, phrase: Phrase, sentence: Sentence) -> Iterator[Filler]:
+        """Known organisations named inside the words for people: "FARC rebels"."""
+        own = self.cast.actor(sentence, phrase)
+        for at, actor in self.cast.within(phrase.core) if phrase.has("person", "group") else ():
+            if actor.known_as and actor.kind in ("organisation", "group") and actor is not own and at != phrase.core:
+                named = replace(phrase, core=at, span=at, head=at, name=at, kind="name", lemma=self.language.key(actor.name),
+                                classes=frozenset({"org", "name"}), modifiers=(), prepositions=(), appositions=(), quantity=None)  # fmt: skip
+                yield Filler(role, named, sentence, actor)
 
     def _weak(self, told: Mention, past: bool) -> bool:
         """Whether the words alone do not tell of one incident: bare nouns, and what a court or a memorial day recalls."""
         if told.status in ("announced", "threatened", "conditional", "denied"):
-            return not told.fillers
+            aims = [f for f in told.of("target", "victim") if _certain(f.phrase) and f.phrase.kind != "pronoun"]
+            return not (aims if told.violent else told.fillers)
         if told.hit.sentence.zone == "title":
             return False
-        if past:
+        if past and told.nominal and not told.definite:
             return True
         if told.times or told.places:
             return False
         certain = [f for f in told.fillers if _certain(f.phrase)]
         if not told.nominal:
-            return not certain
+            return not told.fillers
         phrase = _head(told.hit)
         single = phrase is not None and (phrase.number == "singular" or phrase.quantity is not None)
         return not (certain and (single or told.definite)) and not (single and not told.definite and self._happened(told.hit))
@@ -288,17 +340,19 @@ def _fitting(role: str, phrase: Phrase, hit: Hit) -> str | None:
     if phrase.has("weapon"):
         return "weapon" if role in ("perpetrator", "target", "victim", "weapon") else role
     if role == "weapon":
-        return "weapon" if phrase.has("vehicle") and hit.clause.kind != "noun" and False else None
+        return None
     if role == "perpetrator":
         return None if phrase.has(*THING, "event", "place", "casualty", "damage", "illness", "hazard", "fire") else role
     if role in ("target", "victim"):
-        if phrase.has("event", "casualty", "damage", "time", "statement", "illness", "threat", "fire"):
+        if phrase.has("event", "casualty", "damage", "time", "statement", "illness", "threat", "fire", "idea", "body", "decision"):
             return "target" if phrase.has("facility") else None
+        if phrase.has(*THING):
+            return "target"
         if phrase.has(*HUMAN) or phrase.label == "PERSON" or phrase.kind == "pronoun":
             return "victim" if not phrase.has("group.military", "group.police") or role == "victim" else role
-        if phrase.has("place", "people", "state"):
+        if phrase.has("place", "state"):
             return None
-        return "target"
+        return role
     return role
 
 
@@ -347,6 +401,13 @@ def _extent(hit: Hit) -> Span:
     cores = [p.core for phrases in hit.roles.values() for p in phrases]
     return Span(min(hit.trigger.start, *(c.start for c in cores)) if cores else hit.trigger.start,
                 max(hit.trigger.end, *(c.end for c in cores)) if cores else hit.trigger.end)  # fmt: skip
+
+
+@cache
+def _countries(code: str) -> dict[str, str]:
+    """Folded names and demonyms of countries -> ISO alpha-3."""
+    key = load(code).key
+    return {key(name): value[-3:] for kind, name, value in places.names(code) if kind == "demonym" or value.startswith("country:")}
 
 
 def language_classes(language: Language, lemma: str) -> frozenset[str]:

@@ -68,6 +68,8 @@ def _words(report: Report, filler: Filler, language: Language) -> Iterator[Span]
     core = phrase.name if phrase.name is not None and person else _trimmed(report, filler, language)
     if phrase.has("group.part") and phrase.prepositions:
         core = Span(core.start, max(core.end, filler.sentence.phrases[phrase.prepositions[0][1]].core.end))
+    if phrase.has("org", "group.rebel") and phrase.prepositions and phrase.prepositions[0][1] == phrase.index + 1:
+        core = Span(core.start, max(core.end, filler.sentence.phrases[phrase.index + 1].core.end))
     yield core
     for index in phrase.appositions:
         beside = filler.sentence.phrases[index]
@@ -76,10 +78,8 @@ def _words(report: Report, filler: Filler, language: Language) -> Iterator[Span]
 
 
 def _trimmed(report: Report, filler: Filler, language: Language) -> Span:
-    """The phrase without articles and numbers before it."""
+    """The phrase without articles before it."""
     core = filler.phrase.core
-    if filler.phrase.quantity and filler.phrase.quantity.start <= core.start and filler.phrase.quantity.end < filler.phrase.head.start:
-        core = Span(filler.phrase.quantity.end, core.end)
     articles = language.table("refer").get("articles", ())
     start, words = core.start, report.text[core.start : core.end]
     for word in words.split():
@@ -100,7 +100,9 @@ def _kind(name: str, group: list[Filler], number: str | None) -> RoleKind:
         if any(p.has(classes) for p in phrases):
             return kind  # type: ignore[return-value]
     actor = next((f.actor for f in group if f.actor), None)
-    if any(p.has("org", "group.military", "group.police", "state") for p in phrases) or (actor and actor.kind in ("organisation", "state")):
+    if any(p.has("org", "state") for p in phrases) or (actor and actor.kind in ("organisation", "state") and not any(p.has("person") for p in phrases)):
+        return "organisation"
+    if any(p.has("group.rebel", "group.gang", "group.militia") for p in phrases) and (_named(group) or any(p.qualifiers for p in phrases)):
         return "organisation"
     if any(p.has("group", "person.crowd") for p in phrases) or (actor and actor.kind in ("group", "crowd")):
         return "group"
@@ -116,9 +118,10 @@ def _named(group: list[Filler]) -> bool:
 
 
 def _class(group: list[Filler], *families: str) -> str | None:
+    group = [f for f in group if not f.phrase.has("generic")] or group
     for family in families:
         for filler in group:
-            for held in sorted(filler.phrase.classes):
+            for held in sorted(filler.phrase.classes):  # the most telling class of a family comes first by name
                 if held.startswith(family + "."):
                     return held.split(".")[1]
     return None

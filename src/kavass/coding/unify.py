@@ -167,7 +167,8 @@ def _other(mention: Mention, story: Story, role: str) -> bool:
     theirs = [f for f in story.of(role) if f.phrase.kind != "pronoun"]
     if not mine or not theirs or any(a.same(b) for a in mine for b in theirs):
         return False
-    return not any(_vague(f) for f in (*mine, *theirs))
+    named = ([f for f in mine if f.named], [f for f in theirs if f.named])
+    return bool(named[0] and named[1]) or not any(_vague(f) for f in (*mine, *theirs))
 
 
 def _vague(filler: Filler) -> bool:

@@ -54,6 +54,7 @@ class Phrase:
     possessor: int | None = None
     prepositions: tuple[tuple[str, int], ...] = ()  # (preposition, phrase index) attached to this phrase
     appositions: tuple[int, ...] = ()
+    qualifiers: tuple[int, ...] = ()  # names before the head that say whose it is: "FARC rebels"
     conjuncts: tuple[int, ...] = ()  # the other members of its coordination, all of them
     classes: frozenset[str] = frozenset()
     label: str | None = None  # PERSON, ORG, GPE, NORP ... where the analysis knows it

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 HERE = Path(__file__).parent
 Label = Literal["published", "updated", "rendered"]
-_LETTERS = str.maketrans("أإآٱىؤئ", "ااااييي") | {0x629: "ه"} | {c: None for c in (*range(0x64B, 0x660), 0x670, 0x640)}
+_LETTERS = str.maketrans("أإآٱىؤئ", "ااااييي") | {0x629: "ه"} | dict.fromkeys((*range(1611, 1632), 1648, 1600))
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _EDGES = " \t\n\r\u00a0-–—|:،,.;·•()[]/«»\"'“”‘’*=_<>…"
 YEARS = range(1950, 2100)
@@ -52,8 +52,8 @@ def plain(text: str) -> str:
 def stamp(line: str) -> Stamp | None:
     """The date of publication in a line or metadata value: the one labelled so, else the first; None without one.
 
-    Day and month in figures alone are read day first, unless the weekday or a figure above 12 says otherwise; where both readings are
-    possible in Latin script, it is no stamp. Years of the Hijri calendar are left alone.
+    Day and month in figures alone are read day first, unless the weekday or a figure above 12 says otherwise; where both readings
+    are possible in Latin script, it is no stamp. Years of the Hijri calendar are left alone.
 
     >>> stamp("Saturday, 29 September 2018 22:28")
     Stamp(value='2018-09-29T22:28', label=None, weekday_agrees=True, rest=0)
@@ -66,9 +66,9 @@ def stamp(line: str) -> Stamp | None:
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a line begins as lines around an article do (share, cookies, rights), or is a menu or a widget."""
+    """Whether a line begins as lines around an article do (share, cookies, rights)."""
     words = plain(line).lstrip(_EDGES)
-    return bool(_begins("furniture", "lines").match(words) or _inside().search(words)) or is_menu(line)
+    return bool(_begins("furniture", "lines").match(words) or _inside().search(words))
 
 
 def is_menu(line: str) -> bool:
@@ -147,9 +147,9 @@ def _stamps(words: str) -> Iterator[Stamp]:
         around = _weekdays().findall(before[-25:] + " | " + after[:15])
         weekday = _weekday_numbers()[around[-1]] if around else None
         if day := _day(found, weekday, words):
-            time = _time(found, before, after)
-            yield Stamp(value=day.isoformat() + time, label=_label(before), weekday_agrees=None if weekday is None else weekday == day.weekday(),
-                        rest=_rest(before + " " + after))  # fmt: skip
+            agrees = None if weekday is None else weekday == day.weekday()
+            value = day.isoformat() + _time(found, before, after)
+            yield Stamp(value=value, label=_label(before), weekday_agrees=agrees, rest=_rest(before + " " + after))
 
 
 def _is_hijri(found: re.Match[str], after: str) -> bool:
@@ -211,10 +211,11 @@ def _label(before: str) -> Label | None:
     """What the words before a date say of it. "Today" counts only as all there is, since it is part of names too."""
     bare = _weekdays().sub(" ", before).strip(_EDGES)
     last = re.split(r"\s*[|•·:،,]\s*", bare)[-1].strip(_EDGES)
-    for label in ("rendered", "updated", "published"):
+    labels: tuple[Label, ...] = ("rendered", "updated", "published")
+    for label in labels:
         names = _plain_all("labels", label)
         if last in names or (label != "rendered" and any(bare.endswith(" " + n) or bare == n for n in names)):
-            return label  # type: ignore[return-value]
+            return label
     return "rendered" if any(bare.endswith(" " + n) and " " in n for n in _plain_all("labels", "rendered")) else None
 
 
@@ -243,9 +244,11 @@ def _date_pattern() -> re.Pattern[str]:
 
 @cache
 def _time_pattern() -> str:
-    half = "|".join(map(re.escape, sorted((*_plain_all("dates", "morning"), *_plain_all("dates", "evening")), key=len, reverse=True)))
+    halves = (*_plain_all("dates", "morning"), *_plain_all("dates", "evening"))
+    half = "|".join(map(re.escape, sorted(halves, key=len, reverse=True)))
     zone = r"(?:\s*\(?(?P<z>gmt|utc|z(?!\w)|[+-]\d{2}:?\d{2}))?"
-    return rf"(?<![\d:])(?:(?P<h>\d{{1,2}})[:.](?P<min>\d{{2}})(?P<sec>:\d{{2}})?(?:\s*(?P<half>{half})(?!\w))?{zone}|(?P<h2>\d{{1,2}})\s*(?P<half2>{half})(?!\w))"
+    clock = rf"(?P<h>\d{{1,2}})[:.](?P<min>\d{{2}})(?P<sec>:\d{{2}})?(?:\s*(?P<half>{half})(?!\w))?{zone}"
+    return rf"(?<![\d:])(?:{clock}|(?P<h2>\d{{1,2}})\s*(?P<half2>{half})(?!\w))"
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kavass.model import Span
 
+LONGEST_CHARACTERS = 2_000  # news sentences stay below 1,000; what the steps do within one may grow with its square
 INVISIBLE = {"Cf", "Mn", "Me", "Cc"}  # bidi controls, joiners, vowel signs, accents, control characters
 
 
@@ -150,10 +151,15 @@ def _starts(text: str, end: int, limit: int, starters: frozenset[str]) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    """The stretch without blanks at its ends, cut at blanks where it is longer than any sentence that people write."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > LONGEST_CHARACTERS:
+        cut = next((i for i in range(start + LONGEST_CHARACTERS, start, -1) if text[i].isspace()), start + LONGEST_CHARACTERS)
+        yield Span(start, cut)
+        start = next((i for i in range(cut, end) if not text[i].isspace()), end)
     if start < end:
         yield Span(start, end)
 

@@ -1,7 +1,9 @@
 """Accounts, scores and judgements -> incidents, each computed anew and never edited.
 
 A person's word comes first: "same" joins, "different" keeps apart whatever the scores say, the latest word on a pair wins. Then
-pairs scored "same" are joined from the likeliest down, unless that would put two accounts together that are known to differ.
+pairs scored "same" are joined from the likeliest down, unless that would put two accounts together that are known to differ. A
+pair that is only likely is joined if nothing else could be meant: two thin reports of rockets on a town on one day are one, but not
+where two such attacks are known there.
 The result depends on what is known, not on the order in which it came.
 
 The best value of a field is that of the most independent origins, then of a named or official source, then of the latest report;
@@ -13,11 +15,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kavass.merge.compare import HAPPENED, Score, Telling, kin
+from kavass.merge.compare import HAPPENED, Score, Telling, kin, weights
 from kavass.model import AccountRef, Claim, Count, Incident, Judgement, Place, When
 
 Pair = tuple[AccountRef, AccountRef]
@@ -70,6 +72,9 @@ def cluster(
     for pair in likely:
         if words.get(pair) != "different":
             groups.join(pair)
+    alone = "Nothing else that is known near it could be meant."
+    for pair in groups.unambiguous():
+        held[pair] = replace(held[pair], reasons=(*held[pair].reasons, alone))
     found = [_merged([tellings[r] for r in refs], held, groups.joined, copied or {}, as_of) for refs in groups.all()]
     return sorted(found, key=lambda merged: merged.incident.id)
 
@@ -103,6 +108,10 @@ def _words(judgements: Sequence[Judgement], tellings: Mapping[AccountRef, Tellin
     return {pair: verdict for pair, (verdict, _) in reversed(list(latest.items()))}
 
 
+JOINS = 0.5  # the mean score from which two groups may be joined
+MARGIN = 0.1  # a rival scores no less than this below
+
+
 class _Groups:
     """Groups of accounts that grow by joining, watching over what must stay apart."""
 
@@ -112,30 +121,38 @@ class _Groups:
         self.members: dict[AccountRef, list[AccountRef]] = {ref: [ref] for ref in tellings}
         self.joined: list[Pair] = []
 
-    def join(self, pair: Pair, *, by_word: bool = False) -> None:
+    def join(self, pair: Pair, *, by_word: bool = False) -> bool:
+        """Puts the groups of two accounts together; gives whether they now are."""
         left, right = self.of[pair[0]], self.of[pair[1]]
         if left == right:
             self.joined.append(pair)
-            return
-        if not self._may_join(self.members[left], self.members[right], by_word):
-            return
+            return True
+        if not self._may_join(left, right, by_word):
+            return False
         keep, drop = _pair(left, right)
         self.members[keep] += self.members.pop(drop)
         for ref in self.members[keep]:
             self.of[ref] = keep
         self.joined.append(pair)
+        return True
 
-    def _may_join(self, left: list[AccountRef], right: list[AccountRef], by_word: bool) -> bool:
+    def _may_join(self, left: AccountRef, right: AccountRef, by_word: bool) -> bool:
+        apart = "different" in (self.words.get(pair) for pair in self._across(left, right))
+        return not apart and (by_word or self._mean(left, right) >= JOINS)
+
+    def _mean(self, left: AccountRef, right: AccountRef) -> float:
+        """How well two groups go together: the mean score of the pairs compared, 0 if any pair must stay apart."""
         values = []
-        for a in left:
-            for b in right:
-                pair = _pair(a, b)
-                word = self.words.get(pair)
-                if word == "different" or (not by_word and word != "same" and self._differ(pair)):
-                    return False
-                if pair in self.scores:
-                    values.append(self.scores[pair].value)
-        return by_word or not values or sum(values) / len(values) >= 0.5
+        for pair in self._across(left, right):
+            word = self.words.get(pair)
+            if word == "different" or (word != "same" and self._differ(pair)):
+                return 0.0
+            if pair in self.scores:
+                values.append(self.scores[pair].value)
+        return sum(values) / len(values) if values else 0.0
+
+    def _across(self, left: AccountRef, right: AccountRef) -> Iterator[Pair]:
+        return (_pair(a, b) for a in self.members[left] for b in self.members[right])
 
     def _differ(self, pair: Pair) -> bool:
         """Two accounts of one report, of types that are not kin, or scored as different."""
@@ -143,6 +160,33 @@ class _Groups:
         if (a.ref.report, a.ref.key) == (b.ref.report, b.ref.key) or not kin(a.account.type, b.account.type):
             return True
         return pair in self.scores and self.scores[pair].verdict == "different"
+
+    def unambiguous(self) -> list[Pair]:
+        """Joins likely pairs where neither side could be joined with anything else but the other; gives the pairs joined."""
+        table, done = weights(), []
+        near: dict[AccountRef, list[AccountRef]] = defaultdict(list)
+        for (left, right), score in self.scores.items():
+            if score.value >= table["possible"]:
+                near[left].append(right)
+                near[right].append(left)
+        open_ = [p for p, s in self.scores.items() if s.value >= table["likely"] and p not in self.words]
+        for pair in sorted(open_, key=lambda p: (-self.scores[p].value, *_order(p[0]), *_order(p[1]))):
+            left, right = self.of[pair[0]], self.of[pair[1]]
+            if left != right and not self._rivals(left, right, near) and self.join(pair):
+                done.append(pair)
+        return done
+
+    def _rivals(self, left: AccountRef, right: AccountRef, near: Mapping[AccountRef, list[AccountRef]]) -> bool:
+        """Whether one of two groups goes about as well with a third, which is not likely the same as the other."""
+        together = self._mean(left, right)
+        for one, other in ((left, right), (right, left)):
+            thirds = {self.of[n] for ref in self.members[one] for n in near[ref]} - {left, right}
+            if any(
+                self._mean(one, third) >= together - MARGIN and self._mean(other, third) < weights()["likely"]
+                for third in thirds
+            ):
+                return True
+        return False
 
     def all(self) -> list[list[AccountRef]]:
         return [sorted(refs, key=_order) for refs in self.members.values()]
@@ -282,7 +326,7 @@ class _View:
         found: dict[str, set[str]] = defaultdict(set)
         for name in self.told:
             for group in self._groups(name)[1:]:
-                if self._contradicts(name, group[0].value):
+                if self._contradicts(name, group[0]):
                     found[name].update(ref for t in group for ref in _refs(t.telling, name))
         for telling in self.all:
             for claim in telling.claims:
@@ -292,18 +336,22 @@ class _View:
                 found["occurrence"].update(_refs(telling, "occurrence"))
         return {name: tuple(sorted(refs)) for name, refs in sorted(found.items())}
 
-    def _contradicts(self, name: str, value: Any) -> bool:
-        """Whether a second value speaks against the best one, rather than being a coarser word for it."""
+    def _contradicts(self, name: str, told: _Told) -> bool:
+        """Whether a second value speaks against the best one, rather than being another word for it.
+
+        Two wordings of a target or a perpetrator contradict each other only where both are known by an id or a class.
+        """
+        value = told.value
         if name == "when":
             return not _overlap(self.when(), value)
         if name == "place":
             return _elsewhere(self.place(), value)
-        if name in {"type", "mode"}:
+        if name in {"type", "mode", "status", "effect"}:
             return False
         if isinstance(value, dict) and "low" in value:
             best = self.best(name)
             return bool(value["low"] > _or_high(best) or best["low"] > _or_high(value))
-        return True
+        return not isinstance(told.key, tuple) and not isinstance(self._groups(name)[0][0].key, tuple)
 
 
 def _fields(telling: Telling) -> Iterator[tuple[str, Any, Any]]:

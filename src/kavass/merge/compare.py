@@ -44,6 +44,7 @@ class Telling:
     claims: tuple[Claim, ...] = ()
     owners: frozenset[str] = frozenset()
     words: frozenset[int] = frozenset()
+    trigger: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ def tellings(coded: CodedReport, *, known_at: str) -> list[Telling]:
             claims=_claims_about(coded, account),
             owners=_owners(coded, account, actors),
             words=fingerprint(passages_of(report, account)),
+            trigger=report.words(account.trigger).casefold(),
         )
         for account in coded.accounts
     ]
@@ -119,8 +121,7 @@ def compare(left: Telling, right: Telling, *, copied: bool = False) -> Score:
         *_roles(left, right),
         *_counts(left, right),
     ]
-    if copied:
-        parts.append((weights()["copy"]["same_words"], "The two are told in the same words."))
+    parts += _copy(left, right) if copied else ()
     points = sum(p for p, _ in parts)
     value = round(1 / (1 + math.exp(weights()["doubt"] - points)), 4)
     return Score(value=value, verdict=_verdict(value), reasons=tuple(f"{said} ({p:+.1f})" for p, said in parts))
@@ -215,8 +216,9 @@ def _type(left: Telling, right: Telling) -> Parts:
 def _time(left: Telling, right: Telling) -> Parts:
     table, gap = weights()["time"], _gap_days(left, right)
     a, b = _days(left), _days(right)
-    if gap is None or a is None or b is None:
-        yield table["unknown"], "When it happened is not told by both."
+    if gap is None or a is None or b is None or not (_dated(left) and _dated(right)):
+        news = gap == 0 and left.account.primary and right.account.primary and _told_together(left, right)
+        yield table["undated_news" if news else "undated"], "When it happened is not told by both."
     elif gap > 0 and _days_allowed(left, right) > 2:
         yield table["lasting"], f"They lie {gap} days apart, and such a thing lasts."
     elif gap > 1:
@@ -226,7 +228,17 @@ def _time(left: Telling, right: Telling) -> Parts:
     elif max((a[1] - a[0]).days, (b[1] - b[0]).days) <= 1:
         yield table["same_day"], f"Both on {_span(a)}."
     else:
-        yield table["overlap"], f"The times told overlap ({_span(a)}, {_span(b)})."
+        lasts = _days_allowed(left, right) > 2
+        yield (
+            table["alike" if lasts and _alike(a, b) else "overlap"],
+            f"The times told overlap ({_span(a)}, {_span(b)}).",
+        )
+
+
+def _alike(a: tuple[date, date], b: tuple[date, date]) -> bool:
+    """Whether two intervals share most of the days that they cover together."""
+    shared = (min(a[1], b[1]) - max(a[0], b[0])).days + 1
+    return shared >= 0.6 * ((max(a[1], b[1]) - min(a[0], b[0])).days + 1)
 
 
 def _place(left: Telling, right: Telling) -> Parts:
@@ -235,8 +247,8 @@ def _place(left: Telling, right: Telling) -> Parts:
         return
     between = _between_km(a, b)
     if a.geonames_id is not None and a.geonames_id == b.geonames_id and between is not None:
-        points = table["same"] if max(a.radius_km or 0, b.radius_km or 0) <= table["fine_km"] else table["coarse"]
-        yield points, f"Both in {a.name}."
+        fine = max(a.radius_km or 0, b.radius_km or 0) <= table["fine_km"]
+        yield table["same" if fine else "same_wide"], f"Both in {a.name}."
     elif between is None:
         yield table["country"], "At least one is placed no finer than a country."
     elif between > (a.radius_km or 0) + (b.radius_km or 0):
@@ -262,8 +274,9 @@ def _roles(left: Telling, right: Telling) -> Parts:
     a, b = (_known(t, "perpetrator") for t in (left, right))
     if a and b:
         alike = bool(a & b)
+        same = "same_who_says" if left.account.type in STATEMENTS else "perpetrator_same"
         yield (
-            table["perpetrator_same" if alike else "perpetrator_differs"],
+            table[same if alike else "perpetrator_differs"],
             (f"Both name {', '.join(sorted(a & b))}." if alike else "They name different perpetrators."),
         )
     a, b = ({r.weapon_class for r in t.account.roles if r.weapon_class} for t in (left, right))
@@ -318,6 +331,12 @@ def _count(a: Count, b: Count, told: tuple[date | None, date | None], table: Map
     if a.low == a.high == b.low == b.high:
         return table["none" if not a.low else "equal"], said
     return table["overlap"], said
+
+
+def _copy(left: Telling, right: Telling) -> Parts:
+    yield weights()["copy"]["same_words"], "The two stand in the same words."
+    if left.trigger and left.trigger == right.trigger:
+        yield weights()["copy"]["same_trigger"], f"Both say {left.trigger!r} in them."
 
 
 # --- candidates ------------------------------------------------------------------------------------------------------
@@ -411,6 +430,16 @@ def _days(telling: Telling) -> tuple[date, date] | None:
     end = end or (told if told and start and told >= start else start)
     assert start is not None and end is not None
     return min(start, end), max(start, end)
+
+
+def _dated(telling: Telling) -> bool:
+    when = telling.account.when
+    return when is not None and (when.start or when.end) is not None
+
+
+def _told_together(left: Telling, right: Telling) -> bool:
+    told = (_published(left), _published(right))
+    return told[0] is not None and told[1] is not None and abs((told[0] - told[1]).days) <= 2
 
 
 UNDATED_DAYS = 7  # how far before its publication an undated account is looked for

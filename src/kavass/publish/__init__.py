@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kavass import codebook
 from kavass.errors import UsageError
-from kavass.model import Claim, Exposure, Incident
+from kavass.model import Claim, Decision, Exposure, Incident, Post, PostureEntry, Trip, Tripwire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +43,36 @@ class Entry:
     sources: tuple[Source, ...] = ()
     claims: tuple[Said, ...] = ()
     exposures: tuple[Exposure, ...] = ()
+    known_at: str = ""  # when its latest account became known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A tripwire as it stands, with the decisions taken and whether one is owed."""
+
+    tripwire: Tripwire
+    trip: Trip
+    owed: bool = False
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostState:
+    """A post with its posture in effect and its rules."""
+
+    post: Post
+    posture: PostureEntry | None = None
+    rules: tuple[Rule, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What is published: entries, as of a time. The entries can be read once."""
+    """What is published: entries and the state of the posts, as of a time. The entries can be read once."""
 
     as_of: str
     entries: Iterable[Entry]
+    posts: tuple[PostState, ...] = ()
 
 
 def word(lang: str, group: str, key: str) -> str:
@@ -58,8 +80,8 @@ def word(lang: str, group: str, key: str) -> str:
 
     Incident types (group `type`) have their names in the codebook.
 
-    >>> word("en", "column", "origins"), word("en", "type", "curfew")
-    ('Independent origins', 'Curfew')
+    >>> word("en", "column", "origins"), word("en", "type", "arson")
+    ('Independent origins', 'Arson')
     """
     if group == "type" and _words(lang) and key in codebook.load():
         return codebook.label(key, lang)
@@ -73,3 +95,19 @@ def _words(lang: str) -> dict[str, dict[str, str]]:
         known = sorted(p.stem for p in file.parent.glob("*.toml"))
         raise UsageError(f"Nothing is published in {lang!r}; choose from {', '.join(known)}.")
     return tomllib.loads(file.read_text("utf-8"))
+
+
+def headline(entry: Entry, lang: str) -> str:
+    """An incident in a line: type, place, time, and its status where it did not simply occur; the id makes it its own."""
+    incident = entry.incident
+    place = incident.place.name if incident.place else word(lang, "text", "no_place")
+    days = [d[:10] for d in (incident.when.start, incident.when.end) if d] if incident.when else []
+    when = " – ".join(dict.fromkeys(days)) or word(lang, "text", "no_time")
+    status = "" if incident.status == "occurred" else f" [{word(lang, 'status', incident.status)}]"
+    return f"{word(lang, 'type', incident.type)}, {place}, {when}{status} ({incident.id})"
+
+
+def sources_line(entry: Entry, lang: str) -> str:
+    """How many independent origins tell it, and who carries it."""
+    names = ", ".join(dict.fromkeys(s.publisher or s.key for s in entry.sources))
+    return f"{word(lang, 'column', 'origins')}: {entry.incident.origins} ({names})."

@@ -30,7 +30,8 @@ _HTML = re.compile(
     re.I,
 )
 _FOREIGN = ((b"%PDF-", "a PDF file"), (b"PK\x03\x04", "a ZIP archive"), (b"\x7fELF", "a program"), (b"\x89PNG", "an image"),
-            (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"))  # fmt: skip
+            (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"), (b"BZh", "a bzip2 archive"),
+            (b"\xfd7zXZ", "an xz archive"))  # fmt: skip
 
 
 def read(
@@ -94,7 +95,7 @@ def _file(path: Path, key: str, reader: str, asked: Source) -> Iterator[RawRepor
 def _stream(stream: BinaryIO, key: str, reader: str, asked: Source) -> Iterator[RawReport | UnreadableReport]:
     try:
         head = stream.read(HEAD_BYTES)
-        if not head.strip():
+        if not head.strip() and len(head) < HEAD_BYTES:
             raise UnreadableReport(key, "it is empty.")
         bare, whole = opened(head, stream, asked.limits)
         name = _recognised(bare, key) if reader == "auto" else reader
@@ -105,7 +106,7 @@ def _stream(stream: BinaryIO, key: str, reader: str, asked: Source) -> Iterator[
 
 
 def _again(head: bytes, stream: BinaryIO) -> BinaryIO:
-    """A stream as it was before the look at its head: archives have their own compression, and are searched where they are damaged."""
+    """A stream as it was before the look at its head, so that an archive can be searched where it is damaged."""
     if stream.seekable():
         stream.seek(0)
         return stream

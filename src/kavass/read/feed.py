@@ -12,7 +12,7 @@ import feedparser
 
 from kavass.errors import UnreadableReport
 from kavass.model import RawReport
-from kavass.read.charset import decode, declared_in
+from kavass.read.charset import declared_in, decode
 from kavass.read.html import plain
 from kavass.read.source import Source, titled
 
@@ -45,7 +45,9 @@ def read(source: Source) -> Iterator[RawReport | UnreadableReport]:
 def _report(source: Source, feed: Any, entry: Any, number: int) -> RawReport:
     key = entry.get("id") or entry.get("link") or f"{source.key}:{number}"
     bodies = [c.get("value") or "" for c in entry.get("content", [])] + [entry.get("summary") or ""]
-    told = {name: entry.get(name) or "" for name in ("id", "link", "title", "published", "updated")} | {"bodies": bodies}
+    # plain dict access: feedparser's own answers for `updated` with `published`, and warns
+    told: dict[str, Any] = {name: dict.get(entry, name) or "" for name in ("id", "link", "title", "published", "updated")}
+    told["bodies"] = bodies
     try:
         title = " ".join(plain(entry.get("title") or "", source.limits).split())
         body = max((plain(b, source.limits) for b in bodies), key=len)
@@ -53,7 +55,7 @@ def _report(source: Source, feed: Any, entry: Any, number: int) -> RawReport:
         raise UnreadableReport(key, str(fault)) from None
     if body == title:
         body = ""
-    when = entry.get("published") or entry.get("updated") or entry.get("dc_date")
+    when = told["published"] or told["updated"] or None
     return source.report(
         json.dumps(told, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace"), titled(title, body), key=key,
         title=title, stamps=(("feed", when),) if when else (), uri=entry.get("link"),

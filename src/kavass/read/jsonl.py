@@ -50,7 +50,7 @@ def _report(source: Source, line: bytes, key: str) -> RawReport:
         if not isinstance(record.get(name), str | None):
             raise UnreadableReport(key, f'"{name}" is {record[name]!r:.60}; it must be a string.')
     stamps = (("caller", record["published"]),) if record.get("published") else ()
-    given = {name: record.get(name) for name in ("uri", "publisher", "language")}
+    given: dict[str, Any] = {name: record.get(name) for name in ("uri", "publisher", "language")}
     if record.get("html") and not record.get("text"):
         return page_report(source, line, record["html"], key=key, title=record.get("title"), stamps=stamps, **given)
     if not (record.get("text") or record.get("title")):

@@ -21,7 +21,7 @@ class Limits:
     """What one report may cost. A report beyond a limit is set aside with the reason, before it is read in full."""
 
     report_bytes: int = 20_000_000  # a long page has 2 MB; its markup is held about five times in memory
-    text_characters: int = 1_000_000  # the longest reports of wires and courts have 200,000; parsers stop at 1,000,000
+    text_characters: int = 500_000  # the longest reports of wires and courts have 200,000; beyond, parsing takes minutes
     tags: int = 250_000  # walking them takes about one second
     depth: int = 2_000  # building a tree is quadratic in its depth: 10 ms at 2,000, 22 s at 100,000
     feed_bytes: int = 3_000_000  # feeds are parsed at about 1 MB per second
@@ -122,7 +122,7 @@ class _Unpacked(io.RawIOBase):
 
     def __init__(self, packed: _Counted, limits: Limits):
         self._packed, self._limits, self._given = packed, limits, 0
-        self._gzip = gzip.GzipFile(fileobj=packed)  # type: ignore[arg-type]
+        self._gzip = gzip.GzipFile(fileobj=packed, mode="rb")
 
     def readable(self) -> bool:
         return True
@@ -145,10 +145,13 @@ class _Counted:
     def __init__(self, head: bytes, stream: BinaryIO):
         self._head, self._stream, self.taken = io.BytesIO(head), stream, 0
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         data = self._head.read(size) or self._stream.read(size)
         self.taken += len(data)
         return data
+
+    def seek(self, _offset: int, _whence: int = 0, /) -> int:
+        raise io.UnsupportedOperation("a stream is read once")
 
 
 def opened(head: bytes, stream: BinaryIO, limits: Limits) -> tuple[bytes, BinaryIO]:

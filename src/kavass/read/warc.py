@@ -21,6 +21,7 @@ FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "
 PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 _STARTS = (GZIP + b"\x08", b"WARC/1.")
 SEARCH_BYTES = 1 << 20
+CUT_OFF = "the record is cut off"
 
 
 def read(source: Source) -> Iterator[RawReport | UnreadableReport]:
@@ -29,14 +30,18 @@ def read(source: Source) -> Iterator[RawReport | UnreadableReport]:
     A damaged record is set aside and reading goes on at the next whole one; from a pipe, which cannot be searched, it ends there.
     """
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    number, start = 0, 0
+    number, start, whole = 0, 0, True
     while True:
         last = start
         try:
             records = ArchiveIterator(source.stream, parse_http=True, record_types=wanted, auto_decode="all")
             for record in records:
-                number, last = number + 1, start + record.stream_pos
-                yield from _record(source, record, f"{source.key}:{number}")
+                number, last = number + 1, record.stream_pos
+                for report in _record(source, record, f"{source.key}:{number}"):
+                    whole = not (isinstance(report, UnreadableReport) and report.reason.startswith(CUT_OFF))
+                    yield report
+            if whole and source.stream.seekable() and not _ends_whole(source.stream, last):
+                yield UnreadableReport(f"{source.key}:{number + 1}", f"{CUT_OFF} before its text.")
             return
         except (OSError, EOFError, ValueError) as fault:
             number += 1
@@ -57,7 +62,7 @@ def _record(source: Source, record: Any, key: str) -> Iterator[RawReport | Unrea
     told, limit = record.content_length, source.limits.report_bytes
     body = record.reader.read(limit + 1)
     if len(body) < min(told, limit) and not _encoded(headers):
-        yield UnreadableReport(key, f"the record is cut off: {len(body):,} of {told:,} bytes are there.")
+        yield UnreadableReport(key, f"{CUT_OFF}: {len(body):,} of {told:,} bytes are there.")
         return
     try:
         inside = replace(source, stream=io.BytesIO(body), key=key)
@@ -93,7 +98,7 @@ def _next_record(stream: BinaryIO, at: int) -> int | None:
         window, base = kept + chunk, at - len(kept)
         place = window.find(mark)
         while place >= 0:
-            if mark != _STARTS[0] or _whole(stream, base + place):
+            if mark != _STARTS[0] or _end_of_member(stream, base + place):
                 return base + place
             place = window.find(mark, place + 1)
         at += len(chunk)
@@ -102,19 +107,31 @@ def _next_record(stream: BinaryIO, at: int) -> int | None:
     return None
 
 
-def _whole(stream: BinaryIO, at: int) -> bool:
-    """Whether a complete gzip member with a WARC record starts at an offset."""
+def _ends_whole(stream: BinaryIO, last: int) -> bool:
+    """Whether the archive, from its last record on, ends as one does: with whole members, or with two line ends."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(last)
+    if stream.read(2) != GZIP:
+        stream.seek(max(0, size - 4))
+        return stream.read() == b"\r\n\r\n" or last == 0
+    while last < size:
+        end = _end_of_member(stream, last)
+        if end is None:
+            return False
+        last = end
+    return True
+
+
+def _end_of_member(stream: BinaryIO, at: int) -> int | None:
+    """Where a complete gzip member with a WARC record ends that starts at an offset; None if there is none."""
     stream.seek(at)
     member, head = zlib.decompressobj(31), b""
     try:
-        while not member.eof and (chunk := stream.read(1 << 16)):
+        while not member.eof and (chunk := member.unconsumed_tail or stream.read(1 << 16)):
             data = member.decompress(chunk, SEARCH_BYTES)
-            while member.unconsumed_tail and not member.eof:
-                head = head or data[:5]
-                data = member.decompress(member.unconsumed_tail, SEARCH_BYTES)
             head = head or data[:5]
             if head and head != b"WARC/":
-                return False
+                return None
     except zlib.error:
-        return False
-    return member.eof and head == b"WARC/"
+        return None
+    return stream.tell() - len(member.unused_data) if member.eof and head == b"WARC/" else None

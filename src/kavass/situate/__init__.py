@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kavass.lang import Language
 from kavass.lang.clause import Analysis
-from kavass.model import Distance, Report
+from kavass.model import Distance, Place, Report
 from kavass.situate.distance import distances
 from kavass.situate.places import Places, places
 from kavass.situate.times import Expression, expressions, published_day, times
@@ -17,6 +17,8 @@ from kavass.situate.where import Setting
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
+
+FROM_CHARACTERS = 30  # between a distance and the place it is measured from
 
 
 def situate(
@@ -28,10 +30,23 @@ def situate(
     """
     telling = {id(hit.clause) for hit in language.frames.match(analysis) if hit.kind == "stance"}
     setting, calendar = Setting(report, analysis, places, language, telling), Calendar(report, language, telling)
-    found = [_with(c, place=setting.place(c), distance=_distance(report, c, language)) for c in accounts]
+    found = [_placed(c, setting.place(c), _distance(report, c, language)) for c in accounts]
     for _ in range(2):
         found = [_with(c, when=calendar.when(c, found)) for c in found]
     return found
+
+
+def _placed(coded: Coded, place: Place | None, distance: Distance | None) -> Coded:
+    """An account "20 km south of X" lies as far round X as it says."""
+    if (
+        place
+        and distance
+        and place.span
+        and place.radius_km
+        and 0 <= place.span.start - distance.span.end <= FROM_CHARACTERS
+    ):
+        place = replace(place, radius_km=round(place.radius_km + distance.high / 1000, 1))
+    return _with(coded, place=place, distance=distance)
 
 
 def _with(coded: Coded, **values: object) -> Coded:

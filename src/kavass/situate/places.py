@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from math import log10
@@ -21,16 +21,17 @@ from typing import Any
 from kavass.gazetteer import places as gazetteer
 from kavass.gazetteer.places import Candidate
 from kavass.lang import Language, load
+from kavass.lang.text import fold_words
 from kavass.mark import Marks, Mention
 from kavass.model import PlaceMention, Report, Span
 
 READ = ("title", "body", "caption", "dateline")
 # One to three capitalised words, as a name of a town.
 CAPITALISED = re.compile(r"[A-Z][\w’'.]*(?:[ \-][A-Z][\w’']+){0,2}")
-SMALL, FIRM = (
-    30_000,
-    400_000,
-)  # people: below, a name without capitals needs a preposition; above, it is a place whatever stands beside it
+# People. A name without capitals needs a preposition somewhere below KNOWN; with capitals it is a place beside whatever above
+# FIRM; a division shares its name with a town of more than SMALL.
+SMALL, KNOWN, FIRM = 30_000, 300_000, 400_000
+SHORT = 3  # letters: without capitals, shorter names are taken for words
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 # Weights of the reasons for a candidate, in units of a tenfold population. Tuned on LGL, TR-News and GeoVirus.
 SAID, SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL, COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = (
@@ -94,6 +95,7 @@ class _Scene:
     countries: dict[str, float] = field(default_factory=dict)
     admins: dict[str, float] = field(default_factory=dict)
     points: list[tuple[float, float]] = field(default_factory=list)
+    own: dict[tuple[str, str], float] = field(default_factory=dict)  # what a name itself added to a division's weight
 
 
 def places(report: Report, marks: Marks, language: Language) -> Places:
@@ -121,6 +123,10 @@ class _Words:
         }
         self.joins = frozenset(w.strip() for w in table.get("containment", ()))
 
+    def leads(self, word: str) -> bool:
+        """Whether a place follows such a word."""
+        return (self.has("locative", word) and not self.has("vague_locative", word)) or self.has("nouns_before", word)
+
     def has(self, name: str, word: str) -> bool:
         return bool(word) and self.language.key(word) in self.lists.get(name, frozenset())
 
@@ -131,11 +137,11 @@ def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
     found = [m for m in marks.of("place", "demonym") if any(z.covers(m.span) for z in zones)]
     names = [n for n in (_name(report, m, words) for m in found) if n]
     if cased:
-        names = [n for n in names if _written_as_name(n)]
+        names = [n for n in (_capitalised(report, n) for n in names) if n]
         names += _small(report, zones, names, words)
         names = _without_persons(_longest(names), words)
     else:
-        names = [n for n in _longest(names) if n.demonym or _plain_enough(n, words)]
+        names = _plain(_longest(names), words)
     return names
 
 
@@ -209,22 +215,33 @@ def _after(text: str, span: Span) -> str:
     return found.group(1) if found else ""
 
 
-def _written_as_name(name: _Name) -> bool:
-    """Whether a name in a cased text has its capitals."""
+def _capitalised(report: Report, name: _Name) -> _Name | None:
+    """A name in a cased text if it has its capitals; of "Basra province" the name alone, meaning the division."""
     first = name.surface[0]
     if not (first.isupper() or first.isdigit() or not first.isalpha()):
-        return False
-    return name.demonym or not any(w[0].islower() and len(w) > 3 for w in WORD.findall(name.surface))
+        return None
+    words = list(WORD.finditer(name.surface))
+    small = [w for w in words if w.group()[0].islower() and len(w.group()) > 3]
+    if name.demonym or not small:
+        return name
+    if small != words[-1:] or len(words) < 2:
+        return None
+    span = Span(name.span.start, name.span.start + words[-2].end())
+    return replace(name, span=span, surface=report.words(span), before=name.before, after=small[0].group())
 
 
-def _plain_enough(name: _Name, words: _Words) -> bool:
-    """Without capitals: no everyday word, unless a word before says that it is a place."""
-    if words.has("never", name.surface):
-        return False
-    if words.has("stop", name.surface) or len(name.key) < 3:
-        return words.has("nouns_before", name.before) and len(name.key) > 2
-    small = all(c.kind == "town" and c.population < SMALL for c in name.candidates)
-    return not words.cased or not small or words.has("locative", name.before) or words.has("nouns_before", name.before)
+def _plain(names: list[_Name], words: _Words) -> list[_Name]:
+    """The place names of a text without capitals: what is known well, or stands somewhere in the text where a place stands."""
+    led = {n.key for n in names if words.leads(n.before)}
+    kept = []
+    for n in names:
+        everyday = words.has("stop", n.surface) or words.has("never", n.surface) or len(n.key) < SHORT
+        person = words.cased and (words.has("titles", n.before) or words.has("given", n.before))
+        known = not words.cased or any(c.kind != "town" or c.population > KNOWN for c in n.candidates)
+        said = len(n.key) >= SHORT and words.has("nouns_before", n.before) and not words.has("never", n.surface)
+        if n.demonym or said or (not everyday and not person and (known or n.key in led)):
+            kept.append(n)
+    return kept
 
 
 def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:
@@ -271,7 +288,11 @@ def _verdict(name: _Name, words: _Words) -> str:
     ):
         return "person" if not led else "part"
     if words.has("stop", name.surface):
-        return "place" if led and before[:1].islower() and not after[:1].isupper() and len(name.key) > 3 else "word"
+        return (
+            "place"
+            if words.leads(before) and before[:1].islower() and not after[:1].isupper() and len(name.key) > 3
+            else "word"
+        )
     return "place" if led or firm else "open"
 
 
@@ -327,6 +348,10 @@ def _contain(report: Report, names: list[_Name], words: _Words) -> None:
 
 def _town_or_division(name: _Name) -> list[Candidate]:
     """Of a town and the division named after it the town, unless the word beside the name says otherwise."""
+    if name.inside is None and not name.division and any(c.kind == "country" for c in name.candidates):
+        nations = {c.country for c in name.candidates if c.kind == "country"}
+        foreign = [c for c in name.candidates if c.kind == "country" or c.country not in nations]
+        return [c for c in foreign if c.kind != "town" or fold_words(c.name) == name.key]
     towns = {c.admin for c in name.candidates if c.kind == "town" and c.population > SMALL}
     if name.division:
         return [
@@ -354,7 +379,7 @@ def _resolve(names: list[_Name]) -> None:
         free = [n for n in group if n.inside is None or len(n.candidates) > 1]
         said = next((n for n in group if n.inside is not None and len(n.candidates) == 1), None)
         for n in group:
-            n.chosen = said.candidates[0] if said and n in free else _best(n.candidates, scene)
+            n.chosen = said.candidates[0] if said and n in free else _best(n, scene)
 
 
 def _contained(name: _Name) -> list[Candidate]:
@@ -412,6 +437,7 @@ def _coherence(groups: Mapping[str, list[_Name]], scene: _Scene) -> None:
         for admin in sorted({c.admin for c in candidates if c.admin}):
             share = max(_prior(c) for c in candidates if c.admin == admin) / total
             scene.admins[admin] = scene.admins.get(admin, 0.0) + share
+            scene.own[group[0].key, admin] = share
 
 
 def _prior(c: Candidate) -> float:
@@ -426,19 +452,19 @@ def _prior(c: Candidate) -> float:
     return log10(c.population + 10) + (CAPITAL if c.capital else 0.0)
 
 
-def _best(candidates: Iterable[Candidate], scene: _Scene) -> Candidate | None:
-    ranked = sorted(candidates, key=lambda c: (-_score(c, scene), c.key))
+def _best(name: _Name, scene: _Scene) -> Candidate | None:
+    ranked = sorted(name.candidates, key=lambda c: (-_score(c, name.key, scene), c.key))
     return ranked[0] if ranked else None
 
 
-def _score(c: Candidate, scene: _Scene) -> float:
+def _score(c: Candidate, key: str, scene: _Scene) -> float:
     total = _prior(c)
     all_countries = sum(scene.countries.values()) or 1.0
     all_admins = sum(scene.admins.values()) or 1.0
     if c.kind != "country":
         total += SAME_COUNTRY * scene.countries.get(c.country or "", 0.0) / all_countries
     if c.admin:
-        total += SAME_ADMIN * scene.admins.get(c.admin, 0.0) / all_admins
+        total += SAME_ADMIN * (scene.admins.get(c.admin, 0.0) - scene.own.get((key, c.admin), 0.0)) / all_admins
     if c.point and c.kind == "town":
         total += NEAR * any(0 < gazetteer.kilometres(c.point, p) < NEAR_KM for p in scene.points)
     return total

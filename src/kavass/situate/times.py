@@ -99,6 +99,7 @@ class _Pattern:
     needs: re.Pattern[str] | None
     capital: frozenset[str]
     order: str
+    week_starts: tuple[int, ...]
 
 
 def _read(
@@ -122,7 +123,7 @@ def _read(
         if value is not None:
             name = group.rstrip("0123456789")
             values[name] = _value(pattern.classes[group], value, pattern.tables)
-    values["order"] = pattern.order
+    values["order"], values["week_starts"] = pattern.order, pattern.week_starts
     if pattern.rule == "clock":
         return Expression(When(text=_hour(values), span=span), "clock") if _hour(values) else None
     interval = RULES[pattern.rule](values, anchor)
@@ -316,6 +317,9 @@ def _period(v: Values, day: date | None) -> Interval | None:
         unit = "weekend"
     rel = v.get("past", v.get("this", 0)) if rel is None else rel
     start, end = _unit(unit, rel, day)
+    if unit == "week":
+        weeks = [_week(day, first, rel) for first in v["week_starts"]]
+        start, end = min(w[0] for w in weeks), max(w[1] for w in weeks)
     if "third" in v and unit in ("month", "year"):
         start, end = _third(start, end, v["third"]) if unit == "month" else _third_of_year(start, v["third"])
     if rel == 0 and start <= day:
@@ -448,6 +452,12 @@ def _unit(unit: str, rel: int, day: date) -> tuple[date, date]:
     return date(day.year + rel, 1, 1), date(day.year + rel, 12, 31)
 
 
+def _week(day: date, first: int, rel: int) -> tuple[date, date]:
+    """The week that begins with that weekday."""
+    start = day - timedelta(days=(day.weekday() - first) % 7) + timedelta(weeks=rel)
+    return start, start + timedelta(days=6)
+
+
 def _back(day: date, days: int) -> date | None:
     """That many days before, or None beyond the calendar."""
     try:
@@ -459,7 +469,7 @@ def _back(day: date, days: int) -> date | None:
 # --- the forms of a language ----------------------------------------------------------------------------------------------
 
 FIXED = {
-    "day": r"\d{{1,2}}(?: ?(?:{ordinals}))?", "two": r"\d{{1,2}}", "yy": r"\d{{2}}", "year": r"(?:19|20)\d{{2}}",
+    "day": r"\d{{1,2}}(?: ?(?:{ordinals}))?", "two": r"\d{{1,2}}", "yy": r"\d{{2}}(?! \w)", "year": r"(?:19|20)\d{{2}}",
     "anchor": r"(?:(?:{determiners}) )?\w+",
 }  # fmt: skip
 ITEM = re.compile(r"\{(\w+)(?::(\w+))?\}(\??)|\(([^)]*)\)(\??)")
@@ -507,6 +517,7 @@ def _pattern(
         needs=re.compile(needs) if needs else None,
         capital=frozenset(table.get("capital", ())),
         order=table.get("order", "dmy"),
+        week_starts=tuple(table.get("week_starts", (0,))),
     )
 
 

@@ -16,7 +16,7 @@ from kavass.situate.times import Expression, expressions, published_day
 if TYPE_CHECKING:
     from kavass.coding import Coded
 
-OWN, COORDINATE, BELOW, ABOVE, ELSEWHERE = 4.0, 3.0, 2.5, 2.0, 1.0
+OWN, COORDINATE, BELOW, ABOVE, RELATIVE, ELSEWHERE = 4.0, 3.0, 2.5, 2.0, 1.5, 1.0
 OPEN_END, HANGING = -1.5, -1.0  # less telling than a dated expression
 AHEAD = ("announced", "threatened", "conditional")
 
@@ -35,7 +35,7 @@ class Calendar:
         for n, hit in enumerate(coded.hits):
             for e in self._of(hit.sentence):
                 weight = self._weight(hit, e)
-                if weight > 0 and (best is None or (weight, -n) > best[:2]):
+                if weight > 0 and (e.when.start or e.when.end) and (best is None or (weight, -n) > best[:2]):
                     best = (weight, -n, e)
         if best is not None:
             return self._ahead(coded, self._hung(best[2], coded, others))
@@ -95,7 +95,9 @@ class Calendar:
         if clause in sentence.above(owner):
             path = [owner, *(c for c in sentence.above(owner))]
             path = path[: path.index(clause)]
-            return 0.0 if any(c.relation in ("content", "relative") for c in path) else BELOW
+            if any(c.relation == "content" for c in path):
+                return 0.0
+            return RELATIVE if any(c.relation == "relative" for c in path) else BELOW
         below = clause
         for above in sentence.above(clause):
             if below.relation == "content":

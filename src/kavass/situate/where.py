@@ -265,7 +265,7 @@ class Setting:
         weight = LOCATED if firm else MODIFIER if vague or after or self._owned(before) else BARE
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
-            thing = next((w for w in before[(located or 0) :] if w in self.kinds), thing)
+            thing = next((w for w in before if w in self.kinds), thing)
         if candidate and candidate.kind == "site":
             weight = max(weight, MODIFIER)
         return Footing(mention, candidate, weight, near, thing, zone, self._owners(span, thing))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kavass.lang.ar.forms import key, surfaces, tables
 from kavass.lang.ar.phrases import QUOTES, Nominals
-from kavass.lang.ar.words import Token, tokens
+from kavass.lang.ar.words import Token, letters, tokens
 from kavass.lang.clause import Argument, Clause, Function, Phrase, Sentence
 from kavass.lang.frames import Frames
 from kavass.model import Span
@@ -62,6 +62,8 @@ class _Reader:
         self._fresh()
         self.event: int | None = None  # latest event phrase since the last verb
         self.last: int | None = None  # latest phrase
+        self.since: tuple[str, int] = ("", -1)  # «بعد ساعات» and the token after it: its «من» means «بعد»
+        self.sources: list[tuple[str, int]] = []  # all prepositional phrases
         self.loose: list[tuple[str, int]] = []  # prepositional phrases before any verb
 
     def _fresh(self) -> None:
@@ -93,6 +95,8 @@ class _Reader:
     def _step(self, i: int, token: Token) -> int:
         if token.pos == "punctuation":
             return self._mark(i, token)
+        if (over := self._steps_over(i)) > i:
+            return over
         if (found := self._compound(i)) is not None:
             return self._prepositional(i, *found)
         step = _STEPS.get(token.pos)
@@ -102,7 +106,17 @@ class _Reader:
             return int(getattr(self, step)(i, token))
         return self._bare(i)
 
+    def _steps_over(self, i: int) -> int:
+        """The token after words that only bend what was said («على الأقل»)."""
+        for words in _stepped():
+            if [t.key for t in self.tokens[i : i + len(words)]] == list(words):
+                return i + len(words)
+        return i
+
     def _mark(self, i: int, token: Token) -> int:
+        if token.key in "-–—|/" and not self.clauses:
+            self._fresh()
+            self.loose, self.last = [], None
         if token.key in STOPS:
             self._close_nominal()
             self.current, self.event, self.last = None, None, None
@@ -143,6 +157,9 @@ class _Reader:
 
     def _contrast(self, i: int, token: Token) -> int:
         self.relation, self.pending, self.negation = "coordination", [], None
+        ending = next((p for p in ("هم", "ها", "ه") if token.stem.endswith("كن" + p)), None)
+        if ending:
+            self.pending = [self._pronoun(Span(token.core.end - len(ending), token.core.end), ending)]
         return i + 1
 
     def _relative(self, i: int, token: Token) -> int:
@@ -178,6 +195,7 @@ class _Reader:
 
     def _negation(self, i: int, token: Token) -> int:
         self.negation = token.stem
+        self._keep_conjunction(token)
         if token.stem.startswith("ليس"):
             return i + 1
         if token.stem in ("لا", "عدم") and i + 1 < len(self.tokens) and self.tokens[i + 1].pos != "verb":
@@ -186,7 +204,13 @@ class _Reader:
             return self._bare(i + 1)
         return i + 1
 
+    def _keep_conjunction(self, token: Token) -> None:
+        """«و» before «لم», «قد» or «كان» joins the verb that follows."""
+        if token.conjunction:
+            self.flags.add("joined")
+
     def _particle(self, i: int, token: Token) -> int:
+        self._keep_conjunction(token)
         if token.stem == "سوف":
             self.flags.add("future")
         elif token.stem in ("قد", "لقد"):
@@ -201,9 +225,6 @@ class _Reader:
     def _adverb(self, i: int, token: Token) -> int:
         if self.current is not None:
             self._add(self.current.clause, Argument(function="adverbial", span=token.core))
-        if token.stem in _time_adverbs():
-            _, end = self.nominals.read(i) if token.others else (None, i + 1)
-            return max(end, i + 1)
         return i + 1
 
     # verbs
@@ -211,6 +232,8 @@ class _Reader:
     def _verb(self, i: int, token: Token) -> int:
         if token.lemma in self.words["auxiliary"] and self._auxiliary(i, token):
             return i + 1
+        if "joined" in self.flags and not token.conjunction and self.clauses:
+            token.conjunction = "و"
         relation, marker = self.relation, self.marker
         parent, owner = self._parent(token), self.owner
         clause = Clause(index=len(self.clauses), predicate=token.core if not token.pronoun else token.core, lemma=token.lemma, span=token.span,
@@ -245,6 +268,7 @@ class _Reader:
                 return False
             if t.pos == "verb" and not (t.conjunction == "و" and k > i + 1):
                 self.flags.add(f"{key(token.lemma)}")
+                self._keep_conjunction(token)
                 if token.future:
                     self.flags.add("future")
                 if token.form is not None and token.form.tense == "imperfect":
@@ -254,17 +278,13 @@ class _Reader:
 
     def _parent(self, token: Token) -> int | None:
         """The clause on which the next verb hangs."""
-        if self.relation is None and token.conjunction in ("و", "ف") and token.lemma in self.words["speech"] and self._resumes():
-            return None
+        if self.relation is None and token.conjunction in ("و", "ف") and token.lemma in self.words["speech"] and (speaker := self._speaker()):
+            return speaker.clause.index
         if self.relation is None and self.current is not None and not token.conjunction and not self.pending and self._describes(token) is None:
             return self.current.clause.index
         if self.relation is None and not token.conjunction and self.pending and self.current is None:
             return None
         return self.current.clause.index if self.current is not None else None
-
-    def _resumes(self) -> bool:
-        """Whether «وقال» starts a new statement rather than going on inside the one told."""
-        return True
 
     def _relation(self, token: Token, relation: str | None, parent: int | None) -> Any:
         if parent is None:
@@ -296,7 +316,8 @@ class _Reader:
     def _modality(self, clause: Clause, token: Token) -> None:
         form, imperfect = token.form, token.form is not None and token.form.tense == "imperfect"
         clause.tense = "present" if imperfect else "past"
-        clause.voice = "passive" if form is not None and form.voice == "passive" else "active"
+        written = token.passive and form is not None and form.voice == "either" and clause.lemma in self.words["transitive"]
+        clause.voice = "passive" if form is not None and form.voice == "passive" or written else "active"
         if self.negation in ("لم", "لما"):
             clause.negated, clause.tense = True, "past"
         elif self.negation in ("لن", "لا") or self.negation and self.negation.startswith("ليس"):
@@ -321,6 +342,9 @@ class _Reader:
 
     def _bare(self, i: int) -> int:
         """A phrase without preposition: subject, object, time, or member of a coordination."""
+        if self.tokens[i].key == "الامر" and i + 1 < len(self.tokens) and self.tokens[i + 1].stem == "الذي":
+            self.marker, self.relation, self.owner, self.pending = "ما", "adverbial", None, []
+            return i + 2
         wanted = self.current is not None and self._wants_object(self.current)
         negated, conjunction = self.negation in ("عدم", "لا"), self.tokens[i].conjunction
         if self._copula(i):
@@ -332,6 +356,13 @@ class _Reader:
         phrase.negated = negated
         if negated:
             self.negation = None
+        if not conjunction and self._describes_last(index, phrase):
+            return end
+        if conjunction == "و" and self._opens_clause(phrase, end):
+            self.current, self.event, self.relation = None, None, None
+            self.pending, self.last = [index], index
+            self._events(index, None)
+            return end
         if conjunction == "و" and self._coordinate(index):
             self._events(index, None)
             self.last = index
@@ -340,6 +371,29 @@ class _Reader:
         self._events(index, None)
         self.last = index
         return end
+
+    def _describes_last(self, index: int, phrase: Phrase) -> bool:
+        """A name after «المتحدث باسم ...» and an adjective with its genitive («شديدة التحصين») belong to the noun before."""
+        if self.last is None:
+            return False
+        head = self.tokens[self.nominals.token_of[index]] if index in self.nominals.token_of else None
+        if phrase.kind == "name":
+            owner = next((p for p in self.nominals.phrases if any(name == "باسم" and i == self.last for name, i in p.prepositions)), None)
+            if owner is None or owner.appositions:
+                return False
+            owner.appositions = (*owner.appositions, index)
+            owner.span = Span(owner.span.start, phrase.span.end)
+            phrase.label, phrase.classes = "PERSON", frozenset({"person", "name"})
+            return True
+        lemma = key(head.form.lemma) if head is not None and head.form is not None else ""
+        return phrase.quantity is None and not phrase.classes and lemma in self.nominals.known.adjectives and phrase.possessor is not None
+
+    def _opens_clause(self, phrase: Phrase, end: int) -> bool:
+        """Whether «والمحتجون يغلقون» starts a clause of its own: a definite noun or pronoun with its verb after it."""
+        if phrase.kind == "pronoun":
+            return True
+        follows = self.tokens[end] if end < len(self.tokens) else None
+        return follows is not None and follows.pos == "verb" and not follows.conjunction and phrase.definite is True and phrase.kind != "time"
 
     def _wants_object(self, group: _Group) -> bool:
         return group.token.lemma in self.words["transitive"] and len(group.after) == 0
@@ -357,9 +411,20 @@ class _Reader:
             return
         if self.current is None or self.relation is not None:
             self.pending.append(index)
-        else:
-            self.current.after.append(index)
-            self.pending.append(index)
+            return
+        if (outer := self._outer(index)) is not None:
+            self.current = outer
+        self.current.after.append(index)
+        self.pending.append(index)
+
+    def _outer(self, index: int) -> _Group | None:
+        """The clause around a relative one that has all it needs, if it still waits for a noun («فتح مسلحون يرتدون زيا النار»)."""
+        group = self.current
+        if group is None or group.owner is None or group.clause.parent is None:
+            return None
+        full = bool(group.after) or group.token.pronoun != "" and not self._agrees(group, index)
+        outer = next((g for g in self.groups if g.clause.index == group.clause.parent), None)
+        return outer if full and outer is not None and len(outer.after) == 1 else None
 
     def _object_of_event(self, index: int, phrase: Phrase) -> bool:
         """«قصف الطيران المدينة»: a second noun after a verbal noun and its doer is what it is done to."""
@@ -367,7 +432,9 @@ class _Reader:
             return False
         event = self.nominals.phrases[self.event]
         clause = self.clauses[self.events[self.event]]
-        if clause.lemma not in self.words["either_possessor"] or event.possessor is None or self._agent(event.possessor) is False:
+        if clause.lemma not in self.words["either_possessor"] or event.possessor is None or not (
+            self._agent(event.possessor) or self.nominals.phrases[event.possessor].has("person")
+        ):
             return False
         self._add(clause, self._argument("object", index))
         return True
@@ -401,6 +468,11 @@ class _Reader:
         return None
 
     def _preposition(self, i: int, token: Token) -> int:
+        if token.pronoun:
+            size = len(letters(self.text[token.span.start : token.span.end])) - len(token.pronoun)
+            index = self._pronoun(Span(min(token.span.start + size, token.span.end - 1), token.span.end), token.pronoun)
+            self._attach(_plain(token.lemma), index)
+            return i + 1
         return self._prepositional(i, token.lemma, 1)
 
     def _prepositional(self, i: int, preposition: str, step: int) -> int:
@@ -413,6 +485,11 @@ class _Reader:
         if preposition == "في حال":
             self.marker, self.relation = "في حال", "adverbial"
             self.pending = []
+        if preposition == "من" and self.since[1] == i:
+            preposition = self.since[0]
+        if preposition == "من" and k < len(self.tokens) and self.tokens[k].pos == "verb":
+            self.marker, self.relation, self.owner, self.pending = "من", "relative", None, []
+            return k
         if k >= len(self.tokens) or self.tokens[k].pos in ("content", "relative", "adverbial", "verb", "preposition", "punctuation", "negation"):
             return self._clausal(i, k, preposition)
         negated = preposition in self.words["negative_prepositions"] or self.negation == "عدم"
@@ -422,6 +499,8 @@ class _Reader:
         if negated:
             self._negate(index)
             self.negation = None
+        if self.nominals.phrases[index].kind == "time" and preposition in self.words["temporal"]:
+            self.since = (preposition, end)
         self._attach(preposition, index)
         self._events(index, preposition)
         self.last = index
@@ -457,8 +536,14 @@ class _Reader:
             if clause is not None:
                 self._add(clause, self._argument("subject", index))
                 return
-        argument = self._argument("oblique", index, preposition)
+        self.sources.append((preposition, index))
+        timed = self.nominals.phrases[index].kind == "time" or self._ordinal(index)
+        argument = self._argument("adverbial" if timed else "oblique", index, preposition)
         governed = self.current is not None and preposition in self.words["governs"].get(self.current.clause.lemma, ())
+        if self._describes_source(preposition, index):
+            phrase = self.nominals.phrases[self.last or 0]
+            phrase.prepositions = (*phrase.prepositions, (preposition, index))
+            return
         if self.last is not None and not governed:
             phrase = self.nominals.phrases[self.last]
             phrase.prepositions = (*phrase.prepositions, (preposition, index))
@@ -468,6 +553,24 @@ class _Reader:
             self._add(self.current.clause, argument)
         elif self.current is None or self.relation is not None:
             self.loose.append((preposition, index))
+
+    def _ordinal(self, index: int) -> bool:
+        """A day of the month: «في السابع من الشهر»."""
+        if index not in self.nominals.token_of:
+            return False
+        token = self.tokens[self.nominals.token_of[index]]
+        return token.definite and (token.lemma in _ordinals() or token.form is not None and token.form.lemma in _ordinals())
+
+    def _describes_source(self, preposition: str, index: int) -> bool:
+        """«مصدر في الشرطة» of a sentence that tells what somebody says: belongs to the person alone."""
+        if preposition == "باسم" and self.last is not None:
+            return True
+        if self.last is None or preposition not in ("في", "من", "ب") or self.event is not None:
+            return False
+        whom, where = self.nominals.phrases[self.last], self.nominals.phrases[index]
+        speaking = self.current is not None and self.current.clause.lemma in self.words["speech"] and not self.current.content
+        source = any(p in ("بحسب", "وفق", "حسب", "نقلا عن", "وفقا") and i == self.last for p, i in self.sources)
+        return whom.has("person") and where.has("org", "facility", "group") and (speaking or source)
 
     def _claim_loose(self, clause: Clause) -> None:
         """Prepositional phrases and times before the verb are its own."""
@@ -589,6 +692,8 @@ class _Reader:
         lemma = token.form.lemma if token.form else token.lemma
         if lemma not in self.words["adjectives"] or token.definite or token.conjunction or not self.pending:
             return False
+        if self.current is not None and self.relation is None and self.current.clause.lemma not in self.words["copulas"]:
+            return False
         subject = self.pending[-1] if self.current is None or self.relation is not None else self.pending[0]
         clause = Clause(index=len(self.clauses), predicate=token.core, lemma=lemma, kind="copula", span=token.span, tense="present",
                         negated=bool(self.negation), quoted=any(q.covers(token.core) for q in self.sentence.quotes))  # fmt: skip
@@ -644,7 +749,7 @@ class _Reader:
                 self._add(clause, self._argument("object", phrase))
             return
         subject, objects = before, after
-        if before is None and not self._drops_subject(form) and after:
+        if before is None and not self._drops_subject(form) and after and self._can_be_subject(group, after):
             subject, objects = after[0], after[1:]
             if self._passive_like(group, after, has_object):
                 clause.voice = "passive"
@@ -662,6 +767,16 @@ class _Reader:
             self._add(clause, self._argument("object", phrase))
         for phrase in objects[1:2]:
             self._add(clause, self._argument("predicative", phrase))
+
+    def _can_be_subject(self, group: _Group, after: Sequence[int]) -> bool:
+        """Whether the first noun after a verb is its subject: not what tells of an event if somebody must speak, and agreeing if the
+        clause before lends a subject."""
+        phrase = self.nominals.phrases[after[0]]
+        known = after[0] in self.nominals.token_of and self.tokens[self.nominals.token_of[after[0]]].form is not None
+        who = ("person", "group", "org", "people", "state", "statement", "facility", "place", "evidence", "account", "part")
+        if group.clause.lemma in self.words["speech"] and phrase.kind not in ("name", "pronoun", "number") and known and not phrase.has(*who):
+            return False
+        return self._inherited(group) is None or self._agrees(group, after[0])
 
     def _drops_subject(self, form: Any) -> bool:
         """Whether the verb's ending is its subject: plural and dual verbs, first and second persons."""
@@ -700,6 +815,8 @@ class _Reader:
             return phrase.number != "singular" or phrase.has("group", "org", "people") or bool(phrase.conjuncts) or (phrase.high or 3) > 2
         if form.number == "dual":
             return phrase.number == "dual" or phrase.low == 2 or bool(phrase.conjuncts)
+        if phrase.has("state", "people") and form.number == "singular":
+            return True
         if head.form is None:
             return form.gender == "f" or not head.stem.endswith(("ه", "ات"))
         female = head.form.gender == "f" or head.form.number == "plural" and not phrase.has("person")
@@ -748,9 +865,9 @@ class _Reader:
 
     # parts
 
-    def _pronoun(self, span: Span, letters: str) -> int:
-        phrase = Phrase(index=len(self.nominals.phrases), span=span, core=span, head=span, lemma=OBJECT_PRONOUNS.get(letters, letters),
-                        kind="pronoun", definite=True, number="plural" if letters in ("هم", "هن") else "singular")  # fmt: skip
+    def _pronoun(self, span: Span, ending: str) -> int:
+        phrase = Phrase(index=len(self.nominals.phrases), span=span, core=span, head=span, lemma=OBJECT_PRONOUNS.get(ending, ending),
+                        kind="pronoun", definite=True, number="plural" if ending in ("هم", "هن") else "singular")  # fmt: skip
         self.nominals.phrases.append(phrase)
         return phrase.index
 
@@ -794,6 +911,7 @@ def _words(frames: Frames) -> dict[str, Any]:
     found["conditional"] = frozenset(key(w) for w in profile["classes"]["conditional"])
     found["temporal"] = tuple(profile["classes"]["temporal"])
     found["negative_prepositions"] = tuple(profile["classes"]["negative_prepositions"])
+    found["copulas"] = frozenset((*verbs["auxiliary"], "بقي", "كان", "ليس"))
     found["governs"] = verbs["governs"]
     events: dict[str, list[tuple[list[str], str]]] = {}
     speech = set()
@@ -828,8 +946,13 @@ def _plain(preposition: str) -> str:
 
 
 @cache
-def _time_adverbs() -> frozenset[str]:
-    return frozenset(key(w) for w in ("أمس", "اليوم", "غدا", "البارحة", "مساء", "صباحا", "فجرا", "ليلا"))
+def _ordinals() -> frozenset[str]:
+    return frozenset(tables("profile")["classes"]["ordinals"])
+
+
+@cache
+def _stepped() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(key(w).split(" ")) for w in tables("profile")["classes"]["steps_over"])
 
 
 __all__ = ["analyse", "surfaces"]

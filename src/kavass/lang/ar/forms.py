@@ -68,6 +68,7 @@ def tables(name: str) -> dict[str, Any]:
 # surfaces
 
 CONJUNCTIONS = ("", "و", "ف")
+ATTACHED = ("", "و", "ب", "ل")
 
 
 def _verb_surfaces(lemma: str) -> Iterator[str]:
@@ -82,18 +83,19 @@ def _verb_surfaces(lemma: str) -> Iterator[str]:
 
 
 def _noun_surfaces(words: str) -> Iterator[str]:
-    first, *rest = key(words).split(" ")
-    forms = dict.fromkeys((f, is_.bound) for f, is_ in noun_forms(words.split(" ")[0], plurals().get(first, ()), person=True))
+    first, *rest = words.split(" ")
+    forms = dict.fromkeys((f, is_.bound) for f, is_ in noun_forms(first, plurals().get(key(first), ())))
     if rest:
-        tails = {" ".join(rest), " ".join((*rest[:-1], "ال" + rest[-1])), " ".join("ال" + w for w in rest)}
-        heads = [b + f for f, bound in forms if not bound for b in ("", "و", "ب", "ل", "وب", "ول", "ال", "بال", "لل", "وال")]
+        folded = [key(w) for w in rest]
+        tails = {" ".join(folded), " ".join((*folded[:-1], "ال" + folded[-1])), " ".join("ال" + w for w in folded)}
+        heads = [b + f for f, bound in forms if not bound for b in (*ATTACHED, "ال", "بال", "وال")]
         yield from (f"{h} {t}" for h in heads for t in sorted(tails))
         return
     for form, bound in forms:
         if not bound:
-            yield from (b + form for b in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول"))
-            yield from (b + form for b in ("ال", "وال", "فال", "بال", "لل", "كال", "وبال", "ولل"))
-        yield from (b + form + a for b in ("", "و", "ب", "ل", "وب", "ول") for a in ("ه", "ها", "هم"))
+            yield from (b + form for b in (*ATTACHED, "ال", "وال", "بال", "لل"))
+        if bound or not first.endswith("ة") and form == key(first):
+            yield from (b + form + a for b in ATTACHED for a in ("ه", "ها", "هم"))
 
 
 def _name_surfaces(name: str) -> Iterator[str]:
@@ -281,6 +283,24 @@ def participle_forms(lemma: str) -> tuple[tuple[str, Form], ...]:
     if lemma not in table["participle"] and lemma not in table["participles"]:
         return ()
     k, listed = key(lemma), table["participle"].get(lemma)
-    base = key(listed) if listed else k[0] + "ا" + k[1:] if len(k) == 3 else "م" + imperfect_stem(lemma)
+    rule = k[0] + "ا" + k[1:] if len(k) == 3 else "م" + imperfect_stem(lemma)
+    bases = [key(b) for b in listed.split("|")] if listed else [rule]
     ends = (("ا", "m", "singular"), ("ه", "f", "singular"), ("ين", "m", "plural"), ("ون", "m", "plural"), ("", "m", "singular"))
-    return tuple((base + end, Form(lemma, "participle", gender=g, number=n)) for end, g, n in ends)  # type: ignore[arg-type]
+    return tuple((b + end, Form(lemma, "participle", gender=g, number=n)) for b in bases for end, g, n in ends)  # type: ignore[arg-type]
+
+
+def masdars(lemma: str) -> tuple[str, ...]:
+    """The verbal nouns that a rule gives: derived verbs of sound roots. Others are listed in verbs.toml.
+
+    >>> [masdars(v) for v in ("أعلن", "انسحب", "استخدم", "وفر", "قال")]
+    [('إعلان',), ('انسحاب',), ('استخدام',), ('توفير',), ()]
+    """
+    if any(c in "اىوي" for c in lemma[2:]) or lemma[-1] in "اىي" or len(set("اى") & set(lemma[1:])) and len(lemma) < 4:
+        return ()
+    if lemma.startswith("أ") and len(lemma) == 4:
+        return ("إ" + lemma[1:3] + "ا" + lemma[3],)
+    if lemma.startswith("ا") and len(lemma) in (5, 6):
+        return (lemma[:-1] + "ا" + lemma[-1],)
+    if len(lemma) == 3 and lemma[0] not in "أا" and lemma[1] != "ا":
+        return ("ت" + lemma[:2] + "ي" + lemma[2],)
+    return ()

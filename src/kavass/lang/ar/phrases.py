@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kavass.lang.ar.forms import entries, key, tables
-from kavass.lang.ar.words import Token, letters, vocabulary
+from kavass.lang.ar.words import Token, letters, lexicon, vocabulary
 from kavass.lang.clause import Phrase
 from kavass.lang.frames import Frames
 from kavass.model import Span
@@ -31,6 +31,7 @@ class Nominals:
         self.token_of: dict[int, int] = {}  # phrase -> head token
         self.ends: dict[int, int] = {}  # phrase -> token after it
         self.known = vocabulary(frames)
+        self.term_end = 0  # token after the term of several words that is being read
 
     def read(self, i: int, *, split: bool = False, object_wanted: bool = False) -> tuple[int | None, int]:
         """The phrase that starts at a token (None if none does) and the token after it.
@@ -41,11 +42,18 @@ class Nominals:
         i = self._before_head(i, quantity)
         if not self._headlike(i):
             if quantity.span is None or quantity.low is None:
+                if self.tokens[start].stem in _set("determiners"):
+                    index = self._new(start, start)
+                    self.phrases[index].kind, self.phrases[index].definite = "pronoun", True
+                    self.ends[index] = start + 1
+                    return index, start + 1
                 return None, start + 1
             return self._number(start, i, quantity), i
         head = i
+        if self._bare_name(i) and quantity.span is None:
+            return self._proper(i)
         index = self._new(start, head, quantity)
-        i = self._after_head(index, head, head + 1, object_wanted)
+        i = self._after_head(index, head, head + 1, object_wanted, alone=quantity.no_one)
         self._finish(index, start, i)
         return index, i
 
@@ -114,7 +122,7 @@ class Nominals:
 
     # the head and what follows it
 
-    def _new(self, start: int, head: int, quantity: _Quantity | None = None) -> int:
+    def _new(self, start: int, head: int, quantity: _Quantity | None = None, *, term: bool = True) -> int:
         token = self.tokens[head]
         span = Span(min(self.tokens[start].core.start, token.core.start), token.core.end)
         phrase = Phrase(index=len(self.phrases), span=span, core=span, head=token.core, lemma=token.lemma,
@@ -123,7 +131,8 @@ class Nominals:
             phrase.kind = "pronoun"
         elif token.pos == "name" or token.pos == "unknown" and not token.definite and token.form is None:
             phrase.kind = "noun"
-        phrase.classes = self._classes(head, phrase)
+        phrase.classes, size = self._classes(head)
+        self.term_end = head + size if term else self.term_end
         if any(c == "time" or c.startswith("time.") for c in phrase.classes):
             phrase.kind = "time"
         if quantity is not None and quantity.span is not None:
@@ -137,20 +146,23 @@ class Nominals:
         self.token_of[phrase.index] = head
         return phrase.index
 
-    def _classes(self, head: int, phrase: Phrase) -> frozenset[str]:
-        """What the lexicon knows of the longest term that starts at the head."""
+    def _classes(self, head: int) -> tuple[frozenset[str], int]:
+        """What the lexicon knows of the longest term that starts at the head, and how many words it has."""
         for size in range(min(4, len(self.tokens) - head), 0, -1):
             stretch = self.tokens[head : head + size]
             if any(t.pos == "punctuation" and t.key not in QUOTES or k and t.conjunction for k, t in enumerate(stretch)):
                 continue
             for words, classes in _terms().get(stretch[0].stem, []) + _terms().get(key(stretch[0].lemma), []):
                 if len(words) == size and all(_is(t, w) for t, w in zip(stretch[1:], words[1:], strict=True)):
-                    return classes
-        return frozenset()
+                    return classes, size
+        return frozenset(), 1
 
-    def _after_head(self, outer: int, head: int, i: int, object_wanted: bool) -> int:
-        """Steps over genitives, adjectives, names and postposed numbers; returns the token after the phrase."""
-        chain, complete = [outer], self._complete(head)
+    def _after_head(self, outer: int, head: int, i: int, object_wanted: bool, *, alone: bool = False) -> int:
+        """Steps over genitives, adjectives, names and postposed numbers; returns the token after the phrase.
+
+        `alone`: the noun stands after «أي» and takes no genitive.
+        """
+        chain, complete = [outer], self._complete(head) or alone
         if self.tokens[head].pos == "pronoun":
             return i
         while i < len(self.tokens):
@@ -161,13 +173,28 @@ class Nominals:
             if token.key == "(" and (past := self._aside(i)):
                 i = past
                 continue
-            if not token.nominal or token.conjunction or token.preposition or token.pos in ("determiner", "pronoun"):
+            if token.conjunction or token.preposition and i >= self.term_end:
+                break
+            if not token.nominal and not (self._bend(i)[0] and not complete) or token.pos == "pronoun":
+                break
+            if token.pos == "determiner" and (complete or token.stem in _set("determiners")):
                 break
             last = self.token_of[chain[-1]]
-            if token.pos == "number":
+            if self._bend(i)[0] and (complete or not self._counted(i)):
+                break
+            if token.pos == "number" or not complete and self._counted(i):
+                if not complete and self.phrases[chain[-1]].kind != "time" and not token.definite:
+                    inner, i = self.read(i)
+                    if inner is not None:
+                        self.phrases[chain[-1]].possessor = inner
+                        chain.append(inner)
+                    break
                 if not self._postposed(chain, i):
                     break
                 i += 1
+            elif i < self.term_end:
+                i = self._of_term(chain, i)
+                complete = complete or token.definite
             elif self.phrases[chain[-1]].kind != "time" and self._starts_time(i) and not self._named(last):
                 break
             elif self._adjective(chain, i, complete):
@@ -188,10 +215,28 @@ class Nominals:
             self._close(index, i)
         return i
 
+    def _counted(self, i: int) -> bool:
+        """Whether a counted or indefinite noun phrase starts here («مقتل نحو خمسة», «تسجيل أي حالة»)."""
+        token, (bend, step) = self.tokens[i], self._bend(i)
+        if bend:
+            return i + step < len(self.tokens) and (self.tokens[i + step].pos == "number" or self._vague(self.tokens[i + step]) is not None)
+        return token.pos == "determiner" or self._vague(token) is not None and self._counts(i)
+
+    def _of_term(self, chain: list[int], i: int) -> int:
+        """A further word of a term of several words: an adjective or a genitive of its head."""
+        token = self.tokens[i]
+        if _stem_lemma(token) in self.known.adjectives or _adjectival(token) or token.pos == "unknown":
+            self._describe(chain, i)
+        elif not token.preposition:
+            chain.append(self._new(i, i, term=False))
+            self.phrases[chain[-2]].possessor = chain[-1]
+        return i + 1
+
     def _complete(self, head: int) -> bool:
         """Whether nothing in the genitive can follow: article, pronoun or a kept nun."""
         token = self.tokens[head]
-        return token.definite or bool(token.pronoun) or token.form is not None and token.form.open
+        proper = "state" in lexicon().get("ال" + token.stem if token.definite else token.stem, frozenset())
+        return token.definite or bool(token.pronoun) or token.form is not None and token.form.open or proper
 
     def _quoted_on(self, i: int, complete: bool) -> bool:
         """Whether the phrase goes on behind a quotation mark."""
@@ -260,11 +305,15 @@ class Nominals:
     def _genitive(self, head: int, i: int, object_wanted: bool) -> bool:
         """Whether the next noun belongs to an indefinite one before it."""
         before, token = self.tokens[head], self.tokens[i]
-        if before.form is not None and before.form.open:
+        if before.form is not None and before.form.open or self._own(head, i):
             return False
         if object_wanted and not token.definite and self.phrases[self.head_of.get(head, -1)].has("person") and token.pos == "noun":
             return not self._another(head, i)
         return True
+
+    def _own(self, head: int, i: int) -> bool:
+        """A thing with a pronoun after somebody indefinite is the verb's object: «جهة مسؤوليتها»."""
+        return bool(self.tokens[i].pronoun) and self.phrases[self.head_of.get(head, -1)].has("person", "group", "org")
 
     def _another(self, head: int, i: int) -> bool:
         """Whether the next noun is something else than a person's office or group, so an object of the verb."""
@@ -287,14 +336,33 @@ class Nominals:
             i += 1
         holder = next((p for p in chain if self.phrases[p].has("person")), chain[0])
         index = self._new(start, start)
-        phrase = self.phrases[index]
-        phrase.span = phrase.core = phrase.head = Span(self.tokens[start].core.start, self.tokens[i - 1].core.end)
-        phrase.kind, phrase.label, phrase.number, phrase.definite = "name", "PERSON", "singular", True
-        phrase.lemma = letters(self.text[phrase.span.start : phrase.span.end])
-        phrase.classes = frozenset({"person", "name"})
-        self.ends[index] = i
+        self._as_name(index, start, i)
+        self.phrases[index].label, self.phrases[index].classes = "PERSON", frozenset({"person", "name"})
         self.phrases[holder].appositions = (*self.phrases[holder].appositions, index)
         return i
+
+    def _bare_name(self, i: int) -> bool:
+        """Whether a name stands here by itself: two or more unknown words, or one that starts like a name («أبو», «عبد»)."""
+        t = self.tokens
+        if i + 1 >= len(t) or t[i].definite or t[i + 1].conjunction or t[i + 1].preposition or t[i + 1].pos not in ("unknown", "name"):
+            return t[i].pos == "name" and i + 1 < len(t) and t[i + 1].nominal
+        return t[i].pos == "name" or t[i].pos == "unknown" and t[i].form is None and not t[i].stem.endswith(("ه", "ات")) and not t[i + 1].stem.endswith("ه")
+
+    def _proper(self, start: int) -> tuple[int, int]:
+        """Reads a name that stands by itself."""
+        i = start
+        while i < len(self.tokens) and self._name_part(i, start):
+            i += 1
+        index = self._new(start, start)
+        self._as_name(index, start, i)
+        return index, i
+
+    def _as_name(self, index: int, start: int, end: int) -> None:
+        phrase = self.phrases[index]
+        phrase.span = phrase.core = phrase.head = Span(self.tokens[start].core.start, self.tokens[end - 1].core.end)
+        phrase.kind, phrase.number, phrase.definite = "name", "singular", True
+        phrase.lemma = letters(self.text[phrase.span.start : phrase.span.end])
+        self.ends[index] = end
 
     def _name_part(self, i: int, start: int) -> bool:
         token = self.tokens[i]
@@ -304,7 +372,7 @@ class Nominals:
             return False
         previous = self.tokens[i - 1]
         return token.pos in ("unknown", "name") or previous.pos == "name" and token.pos == "noun" or (
-            token.pos == "noun" and token.definite and not _terms().get(token.stem)
+            token.pos == "noun" and token.definite and all(c.startswith("person") for c in lexicon().get(token.stem, ()))
         )  # fmt: skip
 
     # closing
@@ -418,7 +486,7 @@ def _adjectival(token: Token) -> bool:
     if classes & {"adjective", "anonymous", "generic", "another", "deadly", "failed", "planned", "earlier", "armed", "ill"}:
         return True
     relational = token.stem.endswith(("ي", "يه", "يين", "يون", "يات", "يتين", "يتان", "يا"))
-    return relational and len(token.stem) >= 4 and not classes and token.pos in ("unknown", "noun")
+    return relational and len(token.stem) >= 4 and not classes - {"people"} and not token.pronoun and token.pos in ("unknown", "noun")
 
 
 def _agrees(head: Token, token: Token, phrase: Phrase) -> bool:

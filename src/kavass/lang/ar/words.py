@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
-from kavass.lang.ar.forms import PRONOUNS, Form, entries, key, noun_forms, participle_forms, tables, verb_forms
+from kavass.lang.ar.forms import PRONOUNS, Form, entries, key, masdars, noun_forms, participle_forms, tables, verb_forms
 from kavass.lang.frames import Frames
 from kavass.model import Span
 
@@ -24,6 +24,7 @@ Pos = Literal[
 ]  # fmt: skip
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad"
 WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|(?:(?![\d_])[\w{MARKS}])+|[^\w\s]")
+DAMMA = "\u064f"
 DROP = re.compile(rf"[{MARKS}]")
 SPLITS = (  # conjunction, preposition, article, longest first; "س" is the future
     "وبال", "ولل", "وكال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال", "وب", "ول", "وس", "فس", "فل", "فب", "و", "ف", "ب", "ل", "ك", "س",
@@ -47,6 +48,7 @@ class Token:
     definite: bool = False
     pronoun: str = ""
     value: int | None = None
+    passive: bool = False  # written with the vowel of the passive
     others: list[Form] = field(default_factory=list)
 
     @property
@@ -93,6 +95,7 @@ def vocabulary(frames: Frames) -> Vocabulary:
     n = tables("numbers")
     numbers = {key(w): v for table in ("words", "multipliers") for w, v in n[table].items()}
     adjectives = frozenset(key(a) for a in tables("profile")["classes"]["adjectives"])
+    adjectives |= {key(words.split(" ")[0]) for part, words in frames.triggers() if part in ("adjective", "modify")}
     return Vocabulary({k: tuple(v) for k, v in forms.items()}, _closed(), numbers, adjectives)
 
 
@@ -100,8 +103,9 @@ def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...],
     """The verbs and the nouns (broken plurals, whether of persons, gender) known from frames, lexicon and tables."""
     table, verbs = tables("verbs"), dict[str, None]()
     nouns: dict[str, tuple[tuple[str, ...], bool, str]] = {}
+    acts = frozenset(table["common"]) | frozenset(table["transitive"]) | frozenset(table["participles"])
     for term, classes, broken, g in entries():
-        if " " not in term:
+        if " " not in term and not (term in acts and all(c.startswith(("modal", "context")) for c in classes)):
             person = any(c.startswith(("person", "people")) or c in ("adjective", "anonymous", "generic") for c in classes)
             nouns[term] = (broken, person, g)
     for part, words in frames.triggers():
@@ -114,10 +118,12 @@ def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...],
             nouns.setdefault(rest[0], ((), False, ""))
         if part in ("modify", "adjective"):
             nouns.setdefault(first, ((), True, ""))
-    for name in ("common", "transitive", "intransitive", "participles"):
+    for name in ("common", "transitive", "intransitive", "participles", "imperfect"):
         verbs.update(dict.fromkeys(table[name]))
     for adjective in tables("profile")["classes"]["adjectives"]:
         nouns.setdefault(adjective, ((), True, ""))
+    for noun in (*table["nouns"], *(m for v in verbs for m in masdars(v))):
+        nouns.setdefault(noun, ((), False, ""))
     return list(verbs), nouns
 
 
@@ -132,8 +138,18 @@ def _closed() -> dict[str, Pos]:
     for name, pos in classes:
         found.update((key(w), pos) for w in p["classes"][name])
     found.update((key(w), "preposition") for w in p["prepositions"])
-    found.update((key(w), "conjunction") for w in ("أو", "أم", "و", "إما", "أي"))
+    found.update((key(w), "conjunction") for w in ("أو", "و", "إما"))
     return found
+
+
+@cache
+def _with_pronoun() -> dict[str, tuple[str, str]]:
+    """Prepositions with a pronoun: «منها» -> («من», «ها»)."""
+    stems = {"ل": "ل", "ب": "ب", "في": "في", "عن": "عن", "من": "من", "علي": "على", "الي": "إلى", "مع": "مع", "ضد": "ضد", "حول": "حول",
+             "بين": "بين", "لدي": "لدى", "عند": "عند", "وراء": "وراء", "خلف": "خلف", "امام": "أمام", "داخل": "داخل", "تجاه": "تجاه", "خلال": "خلال",
+             "بعد": "بعد", "قبل": "قبل", "بحق": "بحق", "نحو": "نحو"}  # fmt: skip
+    return {stem + p: (preposition, p) for stem, preposition in stems.items() for p in ("ه", "ها", "هم", "هما", "هن", "نا", "كم") if stem + p != "له"
+            } | {"له": ("ل", "ه")}  # fmt: skip
 
 
 # reading one word
@@ -150,14 +166,24 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
         token.pos, token.value = "number", _value(raw)
         return token
     for conjunction, rest in _conjunctions(folded):
-        if _read(token, rest, known):
+        if _closed_word(token, rest, known):
             token.conjunction = conjunction
             break
     else:
-        _guess(token, folded)
+        _open_word(token, folded, known)
     _cores(token, raw)
+    token.passive = DAMMA in raw[: len(token.conjunction) + 2]
     token.lemma = token.lemma or (token.form.lemma if token.form else _dictionary(text, token))
     return token
+
+
+def _open_word(token: Token, folded: str, known: Vocabulary) -> None:
+    for conjunction, rest in _conjunctions(folded):
+        if _read(token, rest, known):
+            token.conjunction = conjunction or token.conjunction
+            break
+    else:
+        _guess(token, folded)
 
 
 def _conjunctions(folded: str) -> Iterator[tuple[str, str]]:
@@ -166,8 +192,8 @@ def _conjunctions(folded: str) -> Iterator[tuple[str, str]]:
         yield folded[0], folded[1:]
 
 
-def _read(token: Token, word: str, known: Vocabulary) -> bool:
-    """Whether the word, with or without particles, is known; what it can be is noted."""
+def _closed_word(token: Token, word: str, known: Vocabulary) -> bool:
+    """Whether the word is one of a closed class, a number or a preposition with its pronoun."""
     if word in known.closed:
         token.pos, token.stem, token.lemma = known.closed[word], word, word
         token.others = [f for f in known.forms.get(word, ()) if not f.bound]
@@ -177,13 +203,30 @@ def _read(token: Token, word: str, known: Vocabulary) -> bool:
     if word in known.numbers:
         token.pos, token.stem, token.value = "number", word, known.numbers[word]
         return True
-    for prefix in ("", *SPLITS):
-        if word.startswith(prefix) and len(word) - len(prefix) >= 2 and _unprefixed(token, prefix, word, known):
-            return True
+    if word in _with_pronoun():
+        token.pos, (token.lemma, token.pronoun) = "preposition", _with_pronoun()[word]
+        token.stem = word
+        return True
     return False
 
 
-def _unprefixed(token: Token, prefix: str, word: str, known: Vocabulary) -> bool:
+def _read(token: Token, word: str, known: Vocabulary) -> bool:
+    """Whether the word, with or without particles, is known; what it can be is noted."""
+    article = word.startswith("ال") and _nouns(word[2:], known) and not _nouns(word, known)
+    for bound in (False, True):
+        for prefix in ("", *SPLITS):
+            if not word.startswith(prefix) or len(word) - len(prefix) < 2 or article and not prefix:
+                continue
+            if _unprefixed(token, prefix, word, known, bound=bound):
+                return True
+    return False
+
+
+def _nouns(word: str, known: Vocabulary) -> bool:
+    return any(f.pos == "noun" and not f.bound for f in known.forms.get(word, ()))
+
+
+def _unprefixed(token: Token, prefix: str, word: str, known: Vocabulary, *, bound: bool) -> bool:
     article = prefix.endswith("ال") or prefix.endswith("لل")
     rest = word[len(prefix) :]
     bare = prefix.removesuffix("ال").removesuffix("لل") if article else prefix
@@ -192,7 +235,7 @@ def _unprefixed(token: Token, prefix: str, word: str, known: Vocabulary) -> bool
         found: list[Form] = []
         pronoun = ""
     else:
-        found, pronoun = _forms(rest, known, article=article)
+        found, pronoun = _forms(rest, known, article=article, bound=bound)
         found = [f for f in found if _allows(prefix, bare, f, article=article)]
         if not found and not (not article and bare in ("ب", "ل") and rest in known.numbers):
             return False
@@ -207,11 +250,12 @@ def _unprefixed(token: Token, prefix: str, word: str, known: Vocabulary) -> bool
     return True
 
 
-def _forms(rest: str, known: Vocabulary, *, article: bool) -> tuple[list[Form], str]:
-    """What a word without prefixes can be, and its attached pronoun."""
-    whole = [f for f in known.forms.get(rest, ()) if not f.bound]
-    if whole or article:
-        return whole, ""
+def _forms(rest: str, known: Vocabulary, *, article: bool, bound: bool) -> tuple[list[Form], str]:
+    """What a word without prefixes can be, and its attached pronoun if one is looked for."""
+    if not bound:
+        return [f for f in known.forms.get(rest, ()) if not f.bound and not (f.tense == "imperfect" and rest.startswith("ال"))], ""
+    if article:
+        return [], ""
     for pronoun in PRONOUNS:
         if rest.endswith(pronoun) and len(rest) - len(pronoun) >= 2:
             stem = rest[: -len(pronoun)]
@@ -298,6 +342,8 @@ def _choose(found: list[Token], i: int, token: Token) -> None:
         found[i + 1].conjunction = found[i + 1].conjunction or "و"
     if token.pos == "preposition" and token.others:
         _adverb_or_noun(found, i, token)
+    if token.pos == "unknown":
+        _guess_verb(found, i, token)
     if not token.others or token.pos not in ("noun", "verb", "participle"):
         return
     verbs = [f for f in token.others if f.pos == "verb"]
@@ -318,6 +364,20 @@ def _choose(found: list[Token], i: int, token: Token) -> None:
         token.pos = "noun"
 
 
+def _guess_verb(found: list[Token], i: int, token: Token) -> None:
+    """An unknown word is a verb after «لم», «سوف», «الذي», and with the ending of one after a definite noun."""
+    before = _before(found, i)
+    if before is None or token.definite or token.preposition or token.form is not None:
+        return
+    prefixed = token.stem[0] in "يت" and len(token.stem) >= 3
+    if before.pos == "negation" and before.stem in ("لم", "لن") or before.stem in ("سوف", "قد", "لقد"):
+        token.pos, token.form = "verb", Form(token.lemma, "verb", "imperfect" if prefixed else "perfect")
+    elif before.pos == "relative" and before.stem != "من" and (prefixed or token.stem.endswith("ت")):
+        token.pos, token.form = "verb", Form(token.lemma, "verb", "imperfect" if prefixed else "perfect", gender="f" if token.stem[-1] == "ت" else "m")
+    elif token.stem.endswith("ت") and not token.stem.endswith("ات") and len(token.stem) >= 4 and (before.definite or before.pos == "unknown"):
+        token.pos, token.form, token.lemma = "verb", Form(token.lemma[:-1], "verb", "perfect", gender="f"), token.lemma[:-1]
+
+
 def _adverb_or_noun(found: list[Token], i: int, token: Token) -> None:
     """«نحو», «وسط» and the like stay prepositions; nothing to choose unless a verb must stand here."""
     before = found[i - 1] if i else None
@@ -335,7 +395,7 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
 
 
 def _best_noun(forms: list[Form]) -> Form:
-    return min(forms, key=lambda f: (f.number == "dual", f.pos != "noun"))
+    return min(forms, key=lambda f: (f.number != "singular", f.number == "dual"))
 
 
 def _before(found: list[Token], i: int) -> Token | None:
@@ -351,9 +411,13 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     """Whether a word that can be verb or noun stands where a verb is expected."""
     if token.definite or token.preposition:
         return False
-    if token.future:
-        return True
     before, after = _before(found, i), found[i + 1] if i + 1 < len(found) else None
+    if after is not None and _clock(token) and _clock(after):
+        return False
+    if after is not None and not token.passive and not after.definite and not after.conjunction and _adjective(after, token):
+        return False
+    if token.future or token.passive or after is not None and after.pos == "preposition" and after.pronoun and not token.pronoun:
+        return True
     if before is None or before.pos == "punctuation":
         return not (after is None or after.pos == "punctuation" or after.pos == "verb")
     if before.pos in ("particle", "content", "relative", "adverbial", "negation", "contrast"):
@@ -364,7 +428,36 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         return not (before.pos == "noun" and not before.definite and _masdar(before))
     if before.pos == "verb":
         return before.lemma in tables("verbs")["auxiliary"]
+    if before.pos == "noun" and (before.definite or _classed(before, "place", "state", "person", "group", "org")):
+        return after is not None and after.pos != "punctuation" and not token.pronoun
     return _bare_verb(token)
+
+
+def _adjective(after: Token, token: Token) -> bool:
+    """Whether the next word can only describe this one: «نقل مؤقت»."""
+    listed = frozenset(key(a) for a in tables("profile")["classes"]["adjectives"])
+    return any(f.pos == "noun" and key(f.lemma) in listed and f.number == "singular" for f in after.others) and not _classed(after, "person", "another")
+
+
+def _clock(token: Token) -> bool:
+    return _classed(token, "time")
+
+
+def _classed(token: Token, *classes: str) -> bool:
+    """Whether the lexicon gives the word, taken alone, one of the classes."""
+    held = lexicon().get(token.stem) or lexicon().get("ال" + token.stem) or next(
+        (lexicon()[key(f.lemma)] for f in token.others if f.pos == "noun" and key(f.lemma) in lexicon()), frozenset())
+    return any(c == w or c.startswith(w + ".") for c in held for w in classes)
+
+
+@cache
+def lexicon() -> dict[str, frozenset[str]]:
+    """Folded single terms and what they mean."""
+    found: dict[str, frozenset[str]] = {}
+    for term, classes, broken, _ in entries():
+        for form in (key(term), *broken):
+            found[form] = found.get(form, frozenset()) | set(classes)
+    return found
 
 
 def _bare_verb(token: Token) -> bool:

@@ -247,6 +247,8 @@ class _Reader:
             return True
         if token.tag_ in ("VBN", "VBD") and token.dep_ in ("acl", "amod"):
             return True
+        if token.tag_ in ("VBN", "VBD") and not kinds & {"dobj", "aux", "ccomp"} and token.lemma_ in self.profile["suffered"]:
+            return not any(c.dep_ == "prep" and c.lower_ in ("at", "on", "into", "upon") for c in token.children)
         if token.tag_ == "VBN" and "nsubj" not in kinds and not kinds & {"aux"}:
             if token.dep_ == "conj":
                 return token.head.i in self.of_token and self._is_passive(token.head)

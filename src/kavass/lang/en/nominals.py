@@ -79,12 +79,12 @@ class Nominals:
             return False
         if token.pos_ in ("NOUN", "PROPN", "PRON"):
             if token.dep_ in ("compound", "amod", "nmod", "nounmod"):
-                return self._modifies_event(token)
+                return self._modifies_event(token) or self._qualifies(token)
             return token.dep_ not in ("det", "nummod", "aux", "mark") and not (token.tag_ == "PRP$")
         if token.dep_ == "poss":
             return True
         if token.pos_ == "NUM" or token.tag_ == "CD":
-            return token.dep_ in FUNCTIONS and token.dep_ != "npadvmod" and token.head.dep_ not in ("nummod", "quantmod")
+            return self._toll(token) is not None or token.dep_ in FUNCTIONS and token.dep_ != "npadvmod" and token.head.dep_ not in ("nummod", "quantmod")
         if token.pos_ in ("ADJ", "DET") or (token.pos_ == "VERB" and token.tag_ in ("VBN", "JJ")):
             nominal = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "conj") and token.pos_ != "DET"
             bare = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and token.pos_ == "DET"
@@ -92,6 +92,23 @@ class Nominals:
             has_det = any(c.dep_ in ("det", "nummod") for c in token.children)
             return (nominal and (has_det or token.dep_ in ("pobj", "dobj", "nsubj"))) or bare or told
         return token.dep_ in ("acomp", "oprd") and token.pos_ == "ADV"
+
+    def _toll(self, token: Any) -> str | None:
+        """What a bare number counts by the word behind it: "two dead"."""
+        place = token.i - self.first
+        following = [t.lower_ for t in self.tokens[place + 1 : place + 2]]
+        after = self.tokens[place + 2 : place + 3]
+        if not following or (after and after[0].pos_ in ("NOUN", "PROPN", "ADJ", "NUM")) or token.lower_ == "one" and place:
+            return None
+        found = self.numbers["tolls"].get(following[0])
+        return None if found is None else str(found)
+
+    def _qualifies(self, token: Any) -> bool:
+        """Whether a name before a noun for people says to whom they belong."""
+        if token.dep_ == "amod" or token.i > token.head.i or not self._proper(token) or token.ent_type_ in ("NORP", "PERSON"):
+            return False
+        held = self._known([token.head])
+        return any(c.startswith(("person.fighter", "person.assailant", "person.military", "group", "person.leader")) for c in held)
 
     def _modifies_event(self, token: Any) -> bool:
         return token.head.lemma_.lower() in self.triggers and token.i < token.head.i and token.dep_ != "nummod"
@@ -160,7 +177,10 @@ class Nominals:
             before = self.tokens[place - 1]
             link = before.lower_ in self.links and place > 1 and self._proper(self.tokens[place - 2])
             joined = before.text in ("-", "'") and not before.whitespace_ and place > 1
-            if self._proper(before) or (before.lower_ in self.links and first is not token and self._proper(before)):
+            given = not self.capitals and before.dep_ in ("compound", "nmod") and before.pos_ in ("NOUN", "PROPN") and not self._common(
+                self.language.key(before.text)
+            )  # fmt: skip
+            if self._proper(before) or given:
                 first, place = before, place - 1
             elif link or joined:
                 first, place = self.tokens[place - 2], place - 2
@@ -229,6 +249,8 @@ class Nominals:
     def _measure(self, token: Any) -> bool:
         """Whether a token only counts what follows "of"."""
         word = token.lower_
+        if word == "number" and not any(c.lower_ in ("a", "large", "small", "growing", "unknown") for c in token.children):
+            return False
         return (word in self.numbers["vague"] and word not in ("no",)) or token.tag_ == "CD" or word in self.numbers["words"]
 
     def _quantity_of(self, token: Any) -> Quantity | None:
@@ -292,6 +314,8 @@ class Nominals:
                 break
         if not known and phrase.label in NAMES:
             known = frozenset({NAMES[phrase.label]})
+        if token.tag_ == "CD" and (toll := self._toll(token)) is not None:
+            return frozenset({f"casualty.{toll}"})
         if phrase.kind == "time":
             known |= {"time"}
         return known | {"name"} if phrase.kind == "name" else known
@@ -320,6 +344,9 @@ class Nominals:
             for child in token.children:
                 if child.dep_ == "poss" and (owner := self.by_head.get(child.i)) is not None:
                     phrase.possessor = owner
+                elif child.dep_ in ("compound", "nmod") and child.i < token.i and phrase.head != self.phrases[index].name:
+                    if (other := self.by_head.get(child.i)) is not None and self.phrases[other].kind == "name" and self._qualifies(child):
+                        phrase.qualifiers += (other,)
                 elif child.dep_ == "appos" and (other := self.at(child)) is not None:
                     phrase.appositions += (other,)
             phrase.prepositions = tuple(pair for pair in self.obliques(token))

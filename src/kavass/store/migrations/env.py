@@ -4,10 +4,11 @@ from alembic import context
 
 from kavass.store.schema import metadata
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=metadata,
-    transactional_ddl=True,
-    render_as_batch=True,
-)
-context.run_migrations()
+if hasattr(context, "config"):  # it is there while alembic runs a command, not when the module is merely read
+    context.configure(
+        connection=context.config.attributes["connection"],
+        target_metadata=metadata,
+        transactional_ddl=True,
+        render_as_batch=True,
+    )
+    context.run_migrations()

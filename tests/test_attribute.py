@@ -1,0 +1,308 @@
+"""Who says it, how surely, who denies: attributions, claims and their links."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kavass.model import Claim, CodedReport, Span, to_json
+from kavass.pipeline import tell_text
+
+
+@cache
+def told(text: str, published: str | None = "2021-03-10", title: str | None = None) -> CodedReport:
+    return tell_text(text, published=published, title=title)
+
+
+def said(record: CodedReport) -> list[tuple[str, str, str]]:
+    """(source, cue, content) of every attribution, discontinuous parts joined by " | "."""
+
+    def words(spans: tuple[Span, ...]) -> str:
+        return " | ".join(record.report.words(s) for s in spans)
+
+    return [(words(a.source), words(a.cue), words(a.content)) for a in record.attributions]
+
+
+def claims(record: CodedReport, *stances: str, field: str | None = None) -> list[Claim]:
+    return [c for c in record.claims if c.stance in stances and field in (None, c.field)]
+
+
+def the(record: CodedReport, stance: str, field: str | None = None) -> Claim:
+    found = claims(record, stance, field=field)
+    assert len(found) == 1, [(c.stance, c.field, c.value) for c in record.claims]
+    return found[0]
+
+
+def linked(record: CodedReport, claim: Claim) -> set[tuple[str, str]]:
+    """(relation, stance of the other claim) for the links of a claim."""
+    stances = {c.id: c.stance for c in record.claims}
+    return {(link.rel, stances[link.claim]) for link in claim.links}
+
+
+# --- attributions
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Police said that gunmen shot two guards in Kirkuk.",
+            ("Police", "said", "that gunmen shot two guards in Kirkuk"),
+        ),
+        (
+            "Gunmen shot two guards in Kirkuk, a senior police officer said on Monday.",
+            ("a senior police officer", "said", "Gunmen shot two guards in Kirkuk"),
+        ),
+        (
+            "“They shot the guards,” said Layla Hassan, a shopkeeper.",
+            ("Layla Hassan, a shopkeeper", "said", "“They shot the guards,”"),
+        ),
+        (
+            "Gunmen shot two guards in Kirkuk, according to hospital officials.",
+            ("hospital officials", "according to", "Gunmen shot two guards in Kirkuk"),
+        ),
+        (
+            "According to hospital officials, gunmen shot two guards in Kirkuk.",
+            ("hospital officials", "According to", "gunmen shot two guards in Kirkuk"),
+        ),
+        ("It was reported that a drone had hit a refinery.", ("", "reported", "that a drone had hit a refinery")),
+        (
+            "The U.S. embassy warned Americans that militants planned a bombing in Basra.",
+            ("The U.S. embassy", "warned", "that militants planned a bombing in Basra"),
+        ),
+    ],
+)
+def test_a_statement_has_its_source_its_cue_and_its_content(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in said(told(text))
+
+
+def test_an_added_participle_keeps_the_speaker() -> None:
+    record = told("The army spokesman said that militants had attacked a base, adding that soldiers killed six of them.")
+    assert ("The army spokesman", "adding", "that soldiers killed six of them") in said(record)
+
+
+def test_a_quotation_without_a_speaker_of_its_own_continues_the_last_one() -> None:
+    record = told("“We heard three blasts,” said Layla Hassan. “Then the windows came in.”\n\n“Everybody ran away.”")
+    assert said(record) == [
+        ("Layla Hassan", "said", "“We heard three blasts,” | “Then the windows came in.” | “Everybody ran away.”")
+    ]
+
+
+def test_a_long_quotation_that_opens_every_paragraph_belongs_to_the_speaker_at_its_end() -> None:
+    record = told('"It was they who shelled the town.\n\n"They did it twice," the governor said.')
+    assert said(record) == [("the governor", "said", '"It was they who shelled the town. | "They did it twice,"')]
+
+
+def test_a_cue_with_a_colon_takes_the_quotation_that_follows() -> None:
+    record = told("The governor added:\n\n“Rockets hit the airport again last night.”")
+    assert said(record) == [("The governor", "added", "“Rockets hit the airport again last night.”")]
+
+
+def test_a_name_and_a_colon_in_a_headline_are_a_speaker() -> None:
+    record = told("Four people were wounded.", title="Governor: Bombing in Kirkuk killed five people")
+    assert ("Governor", ":", "Bombing in Kirkuk killed five people") in said(record)
+
+
+def test_what_was_not_said_or_may_be_said_is_no_statement() -> None:
+    record = told("The ministry did not say who bombed the market. It could say more on Sunday about the bombing.")
+    assert said(record) == []
+
+
+def test_an_answer_after_a_conjunction_is_not_part_of_the_first_statement() -> None:
+    record = told("Officials said rebels shelled the town, though a spokesman for the group called the accusation “absurd”.")
+    assert ("Officials", "said", "rebels shelled the town") in said(record)
+
+
+def test_what_a_quoted_speaker_reports_is_his_statement_alone() -> None:
+    record = told("“My brother told me that gunmen shot the guards,” a resident said.")
+    assert [source for source, *_ in said(record)] == ["a resident"]
+
+
+# --- speakers
+
+
+@pytest.mark.parametrize(
+    ("source", "anonymity"),
+    [
+        ("Interior Ministry spokesman Karim Salih", "named"),
+        ("A senior government official", "titled_unnamed"),
+        ("One official", "role_unnamed"),
+        ("Security officials", "collective_unnamed"),
+        ("Residents", "collective_unnamed"),
+        ("The Interior Ministry", "institution"),
+        ("The advisory", "document"),
+    ],
+)
+def test_speakers_stand_on_their_footing(source: str, anonymity: str) -> None:
+    record = told(f"{source} said that gunmen shot two guards in Kirkuk.")
+    claim = the(record, "reports", field="occurrence")
+    assert (claim.speaker.anonymity, claim.speaker.text) == (anonymity, source)
+
+
+def test_a_bare_mention_is_shown_with_its_fullest_words() -> None:
+    record = told("“Gunmen shot two guards,” said a senior Iraqi official. The official said that rockets hit the airport.")
+    last = claims(record, "reports", field="occurrence")[-1]
+    assert (last.speaker.text, last.speaker.anonymity) == ("a senior Iraqi official", "titled_unnamed")
+
+
+def test_what_nobody_says_the_narrator_says() -> None:
+    claim = the(told("Gunmen shot two guards in Kirkuk."), "reports", field="occurrence")
+    assert (claim.speaker.anonymity, claim.speaker.actor, claim.mode) == ("narrator", None, "narrated")
+
+
+def test_nested_speakers_form_a_chain_from_the_outermost_in() -> None:
+    record = told("The interior minister, Omar Haddad, said police had told him that gunmen stormed the embassy.")
+    claim = the(record, "reports", field="occurrence")
+    assert claim.speaker.text == "police"
+    names = {a.id: a.name for a in record.actors}
+    assert names[claim.speaker.chain[0]] == "Omar Haddad"
+
+
+# --- stances
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "speaker"),
+    [
+        ("The Red Front claimed responsibility for the bombing in Basra.", "claims_responsibility", "The Red Front"),
+        ("The militia denied firing rockets at the airport.", "denies_responsibility", "The militia"),
+        ("The airport director denied that rockets had hit the runway.", "denies_occurrence", "The airport director"),
+        ("The army rejected the accusations.", "denies_account", "The army"),
+        ("The minister called the explanation a pretext.", "disputes_interpretation", "The minister"),
+        ("Police blamed smugglers for the bombing in Basra.", "attributes", "Police"),
+        ("Residents accused soldiers of looting homes in Aden.", "accuses", "Residents"),
+        ("The embassy warned of attacks on hotels in Basra.", "warns", "The embassy"),
+        ("The governor said the army would retaliate against the rebels.", "threatens", "The governor"),
+        ("Residents complained of dirty water.", "complains", "Residents"),
+        ("The minister promised to protect the embassies.", "commits", "The minister"),
+        ("Analysts expect more attacks in Basra.", "predicts", "Analysts"),
+        ("A diplomat said there was no evidence that Iran had ordered the bombing.", "caveats_evidence", "A diplomat"),
+    ],
+)
+def test_stances(text: str, stance: str, speaker: str) -> None:
+    assert speaker in {c.speaker.text for c in claims(told(text), stance)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group has claimed responsibility for the bombing in Mosul.",
+        "There was no immediate claim of responsibility for the bombing.",
+        "The militia has not claimed responsibility for the bombing.",
+    ],
+)
+def test_nobody_claims_responsibility_where_nobody_did(text: str) -> None:
+    assert claims(told(text), "claims_responsibility") == []
+
+
+def test_a_claim_of_responsibility_that_names_nothing_is_about_the_incident_before() -> None:
+    record = told("A bomb exploded in a market in Basra. The Red Front later claimed responsibility.")
+    claim = the(record, "claims_responsibility")
+    assert record.accounts[0].id in claim.about
+
+
+def test_harm_that_may_come_is_a_warning() -> None:
+    record = told("The State Department said militias may attack U.S. citizens in Basra.")
+    assert {c.modality for c in claims(record, "warns")} == {"possible"}
+
+
+def test_two_tolls_stay_with_their_speakers() -> None:
+    record = told("Police said the bombing in Basra killed four people. Hospital officials said the bombing killed six people.")
+    tolls = {(c.speaker.text, c.value) for c in claims(record, "reports", field="killed")}
+    assert tolls == {("Police", "four people"), ("Hospital officials", "six people")}
+
+
+def test_a_hedge_is_kept_with_its_place_on_the_scale() -> None:
+    claim = the(told("Police said rebels probably shelled the town."), "reports", field="occurrence")
+    assert (claim.hedge, claim.certainty) == ("probably", 0.7)
+    plain = the(told("Police said rebels shelled the town."), "reports", field="occurrence")
+    assert (plain.hedge, plain.certainty) == (None, None)
+
+
+def test_the_day_of_the_telling_is_not_the_day_of_the_event() -> None:
+    record = told("On Tuesday, police said rebels shelled the town.")
+    assert {c.said_at for c in claims(record, "reports")} == {"2021-03-09"}
+
+
+# --- links
+
+
+def test_a_denial_contradicts_the_account_it_names() -> None:
+    record = told("Residents accused soldiers of looting homes in Aden. The army denied the allegation.")
+    assert linked(record, the(record, "denies_account")) == {("contradicts", "accuses")}
+
+
+def test_a_denied_incident_contradicts_the_report_of_it() -> None:
+    record = told("The airport director denied that rockets had struck the runway. Police said four rockets hit the runway.")
+    assert ("contradicts", "reports") in linked(record, the(record, "denies_occurrence"))
+
+
+def test_mutual_blame_is_a_contradiction() -> None:
+    record = told("Iran blamed Israel for the bombing of a ship. Israel blamed Iran for the bombing of a tanker.")
+    first, second = claims(record, "attributes")
+    assert linked(record, second) == {("contradicts", "attributes")}
+    assert first.links == ()
+
+
+def test_missing_evidence_qualifies_the_blame_before_it() -> None:
+    record = told("The ministry blamed the Red Front for the bombing. It has not provided evidence to support the charge.")
+    assert ("qualifies", "attributes") in linked(record, the(record, "caveats_evidence"))
+
+
+def test_firmer_evidence_takes_the_place_of_the_caveat() -> None:
+    record = told(
+        "A diplomat said there was no evidence that Iran had ordered the bombing. "
+        "A senior official said the evidence of Iran’s role has become strong."
+    )
+    assert ("supersedes", "caveats_evidence") in linked(record, the(record, "evaluates", field="evidence"))
+
+
+def test_a_label_for_a_closing_characterises_the_claim_of_it() -> None:
+    record = told(
+        "The State Department will close the U.S. embassy in Aden, officials said. "
+        "The ambassador, Jane Rowe, called it a “short pause”."
+    )
+    assert ("characterises", "reports") in linked(record, the(record, "characterises"))
+
+
+# --- Arabic, by the same code
+
+
+def test_an_arabic_statement_has_its_source_its_cue_and_its_content() -> None:
+    record = told("قال مسؤول أمني إن ثلاثة صواريخ سقطت قرب المطار في البصرة.")
+    assert said(record) == [("مسؤول أمني", "قال", "ثلاثة صواريخ سقطت قرب المطار في البصرة")]
+    assert {c.speaker.text for c in claims(record, "reports", field="occurrence")} == {"مسؤول أمني"}
+
+
+def test_an_arabic_quotation_after_a_colon_is_direct() -> None:
+    record = told("وقال المحافظ: «سقطت أربعة صواريخ على القاعدة».")
+    ((source, cue, content),) = said(record)
+    assert (source, content) == ("المحافظ", "«سقطت أربعة صواريخ على القاعدة»")
+    assert "قال" in cue
+    assert {c.mode for c in record.claims} == {"direct"}
+
+
+# --- bad input
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"They shot at us, said a student. It was terrible. Police fired at protesters.',
+        "“Everything is fine. The road is open. Nobody was hurt in the explosion.”",
+        "said said said: “” the bombing, said.",
+        "“The bombing” said ”the police“ «that»“",
+        "وقال: «انفجار ضخم",
+    ],
+)
+def test_broken_quotations_give_spans_inside_the_text(text: str) -> None:
+    record = told(text)
+    spans = [s for a in record.attributions for s in (*a.source, *a.cue, *a.content)] + [c.span for c in record.claims]
+    assert all(0 <= s[0] < s[1] <= len(record.report.text) for s in spans)
+    assert all(a.content for a in record.attributions)
+
+
+def test_the_same_text_gives_the_same_claims() -> None:
+    text = "Police blamed smugglers for the bombing in Basra. The smugglers denied it, saying they had no role in the attack."
+    assert to_json(tell_text(text)) == to_json(tell_text(text))

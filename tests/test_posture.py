@@ -1,0 +1,171 @@
+"""What a report tells of posts, advisories, measures, drivers and ties."""
+
+from __future__ import annotations
+
+import pytest
+
+from kavass import lang, pipeline
+from kavass.model import CodedReport, PostureChange
+from kavass.posture import words
+
+
+def told(text: str, published: str = "2018-09-29") -> CodedReport:
+    return pipeline.tell_text(text, published=published)
+
+
+def change(record: CodedReport, kind: str, name: str = "") -> PostureChange:
+    """The one change of that kind at a post of that name."""
+    found = [c for c in record.posture if c.change == kind and name in c.post.name]
+    assert len(found) == 1, [(c.change, c.post.name) for c in record.posture]
+    return found[0]
+
+
+def ties(record: CodedReport) -> set[tuple[str, str, str]]:
+    names = {a.id: a.name for a in record.actors}
+    return {(r.rel, names[r.from_], names[r.to]) for r in record.relations}
+
+
+def quoted(record: CodedReport, span: tuple[int, int]) -> str:
+    return record.report.text[span[0] : span[1]]
+
+
+def test_announced_closing_is_one_change_however_often_it_is_told() -> None:
+    record = told(
+        "Germany to Close Consulate in Iraq\n\n"
+        "Germany will close its consulate in Basra, officials said. The decision to close the consulate followed weeks of protests. "
+        "The closing of the Basra consulate is a blow, a diplomat said."
+    )
+    closing = change(record, "close")
+    assert closing.status == "announced"
+    assert (closing.post.owner, closing.post.kind) == ("DEU", "consulate")
+    assert closing.post.place is not None and closing.post.place.name == "Basra"
+    assert closing.claims
+
+
+def test_done_closing_is_in_effect_and_decided_by_the_body_named() -> None:
+    record = told("The State Department suspended operations at the U.S. embassy in Tripoli on Friday.")
+    suspended = change(record, "suspend")
+    assert suspended.status == "in_effect"
+    assert suspended.post.owner == "USA"
+    assert record.actors[[a.id for a in record.actors].index(suspended.decided_by or "")].known_as == "us_state_department"
+
+
+def test_quoted_word_of_a_minister_is_the_label_of_the_change() -> None:
+    record = told("Spain will close the Spanish consulate in Erbil. The minister called it a “temporary relocation” due to threats.")
+    assert change(record, "close").label == "temporary relocation"
+    assert not [c for c in record.posture if c.change == "relocate"]
+
+
+def test_two_posts_of_one_owner_that_stay_open_give_one_change_each() -> None:
+    record = told("The U.S. embassy in Baghdad and the consulate in the northern city of Erbil will remain open after the attack.")
+    assert {(c.change, c.post.owner, c.post.place.name if c.post.place else None) for c in record.posture} == {
+        ("unchanged", "USA", "Baghdad"),
+        ("unchanged", "USA", "Erbil"),
+    }
+
+
+def test_staff_leave_the_post_that_the_sentence_names() -> None:
+    record = told("Britain evacuated diplomats from its embassy in Khartoum on Sunday.")
+    assert change(record, "evacuate").post.owner == "GBR"
+
+
+def test_ordered_departure_is_told_apart_from_closing() -> None:
+    record = told("The State Department ordered the departure of non-emergency staff from the embassy in Khartoum.")
+    assert change(record, "ordered_departure").post.owner == "USA"
+    assert not [c for c in record.posture if c.change == "close"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Protesters set fire to the Iranian consulate in Basra.",
+        "If the fighting spreads, Italy would close its embassy in Tripoli.",
+        "Officials debated whether to close the consulate in Erbil.",
+        "Protesters shut the Iranian consulate in Karbala and burned tyres.",
+        "The company closed its factory in Basra after the attack.",
+    ],
+)
+def test_no_change_without_a_decision_about_a_post(text: str) -> None:
+    assert told(text).posture == ()
+
+
+def test_missions_of_two_owners_in_one_town_stay_apart() -> None:
+    record = told("Protesters burned the Iranian consulate in Basra. The U.S. consulate in Basra will be closed, the State Department said.")
+    assert change(record, "close").post.owner == "USA"
+
+
+def test_advisory_has_the_level_only_if_the_report_says_one() -> None:
+    updated = told("The State Department updated its travel advisory for Iraq after rockets hit the airport.").advisories[0]
+    assert (updated.issuer, updated.country, updated.level, updated.change) == ("USA", "IRQ", None, "updated")
+    raised = told("The State Department raised its travel advisory for Sudan to Level 4.").advisories[0]
+    assert (raised.country, raised.level) == ("SDN", 4)
+
+
+def test_measures_name_who_takes_them() -> None:
+    record = told("The Iraqi government sent troops to Basra and imposed a curfew. Police tightened security around the airport.")
+    assert [m.kind for m in record.measures] == ["troops", "curfew", "security"]
+    assert all(m.by for m in record.measures)
+
+
+def test_warning_is_a_measure_when_a_state_is_warned() -> None:
+    record = told("The White House warned Iran in a statement. Forecasters warned residents of a storm.")
+    assert [quoted(record, m.span) for m in record.measures if m.kind == "warning"] == ["warned Iran in a statement"]
+
+
+def test_platform_that_closes_an_account_takes_a_measure() -> None:
+    record = told("The commander accused the U.S. of inciting protests. Twitter shut down his account on Sunday.")
+    assert [m.kind for m in record.measures] == ["platform_ban"]
+
+
+def test_drivers_are_what_people_complain_of() -> None:
+    record = told(
+        "Protests erupted in Basra, triggered by anger over poor electricity supplies and dirty water. "
+        "Residents complained that they do not get adequate public services. Temperatures remained above 50 degrees."
+    )
+    assert {d.driver for d in record.drivers} == {"electricity", "water", "services", "heat"}
+    assert {d.account for d in record.drivers} == {record.accounts[0].id}
+
+
+def test_hot_weather_without_unrest_drives_nothing() -> None:
+    assert told("Temperatures reached 50 degrees in Basra after an explosion at a depot.").drivers == ()
+
+
+def test_ties_that_phrases_and_clauses_tell() -> None:
+    record = told(
+        "Iranian-backed militias shelled the base. Jane Roe, a spokeswoman for the State Department, blamed militia groups that Iran supports. "
+        "She said the evidence pointing to Iran and its paramilitary Quds Force was firm. "
+        "Fighters under the command of the Quds Force fired the rockets, she said."
+    )
+    found = ties(record)
+    assert ("backed_by", "Iranian-backed militias", "Iran") in found
+    assert ("spokesperson_of", "Jane Roe", "State Department") in found
+    assert ("part_of", "Quds Force", "Iran") in found
+    assert ("commands", "Quds Force", "Fighters") in found
+
+
+def test_designated_and_aligned() -> None:
+    record = told("Commander Karim Saleh, who is designated a terrorist by the U.S. government and who is aligned with Iran, blamed the U.S. for the riot.")
+    assert {("designated_by", "Karim Saleh", "U.S. government"), ("aligned_with", "Karim Saleh", "Iran")} <= ties(record)
+
+
+def test_members_share_what_is_said_of_their_class() -> None:
+    record = told("Among the Iranian-backed militias that attacked the base are Kataib Hezbollah and Harakat al-Nujaba, the official said.")
+    assert {("backed_by", "Kataib Hezbollah", "Iran"), ("backed_by", "Harakat al-Nujaba", "Iran")} <= ties(record)
+
+
+def test_spans_lie_inside_the_text_and_ids_exist() -> None:
+    record = told("Iraq's Border Guard sent troops to Basra. The U.S. consulate in Basra will close, the State Department said.")
+    parts = [*record.posture, *record.measures, *record.drivers, *record.relations, *record.advisories]
+    assert parts
+    assert all(0 <= p.span[0] < p.span[1] <= len(record.report.text) for p in parts)
+    ids = {a.id for a in record.actors}
+    assert {m.by for m in record.measures if m.by} | {r.from_ for r in record.relations} | {r.to for r in record.relations} <= ids
+    assert {c for p in record.posture for c in p.claims} <= {c.id for c in record.claims}
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_words_of_posts_name_known_kinds(code: str) -> None:
+    table = words(code)
+    assert set(table.posts.values()) <= {"embassy", "consulate", "mission"}
+    assert set(table.levels.values()) == {1, 2, 3, 4} or code == "ar"
+    assert all(lang.load(code).key(w) == w for w in (*table.posts, *table.back, *table.heads))
