@@ -1,6 +1,6 @@
 """The worked example's reports against what a careful reader takes from them (`tests/example_truth.toml`).
 
-An account is right when its type is one of those allowed, its place is the town (where the truth names one), and its time overlaps the days
+An account is right when its type is one of those allowed, its place reaches the town (where the truth names one), and its time overlaps the days
 the words allow. Each true incident is matched with at most one account, the best first. Optional ones are neither rewarded nor blamed.
 
 incident F1   over accounts with status occurred, ongoing or attempted (or the status the truth names)
@@ -17,9 +17,19 @@ from pathlib import Path
 from typing import Any
 
 from kavass import example, pipeline
-from kavass.model import Account, CodedReport, RawReport
+from kavass.gazetteer import places
+from kavass.model import Account, CodedReport, Place, RawReport
 
 TRUTH = Path(__file__).parent.parent / "tests" / "example_truth.toml"
+# Where the truth's towns lie (GeoNames, CC BY 4.0).
+TOWNS = {
+    "Basra": (30.51, 47.78),
+    "Baghdad": (33.34, 44.40),
+    "Umm Qasr": (30.04, 47.92),
+    "Al Hārithah": (30.59, 47.76),
+    "Ahvaz": (31.32, 48.68),
+}
+TOWN_KM = 20.0
 HAPPENED = ("occurred", "ongoing", "attempted")
 
 
@@ -79,7 +89,7 @@ def _right(account: Account, expected: dict[str, Any]) -> bool:
         return False
     if account.status not in ((expected["status"],) if "status" in expected else HAPPENED):
         return False
-    if (town := expected.get("town")) and not (account.place and _same_place(account.place.name, town)):
+    if (town := expected.get("town")) and not (account.place and _near(account.place, town)):
         return False
     when = account.when
     if when is None or not (when.start or when.end):
@@ -88,9 +98,11 @@ def _right(account: Account, expected: dict[str, Any]) -> bool:
     return start <= expected["end"] and expected["start"] <= end
 
 
-def _same_place(name: str, town: str) -> bool:
-    """One town by its main name, or a site that carries it ("Basra airport")."""
-    return town.casefold() in name.casefold() or name.casefold() in town.casefold()
+def _near(place: Place, town: str) -> bool:
+    """Whether the account's circle reaches the town; a whole country is no answer."""
+    if place.lat is None or place.lon is None or place.precision in ("country", "unknown"):
+        return False
+    return places.kilometres((place.lat, place.lon), TOWNS[town]) <= TOWN_KM + min(place.radius_km or 0, 2 * TOWN_KM)
 
 
 def _measures(s: dict[str, int]) -> dict[str, float]:

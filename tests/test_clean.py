@@ -104,7 +104,10 @@ def test_plain_texts_are_body_from_end_to_end(text: str) -> None:
 
 
 def test_lines_broken_at_a_width_make_one_paragraph() -> None:
-    text = "Gunmen opened fire on a lorry near the southern port on Monday,\nwounding the driver, a police officer said. The road was closed\nfor an hour."
+    text = (
+        "Gunmen opened fire on a lorry near the southern port on Monday,\nwounding the driver, a police officer said. "
+        "The road was closed\nfor an hour."
+    )
     assert zones(report(text)) == [("body", text)]
 
 
@@ -179,7 +182,7 @@ def test_stamps_are_read_as_they_stand(line: str, value: str | None) -> None:
 
 
 def test_the_day_on_which_a_page_was_looked_at_is_no_stamp() -> None:
-    text = f"Today is 2 February 2021\n\nLorry driver shot on port road\n\nMonday, 23 July 2018\n\n{BODY}\n\n{MORE}\n\n© 2020 Delta Post"
+    text = f"Today is 2 February 2021\n\nLorry driver shot on port road\n\nMonday, 23 July 2018\n\n{BODY}\n\n© 2020 Delta Post"
     assert report(text).published == "2018-07-23"
     assert report(f"Today is 2 February 2021\n\nLorry driver shot on port road\n\n{BODY}\n\n{MORE}").published is None
 

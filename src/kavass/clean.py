@@ -291,7 +291,7 @@ class _Page:
             if 2 * sum(q.closed for q in below[:listed]) > listed:
                 listed = next(k for k, q in enumerate(below) if q.closed)
             for q in below[:listed]:
-                q.zone = q.zone if q.hinted else "teaser"
+                q.zone = q.zone or "teaser"
 
     def _tail(self) -> None:
         """The lines behind the last running text, if two of them are cut off or known as teasers, are teasers all."""

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 UNREST = ("protest", "riot", "obstruction", "crackdown")
 AUTHORITIES = ("government", "diplomatic", "state_forces", "international", "police")
 NO_POSTS_OF = ("protesters", "rebel", "criminal", "militia", "civilian", "unidentified", "business", "media")
+BODIES = ("org.military", "org.police", "org.ministry", "org.court", "group.military", "group.police")
 BACK_SENTENCES = 4  # how far "the building" looks for its post
 
 
@@ -597,7 +598,8 @@ def _addressed(told: _Told, hit: Hit) -> bool:
     by, whom = told.actor(hit, "by"), told.actor(hit, "addressee")
     if by is None or whom is None:
         return False
-    return (by.sector in AUTHORITIES or by.kind == "state") and whom.kind in ("state", "group", "organisation") and whom.sector != "media"
+    told_off = whom.kind == "state" or whom.sector in ("state_forces", "militia", "rebel") or (whom.kind == "organisation" and whom.sector == "government")
+    return (by.sector in AUTHORITIES or by.kind == "state") and told_off
 
 
 def _where_and_when(told: _Told, hit: Hit) -> tuple[Place | None, When | None]:
@@ -726,19 +728,26 @@ def _attributes(told: _Told, s: Sentence, p: Phrase) -> Iterator[_Tie]:
     for at, state in told.cast.within(p.core) if follows else ():
         after = told.key(Span(at.end, p.core.end)).split()
         if state.kind == "state" and after and after[0] in ties:
-            yield ties[after[0]], who.id, state.id, p.core
+            yield _turned(ties[after[0]], who.id, state.id, p.core)
     rel = next((ties[k] for m in p.modifiers if (k := told.language.key(m)) in ties), None)
     for _, index in p.prepositions if rel else ():
         backer = told.cast.actor(s, s.phrases[index])
         if rel and backer and backer.kind in ("state", "organisation", "group"):
-            yield rel, who.id, backer.id, Span(p.core.start, max(p.core.end, s.phrases[index].core.end))
+            yield _turned(rel, who.id, backer.id, Span(p.core.start, max(p.core.end, s.phrases[index].core.end)))
             return
+
+
+def _turned(rel: str, one: str, other: str, span: Span) -> _Tie:
+    """A tie read from the described to the state; "Ruritania-led" is the state's command."""
+    return (rel, other, one, span) if rel == "commands" else (rel, one, other, span)
 
 
 def _owned(told: _Told, s: Sentence, p: Phrase) -> Iterator[_Tie]:
     """"Ruritania's Border Guard", "its Border Guard": a body belongs to whom it is said to be of."""
     who = told.cast.actor(s, p)
     if who is None or who.kind != "organisation" or who.sector in (None, "business"):
+        return
+    if who.known_as is None and p.kind != "name" and not p.has(*BODIES):
         return
     if p.possessor is not None:
         owner = told.cast.actor(s, s.phrases[p.possessor])

@@ -259,7 +259,7 @@ class _Reading:
         tokens = self.language.key(self.report.words(span))
         if not tokens:
             return
-        cluster = self.by_name.get(tokens) or self._variant(tokens, p) or self._new_name(p)
+        cluster = self.by_name.get(tokens) or self._variant(tokens, p) or self._initials(tokens, p) or self._new_name(p)
         self.by_name.setdefault(tokens, cluster)
         self._mean(cluster, s, p, span, "name", governed)
         self._describe(cluster, s, p)
@@ -267,6 +267,8 @@ class _Reading:
 
     def _is_name(self, s: Sentence, p: Phrase, governed: _Governed) -> bool:
         if p.kind != "name" or p.has("facility", "vehicle", "weapon", "place", "time", "event"):
+            return False
+        if _said_of(s, p, governed):
             return False
         mark = self._head_mark(self.where, p)
         if mark and (p.label not in ("PERSON", "ORG") or mark.span.covers(self._name_span(p))):
@@ -286,6 +288,18 @@ class _Reading:
             return None
         found = [c for name, c in self.by_name.items() if c.kind == "person" and _same_person(name.split(), parts)]
         return max(found, key=lambda c: c.last, default=None)
+
+    def _initials(self, tokens: str, p: Phrase) -> _Cluster | None:
+        """The body whose name has these initials: "RHF" after "the Ruritanian Heritage Fund"."""
+        text = self.report.words(p.head)
+        if not self.cased or not 2 <= len(tokens) <= 6 or not text.isalpha() or text != text.upper():
+            return None
+        found = [c for c in self.clusters if c.named and c.kind in ("organisation", "group") and tokens in self._short_forms(c)]
+        return max(found, key=lambda c: c.last, default=None)
+
+    def _short_forms(self, c: _Cluster) -> set[str]:
+        names = (self.language.key(self.report.words(span)).split() for span, how in c.mentions.items() if how == "name")
+        return {"".join(w[0] for w in name if w not in self.words.links) for name in names if len(name) > 1}
 
     def _new_name(self, p: Phrase) -> _Cluster:
         kind: ActorKind = "person"
@@ -328,8 +342,11 @@ class _Reading:
         first = last
         while first > 0 and self._in_name(tokens[first - 1]):
             first -= 1
-        while first < last and self._left_out(tokens[first]):
-            first += 1
+        if p.label == "ORG" or p.has("org", "group"):
+            while first < last and self._left_out(tokens[first]):
+                first += 1
+        else:
+            first = max((i + 1 for i in range(first, last) if self._left_out(tokens[i])), default=first)
         if not tokens:
             return p.head
         end = max(tokens[last][1], p.head.end)
@@ -789,7 +806,8 @@ def _said_of(s: Sentence, p: Phrase, governed: _Governed) -> bool:
     if p.number is None and p.kind == "noun" and any(f in ("predicative", "modifier") for f, *_ in hangs):
         return True
     of_person = any(q.has("person") and any(i == p.index for _, i in q.prepositions) for q in s.phrases)
-    return of_person and not p.definite and p.number == "singular" and p.kind == "noun" and p.has("org", "state") and p.core == p.head
+    bare = p.number == "singular" and p.core == p.head and (not p.definite or p.kind == "name")
+    return of_person and bare and p.has("org.government", "state") and p.label != "GPE"
 
 
 def _speaks(s: Sentence, clause: Clause) -> bool:
@@ -814,7 +832,7 @@ def _country(mention: Mention) -> str | None:
 
 def _same_person(full: list[str], parts: list[str]) -> bool:
     short, long = sorted((full, parts), key=len)
-    return bool(short) and short[-1] == long[-1] and set(short) <= set(long)
+    return bool(short) and short[-1] in (long[-1], long[0]) and set(short) <= set(long)
 
 
 def _numbers(one: str | None, other: str | None) -> bool:

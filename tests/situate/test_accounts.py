@@ -75,8 +75,16 @@ class Scene:
             phrases["target"] = (phrase,)
             found.append(Argument(function="object", phrase=0, span=core))
         end = whole if said is None else Span(place.start, max([place.end, *(a.span.end for a in found)]))
-        clause = Clause(index=len(s.clauses), predicate=place, lemma="x", span=end, arguments=tuple(found), parent=parent,
-                        relation="content" if said else None)  # fmt: skip
+        clause = Clause(
+            index=len(s.clauses),
+            predicate=place,
+            lemma="x",
+            span=end,
+            tense="future" if status == "announced" else "past",
+            arguments=tuple(found),
+            parent=parent,
+            relation="content" if said else None,
+        )
         s.clauses.append(clause)
         self.analysis.sentences.append(s)
         frame = Frame(yields=(("account", type),), verbs=("x",))

@@ -30,6 +30,7 @@ COUNTS = get_args(CountField)
 TOPICS = ("posture", "measure", "advisory", "relation", "driver")
 OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future", "conditional": "conditional"}
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
+IDLE = ("predicts", "evaluates")  # say little where nothing told and nobody is concerned
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
 
@@ -129,8 +130,13 @@ class _Reading:
                 continue
             if stance in BELIEFS:
                 yield from self._plain(said, stance)
-            else:
+            elif (stance not in IDLE and said.phrase is not None) or self._bears(said):
                 yield self._marked(said, stance)
+
+    def _bears(self, said: Said) -> bool:
+        """Whether anything told or anybody stands in what is said."""
+        words = (p for p in said.sentence.phrases if said.holds(p.head) and p is not said.phrase)
+        return bool(self._inside(said)) or any(self.cast.actor(said.sentence, p) for p in words)
 
     def _stance(self, said: Said) -> Stance | None:
         """The stance of the cue; None if it says nothing (a negated claim of responsibility)."""

@@ -18,7 +18,7 @@ from kavass.coding.unify import Story, unify
 from kavass.lang import Language
 from kavass.lang.clause import Analysis
 from kavass.lang.frames import Hit
-from kavass.model import Account, Report, Span, Status
+from kavass.model import Account, Count, Effect, Report, Status
 
 if TYPE_CHECKING:
     from kavass.refer import Cast
@@ -39,39 +39,50 @@ def code(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, la
     """The accounts of a report in text order, without place, time and distance."""
     every = list(hits)
     found = mentions(report, analysis, every, cast, language)
-    stories = unify(found, report)
+    stories = unify(found)
     told = counts(report, stories, every, analysis, cast, language)
-    marks = effects(stories, every, analysis, language)
-    leading = _leading(stories, report)
+    marks = effects(stories, every, analysis)
+    leading = _leading(stories)
     return [
-        _coded(report, f"acc{number}", story, leading, told.get(number - 1, ()), marks.get(number - 1, ()), language)
-        for number, story in enumerate(stories, 1)
+        _coded(report, f"acc{n + 1}", story, story in leading, told.get(n, ()), marks.get(n, ()), language)
+        for n, story in enumerate(stories)
     ]
 
 
-def _coded(report, id, story, leading, told, marks, language):  # type: ignore[no-untyped-def]
+def _coded(
+    report: Report,
+    id: str,
+    story: Story,
+    primary: bool,
+    told: tuple[Count, ...],
+    marks: tuple[Effect, ...],
+    language: Language,
+) -> Coded:
     first = story.best
-    spans = {m.span for m in story.mentions} | {c.span for c in told if c.span not in story.zero}
+    spans = {m.span for m in story.mentions} | {c.span for c in told}
     account = Account(
         id=id,
         type=story.type,
-        primary=story in leading,
+        primary=primary,
         mode=first.hit.frame.set.get("mode"),
         status=min((m.status for m in story.mentions), key=SURER.index),
         spans=tuple(sorted(spans)),
         trigger=first.hit.trigger,
         roles=tuple(roles(report, story, language)),
-        counts=tuple(told),
-        effects=tuple(marks),
+        counts=told,
+        effects=marks,
     )
     return Coded(account=account, hits=tuple(m.hit for m in story.mentions))
 
 
-def _leading(stories: list[Story], report: Report) -> list[Story]:
+def _leading(stories: list[Story]) -> list[Story]:
     """The incidents that are the news of the report: those of the title, else the first that the text tells as new."""
     titled = [s for s in stories if any(m.hit.sentence.zone == "title" for m in s.mentions)]
     opening = [s for s in stories if any(m.lead for m in s.mentions)]
-    return titled + [s for s in opening if s not in titled and (not titled or s.violent == titled[0].violent)] or stories[:1]
+    return (
+        titled + [s for s in opening if s not in titled and (not titled or s.violent == titled[0].violent)]
+        or stories[:1]
+    )
 
 
-__all__ = ["Coded", "Mention", "Span", "Story", "code"]
+__all__ = ["Coded", "Mention", "Story", "code"]

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 FIELDS = ("killed", "injured", "abducted", "arrested", "participants", "ill", "munitions", "missing", "displaced")
 HARM = ("killed", "injured", "harmed")
 REACH = 4  # sentences over which a toll may belong to the incident told before it
-OWN = {"abducted": ("abduction",), "arrested": ("arrest", "crackdown"), "participants": ("protest", "riot"), "ill": ("illness",)}
+OWN = {
+    "abducted": ("abduction",),
+    "arrested": ("arrest", "crackdown"),
+    "participants": ("protest", "riot"),
+    "ill": ("illness",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,11 @@ def _toll(hit: Hit, cast: Cast, language: Language) -> Toll | None:
     )  # fmt: skip
     if not who or failed or clause.modality in ("future", "conditional", "possible") or clause.infinitive:
         return None
-    people = [p for p in who if not p.has("event", "place", "time", "facility", "vehicle", "weapon", "illness", "idea", "body")]
+    people = [
+        p
+        for p in who
+        if not p.has("event", "place", "time", "facility", "vehicle", "weapon", "illness", "idea", "body")
+    ]
     if not people:
         return None
     low, high, approximate = _sum(people, clause.negated)
@@ -101,7 +110,16 @@ def _nouns(sentence: Sentence) -> Iterator[Toll]:
             for name in ("killed", "injured"):
                 yield Toll(name, 0, 0, False, phrase.core, sentence, _clause_at(sentence, phrase), (phrase,))
         elif field in (*FIELDS, "harmed") and phrase.quantity is not None:
-            yield Toll(field, phrase.low, phrase.high, phrase.approximate, phrase.core, sentence, _clause_at(sentence, phrase), (phrase,))
+            yield Toll(
+                field,
+                phrase.low,
+                phrase.high,
+                phrase.approximate,
+                phrase.core,
+                sentence,
+                _clause_at(sentence, phrase),
+                (phrase,),
+            )
 
 
 def _clause_at(sentence: Sentence, phrase: Phrase) -> Clause | None:
@@ -115,7 +133,11 @@ def _home(toll: Toll, stories: list[Story]) -> int | None:
     for number, story in enumerate(stories):
         if not _may(toll, story):
             continue
-        ranked += [(_nearness(toll, m.hit), number) for m in story.mentions if (m.hit.sentence.index - toll.sentence.index) <= 0]
+        ranked += [
+            (_nearness(toll, m.hit), number)
+            for m in story.mentions
+            if (m.hit.sentence.index - toll.sentence.index) <= 0
+        ]
     if not ranked:
         ahead = [n for n, s in enumerate(stories) if _may(toll, s)]
         return ahead[0] if ahead and toll.sentence.zone in ("title", "body") else None
@@ -156,7 +178,9 @@ def _best(report: Report, story: Story, tolls: list[Toll], language: Language) -
         rest = (harmed.low or 0) - dead
         if rest > ((injured.low or 0) if injured else 0) or (injured is None and rest > 0):
             high = None if harmed.high is None or (killed and killed.high is None) else max(rest, harmed.high - dead)
-            by_field["injured"] = Toll("injured", rest, high, harmed.approximate, harmed.span, harmed.sentence, harmed.clause, harmed.who)
+            by_field["injured"] = Toll(
+                "injured", rest, high, harmed.approximate, harmed.span, harmed.sentence, harmed.clause, harmed.who
+            )
     if "killed" not in by_field and (span := _deadly(story, language)) is not None:
         yield Count(field="killed", low=1, high=None, approximate=False, text=report.words(span), span=span)
     for field in FIELDS:
@@ -190,7 +214,7 @@ def _deadly(story: Story, language: Language) -> Span | None:
     return None
 
 
-def effects(stories: list[Story], hits: Iterable[Hit], analysis: Analysis, language: Language) -> dict[int, tuple[Effect, ...]]:
+def effects(stories: list[Story], hits: Iterable[Hit], analysis: Analysis) -> dict[int, tuple[Effect, ...]]:
     """What happened to things, by story number: fire, damage, or none where the report says so."""
     found: dict[int, set[tuple[Span, str]]] = defaultdict(set)
     for hit in hits:

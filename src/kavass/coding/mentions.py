@@ -47,7 +47,10 @@ class Filler:
     actor: Actor | None
     names: tuple[str, ...] = ()
     noun: str = ""  # what it is: the lemma, or where that says little ("the consulate building") the noun before it
-    marks: tuple[str, ...] = ()  # what tells it from others of its noun: its other modifiers and its owner, countries by code
+    marks: tuple[
+        str, ...
+    ] = ()  # what tells it from others of its noun: its other modifiers and its owner, countries by code
+    vague: bool = False  # "the building": any of its kind
 
     def same(self, other: Filler) -> bool:
         """Whether two fillers may be one: the same actor, or the same noun where neither is known to be another."""
@@ -55,7 +58,7 @@ class Filler:
             return bool(mine[-1:] == theirs[-1:] or set(mine) <= set(theirs) or set(theirs) <= set(mine))
         if self.actor and other.actor:
             return self.actor.id == other.actor.id
-        if self.noun != other.noun or (self.phrase.has("generic") and not (self.marks and other.marks)):
+        if self.noun != other.noun or (self.vague and not (self.marks and other.marks)):
             return False
         return not (self.phrase.has(*THING) and self.marks and other.marks and not set(self.marks) & set(other.marks))
 
@@ -119,6 +122,7 @@ class _Reader:
         self.place = {s.index: n for n, s in enumerate(s for s in analysis.sentences if s.zone == "body")}
         most = max(2, len(analysis.sentences) // 3)
         self.about = frozenset(c for c in (*ASIDE, *PAST) if sum(c in cues for cues in self.cues.values()) > most)
+        self.sentences = analysis.sentences
         self.hard = frozenset((h.sentence.index, h.clause.index) for h in hits if h.kind == "count")
 
     def mention(self, hit: Hit) -> Mention | None:
@@ -137,9 +141,13 @@ class _Reader:
         told.times = frozenset(self._words(p) for p in _own(hit) if p.kind == "time" or p.has("time"))
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.times |= {self._words(over)}  # "weeks of unrest"
-        told.places = frozenset(self._words(p) for p in _own(hit) if p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name"))
+        told.places = frozenset(
+            self._words(p) for p in _own(hit) if p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name")
+        )
         told.definite = phrase is not None and phrase.definite is True
-        told.another = phrase is not None and any("another" in language_classes(self.language, m) for m in phrase.modifiers)
+        told.another = phrase is not None and any(
+            "another" in language_classes(self.language, m) for m in phrase.modifiers
+        )
         told.lead = place is not None and place < LEAD_SENTENCES and not hit.clause.perfect and not past
         told.order = place if place is not None else -1
         told.span = _extent(hit)
@@ -156,12 +164,18 @@ class _Reader:
         """Adds whom a clause blames, or who owns up in it, to the mention that is its content."""
         if hit.clause.negated or hit.clause.modality != "actual":
             return
-        mine = {a.phrase for a in hit.clause.arguments if a.phrase is not None}
+        mine = {
+            a.phrase for a in hit.clause.arguments if a.phrase is not None and a.span.start > hit.clause.predicate.start
+        }
         for mention in found:
             if mention.hit.sentence is not hit.sentence or not mention.nominal or mention.hit.clause.phrase not in mine:
                 continue
             for phrase in hit.roles.get(BLAMING[hit.value], ()):
-                if phrase.kind != "pronoun" and _fitting("perpetrator", phrase, hit) and (phrase.has(*HUMAN, "org") or phrase.kind == "name"):
+                if (
+                    phrase.kind != "pronoun"
+                    and _fitting("perpetrator", phrase, hit)
+                    and (phrase.has(*HUMAN, "org") or phrase.kind == "name")
+                ):
                     mention.fillers += self._filled("perpetrator", phrase, hit.sentence)
 
     # status
@@ -177,7 +191,9 @@ class _Reader:
         anchored = clause.kind == "noun" and (phrase := _head(hit)) is not None and phrase.definite is True
         child = clause
         for parent in sentence.above(clause):
-            if child.relation in ("content", "argument", "adverbial") and (found := self._embedding(child, parent, sentence, anchored)):
+            if child.relation in ("content", "argument", "adverbial") and (
+                found := self._embedding(child, parent, sentence, anchored)
+            ):
                 return found
             if child.relation == "relative":
                 break
@@ -242,13 +258,21 @@ class _Reader:
             for phrase in phrases:
                 if role not in ROLES or (fitting := _fitting(role, phrase, hit)) is None:
                     continue
-                if fitting in ("perpetrator", "victim") and hit.value in VIOLENT and not self._somebody(phrase, hit.sentence):
+                if (
+                    fitting in ("perpetrator", "victim")
+                    and hit.value in VIOLENT
+                    and not self._somebody(phrase, hit.sentence)
+                ):
                     continue
                 yield from self._filled(fitting, phrase, hit.sentence)
 
     def _somebody(self, phrase: Phrase, sentence: Sentence) -> bool:
         """Whether a phrase can mean people: by its class, as a name or pronoun, or as an actor of the report."""
-        if phrase.has(*HUMAN, "org", "state") or phrase.kind in ("name", "pronoun") or phrase.label in ("PERSON", "ORG", "NORP"):
+        if (
+            phrase.has(*HUMAN, "org", "state")
+            or phrase.kind in ("name", "pronoun")
+            or phrase.label in ("PERSON", "ORG", "NORP")
+        ):
             return True
         return phrase.kind == "number" or self.cast.actor(sentence, phrase) is not None
 
@@ -256,7 +280,11 @@ class _Reader:
         """The phrase in its role, and the organisation whose members it means."""
         beside = [p.name for p in (phrase, *(sentence.phrases[i] for i in phrase.appositions)) if p.name]
         names = tuple(self.language.key(self.report.words(beside[0])).split()) if beside else ()
-        yield self._filler(role, phrase, sentence, names)
+        filler = self._filler(role, phrase, sentence, names)
+        if filler.vague and (meant := self._antecedent(filler)) is not None:
+            yield meant
+            filler = replace(filler, noun=meant.noun, marks=meant.marks, vague=False)
+        yield filler
         if role == "perpetrator" and phrase.has("person", "group.part"):
             for index in phrase.qualifiers:
                 yield self._filler(role, sentence.phrases[index], sentence)
@@ -271,24 +299,60 @@ class _Reader:
 
     def _filler(self, role: str, phrase: Phrase, sentence: Sentence, names: tuple[str, ...] = ()) -> Filler:
         owner = () if phrase.possessor is None else (sentence.phrases[phrase.possessor].lemma,)
-        marks, noun = [*phrase.modifiers, *owner], phrase.lemma
-        if phrase.has("generic"):
-            told = next((m for m in reversed(phrase.modifiers) if any(c.startswith("facility") for c in language_classes(self.language, m))), None)
-            if told is not None:
-                marks.remove(told)
-                noun = told
+        marks, noun, vague = (
+            [*phrase.modifiers, *owner],
+            phrase.lemma,
+            "generic" in language_classes(self.language, phrase.lemma),
+        )
+        if vague and (told := self._telling(phrase)) is not None:
+            marks.remove(told)
+            noun, vague = told, False
         known = _countries(self.language.code)
         keys = (self.language.key(m) for m in marks)
-        return Filler(role, phrase, sentence, self.cast.actor(sentence, phrase), names, noun, tuple(known.get(k, k) for k in keys if k))
+        return Filler(
+            role,
+            phrase,
+            sentence,
+            self.cast.actor(sentence, phrase),
+            names,
+            noun,
+            tuple(known.get(k, k) for k in keys if k),
+            vague,
+        )
+
+    def _telling(self, phrase: Phrase) -> str | None:
+        """The noun before a vague one that says what it is: "the consulate building"."""
+        return next(
+            (
+                m
+                for m in reversed(phrase.modifiers)
+                if any(c.startswith("facility") for c in language_classes(self.language, m))
+            ),
+            None,
+        )
+
+    def _antecedent(self, vague: Filler) -> Filler | None:
+        """What "the building" is: the nearest thing before it that is told more closely."""
+        if not vague.phrase.has("facility") or vague.phrase.definite is not True or vague.marks:
+            return None
+        place = self.sentences.index(vague.sentence)
+        for sentence in reversed(self.sentences[max(0, place - 1) : place + 1]):
+            for phrase in reversed(sentence.phrases):
+                if phrase.has("facility") and (sentence is not vague.sentence or phrase.head < vague.phrase.head):
+                    found = self._filler(vague.role, phrase, sentence)
+                    if not found.vague:
+                        return found
+        return None
 
     def _inside(self, role: str, phrase: Phrase, sentence: Sentence) -> Iterator[Filler]:
         """Known organisations named inside the words for people: "FARC rebels"."""
         own = self.cast.actor(sentence, phrase)
         for at, actor in self.cast.within(phrase.core) if phrase.has("person", "group") else ():
             if actor.known_as and actor.kind in ("organisation", "group") and actor is not own and at != phrase.core:
-                named = replace(phrase, core=at, span=at, head=at, name=at, kind="name", lemma=self.language.key(actor.name),
-                                classes=frozenset({"org", "name"}), modifiers=(), prepositions=(), appositions=(), quantity=None)  # fmt: skip
-                yield Filler(role, named, sentence, actor)
+                lemma = self.language.key(actor.name)
+                named = Phrase(index=phrase.index, core=at, span=at, head=at, name=at, kind="name", lemma=lemma, definite=True,
+                               classes=frozenset({"org", "name"}))  # fmt: skip
+                yield Filler(role, named, sentence, actor, noun=lemma)
 
     def _weak(self, told: Mention, past: bool) -> bool:
         """Whether the words alone do not tell of one incident: bare nouns, and what a court or a memorial day recalls."""
@@ -306,7 +370,9 @@ class _Reader:
             return not told.fillers
         phrase = _head(told.hit)
         single = phrase is not None and (phrase.number == "singular" or phrase.quantity is not None)
-        return not (certain and (single or told.definite)) and not (single and not told.definite and self._happened(told.hit))
+        return not (certain and (single or told.definite)) and not (
+            single and not told.definite and self._happened(told.hit)
+        )
 
     def _happened(self, hit: Hit) -> bool:
         """Whether the noun is an argument of a clause that tells of something past."""
@@ -333,7 +399,7 @@ class _Reader:
 
 def _fitting(role: str, phrase: Phrase, hit: Hit) -> str | None:
     """The role that a phrase can play: a weapon in the place of a doer is the weapon, a person aimed at a victim."""
-    if phrase.kind == "time" or phrase.has("time") or hit.trigger.covers(phrase.head) and role != "weapon":
+    if phrase.kind == "time" or phrase.has("time") or (hit.trigger.covers(phrase.head) and role != "weapon"):
         return None
     if phrase.kind == "number" and not phrase.has(*HUMAN) and role != "victim":
         return None
@@ -344,7 +410,9 @@ def _fitting(role: str, phrase: Phrase, hit: Hit) -> str | None:
     if role == "perpetrator":
         return None if phrase.has(*THING, "event", "place", "casualty", "damage", "illness", "hazard", "fire") else role
     if role in ("target", "victim"):
-        if phrase.has("event", "casualty", "damage", "time", "statement", "illness", "threat", "fire", "idea", "body", "decision"):
+        if phrase.has(
+            "event", "casualty", "damage", "time", "statement", "illness", "threat", "fire", "idea", "body", "decision"
+        ):
             return "target" if phrase.has("facility") else None
         if phrase.has(*THING):
             return "target"
@@ -360,13 +428,19 @@ def _certain(phrase: Phrase) -> bool:
     """Whether a phrase means somebody or something in particular."""
     if phrase.kind == "pronoun":
         return True
-    return phrase.definite is True or phrase.kind == "name" or phrase.quantity is not None or phrase.number == "singular"
+    return (
+        phrase.definite is True or phrase.kind == "name" or phrase.quantity is not None or phrase.number == "singular"
+    )
 
 
 def _own(hit: Hit) -> Iterator[Phrase]:
     """The phrases of the hit's clause and those that hang on them by a preposition, each once."""
     seen: set[int] = set()
-    stack = [a.phrase for a in (*hit.clause.arguments, *_before(hit)) if a.phrase is not None and a.function in ("oblique", "adverbial")]
+    stack = [
+        a.phrase
+        for a in (*hit.clause.arguments, *_before(hit))
+        if a.phrase is not None and a.function in ("oblique", "adverbial")
+    ]
     while stack:
         index = stack.pop()
         if index not in seen:
@@ -407,7 +481,11 @@ def _extent(hit: Hit) -> Span:
 def _countries(code: str) -> dict[str, str]:
     """Folded names and demonyms of countries -> ISO alpha-3."""
     key = load(code).key
-    return {key(name): value[-3:] for kind, name, value in places.names(code) if kind == "demonym" or value.startswith("country:")}
+    return {
+        key(name): value[-3:]
+        for kind, name, value in places.names(code)
+        if kind == "demonym" or value.startswith("country:")
+    }
 
 
 def language_classes(language: Language, lemma: str) -> frozenset[str]:
@@ -419,11 +497,18 @@ def _cues(sentence: Sentence, report: Report, language: Language) -> frozenset[s
     """The contexts that a sentence is about."""
     words = language.key(report.words(sentence.span)).split()
     terms = _context_terms(language.code)
-    found = {c for size in (1, 2, 3) for i in range(len(words) - size + 1) for c in terms.get(" ".join(words[i : i + size]), ())}
+    found = {
+        c
+        for size in (1, 2, 3)
+        for i in range(len(words) - size + 1)
+        for c in terms.get(" ".join(words[i : i + size]), ())
+    }
     return frozenset(found) | {c for p in sentence.phrases for c in p.classes if c.startswith("context.")}
 
 
 @cache
 def _context_terms(code: str) -> dict[str, tuple[str, ...]]:
     lexicon = load(code).lexicon
-    return {t: tuple(sorted(c for c in lexicon.classes(t) if c.startswith("context."))) for t in lexicon.of_class("context")}
+    return {
+        t: tuple(sorted(c for c in lexicon.classes(t) if c.startswith("context."))) for t in lexicon.of_class("context")
+    }

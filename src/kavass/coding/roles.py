@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from kavass.coding.mentions import HUMAN, Filler
 from kavass.coding.unify import Story
 from kavass.lang import Language
-from kavass.model import Actor, Report, Role, RoleKind, Span
+from kavass.model import Actor, Report, Role, RoleKind, RoleName, Span
 
-SAID = ("perpetrator", "target", "victim", "weapon", "means", "affected")
+SAID: tuple[RoleName, ...] = ("perpetrator", "target", "victim", "weapon", "means", "affected")
 
 
 def roles(report: Report, story: Story, language: Language) -> Iterator[Role]:
@@ -30,12 +30,15 @@ def _grouped(fillers: list[Filler]) -> list[list[Filler]]:
     return groups
 
 
-def _role(report: Report, name: str, group: list[Filler], language: Language) -> Role:
+def _role(report: Report, name: RoleName, group: list[Filler], language: Language) -> Role:
     spans = {span: f for f in group if f.phrase.kind != "pronoun" for span in _words(report, f, language)}
     actor = next((f.actor for f in group if f.actor), None)
-    mentions = set(spans) | {f.phrase.core for f in group if f.phrase.kind == "pronoun"} | set(actor.mentions if actor else ())
+    mentions = (
+        set(spans) | {f.phrase.core for f in group if f.phrase.kind == "pronoun"} | set(actor.mentions if actor else ())
+    )
     names = {Span(*f.phrase.name) for f in group if f.phrase.name} | {s for s in spans if _is_name(s, spans[s])}
-    fullest = max(names & set(spans) or spans or mentions, key=lambda s: (s[1] - s[0], -s[0]))
+    told = {s for s in spans if not spans[s].phrase.has("generic")}
+    fullest = max(names & set(spans) or told or spans or mentions, key=lambda s: (s[1] - s[0], -s[0]))
     if actor is not None and not spans:
         fullest = _antecedent(report, group[0], actor, language)
     head = spans[fullest].phrase if fullest in spans else group[0].phrase
@@ -44,7 +47,7 @@ def _role(report: Report, name: str, group: list[Filler], language: Language) ->
         text=report.words(fullest), mentions=tuple(Span(*s) for s in sorted(mentions)),
         target_class=_class(group, "facility", "vehicle", "person") if name in ("target", "victim", "affected") else None,
         weapon_class=_class(group, "weapon") if name in ("weapon", "means") else None,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _antecedent(report: Report, filler: Filler, actor: Actor, language: Language) -> Span:
@@ -100,9 +103,13 @@ def _kind(name: str, group: list[Filler], number: str | None) -> RoleKind:
         if any(p.has(classes) for p in phrases):
             return kind  # type: ignore[return-value]
     actor = next((f.actor for f in group if f.actor), None)
-    if any(p.has("org", "state") for p in phrases) or (actor and actor.kind in ("organisation", "state") and not any(p.has("person") for p in phrases)):
+    if any(p.has("org", "state") for p in phrases) or (
+        actor and actor.kind in ("organisation", "state") and not any(p.has("person") for p in phrases)
+    ):
         return "organisation"
-    if any(p.has("group.rebel", "group.gang", "group.militia") for p in phrases) and (_named(group) or any(p.qualifiers for p in phrases)):
+    if any(p.has("group.rebel", "group.gang", "group.militia") for p in phrases) and (
+        _named(group) or any(p.qualifiers for p in phrases)
+    ):
         return "organisation"
     if any(p.has("group", "person.crowd") for p in phrases) or (actor and actor.kind in ("group", "crowd")):
         return "group"
@@ -114,7 +121,9 @@ def _kind(name: str, group: list[Filler], number: str | None) -> RoleKind:
 def _named(group: list[Filler]) -> bool:
     actor = next((f.actor for f in group if f.actor), None)
     beside = (f.sentence.phrases[i] for f in group for i in f.phrase.appositions)
-    return any(p.name or p.kind == "name" for p in (*(f.phrase for f in group), *beside)) or bool(actor and actor.known_as)
+    return any(p.name or p.kind == "name" for p in (*(f.phrase for f in group), *beside)) or bool(
+        actor and actor.known_as
+    )
 
 
 def _class(group: list[Filler], *families: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kavass.coding.mentions import HUMAN, VIOLENT, Filler, Mention
-from kavass.model import IncidentType, Report, Span
+from kavass.model import IncidentType
 
 # Types under which one incident may be told: the first word of each row is the loosest.
 KIN: tuple[frozenset[str], ...] = (
@@ -33,7 +33,6 @@ class Story:
     """The mentions of one incident, in text order."""
 
     mentions: list[Mention] = field(default_factory=list)
-    zero: set[Span] = field(default_factory=set)
 
     @property
     def type(self) -> IncidentType:
@@ -63,7 +62,7 @@ class Story:
         return frozenset(p for m in self.mentions for p in m.places)
 
 
-def unify(mentions: list[Mention], report: Report) -> list[Story]:
+def unify(mentions: list[Mention]) -> list[Story]:
     """The incidents in order of first mention; weak mentions that mean none of them are left out."""
     stories: list[Story] = []
     waiting: list[Mention] = []
@@ -92,7 +91,11 @@ def _meant(mention: Mention, stories: list[Story]) -> Story | None:
 
 def _fit(mention: Mention, story: Story) -> float:
     """How well a mention fits an incident: above 0 it is taken for it."""
-    if not any(_kin(mention.type, m.type) for m in story.mentions) or mention.real != story.mentions[0].real or _clash(mention, story):
+    if (
+        not any(_kin(mention.type, m.type) for m in story.mentions)
+        or mention.real != story.mentions[0].real
+        or _clash(mention, story)
+    ):
         return 0
     gap = min(abs(mention.order - m.order) for m in story.mentions)
     same_sentence = any(m.hit.sentence is mention.hit.sentence for m in story.mentions)
@@ -123,7 +126,9 @@ def _shared(mention: Mention, story: Story) -> float:
     doers = any(_alike(f, g) for f in mention.of("perpetrator") for g in story.of("perpetrator"))
     means = mention.type == story.type and any(_alike(f, g) for f in mention.of("weapon") for g in story.of("weapon"))
     near = min(abs(mention.order - m.order) for m in story.mentions) <= NEAR
-    return (1.0 if aims else 0.5 if means else 0) + (0.5 if doers and (aims or (near and not _aims_differ(mention, story))) else 0)
+    return (1.0 if aims else 0.5 if means else 0) + (
+        0.5 if doers and (aims or (near and not _aims_differ(mention, story))) else 0
+    )
 
 
 def _aims_differ(mention: Mention, story: Story) -> bool:
@@ -154,7 +159,12 @@ def _clash(mention: Mention, story: Story) -> bool:
     """Whether something told of the one cannot be true of the other."""
     if mention.times and story.times and not mention.times & story.times and not _contained(mention.times, story.times):
         return True
-    if mention.places and story.places and not mention.places & story.places and not _contained(mention.places, story.places):
+    if (
+        mention.places
+        and story.places
+        and not mention.places & story.places
+        and not _contained(mention.places, story.places)
+    ):
         return True
     if mention.nominal and mention.definite and mention.weak:
         return False
@@ -173,7 +183,7 @@ def _other(mention: Mention, story: Story, role: str) -> bool:
 
 def _vague(filler: Filler) -> bool:
     """Whether a filler may be anybody of its kind: "the victim", "two people"."""
-    return filler.phrase.kind != "name" and filler.phrase.has("person.victim", "generic", *HUMAN)
+    return filler.phrase.kind != "name" and (filler.vague or filler.phrase.has("person.victim", *HUMAN))
 
 
 def _contained(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -92,5 +92,6 @@ def _range(value: object) -> str:
 def _trip(trip: TripView) -> str:
     result = trip.trip.result.replace("_", " ")
     when = f" on {trip.trip.crossed_at[:10]}" if trip.trip.crossed_at else ""
-    missing = f" ({'; '.join(trip.trip.missing)})" if trip.trip.result == "cannot_tell" else ""
-    return f"{result:12}{when} {trip.post.town}: {trip.tripwire.title['en']}{missing}"
+    lacks = len(trip.trip.missing)
+    missing = f" ({lacks} thing{'s' if lacks > 1 else ''} missing)" if trip.trip.result == "cannot_tell" else ""
+    return f"{result + when:24} {trip.post.town}: {trip.tripwire.title['en']}{missing}"

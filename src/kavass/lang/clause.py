@@ -88,8 +88,9 @@ class Clause:
 
     `kind`: `verb`; `noun` for a nominalisation or event noun ("the torching of ..."); `copula`, whose lemma is that of the
     predicative ("is responsible" -> "responsible"); `participle` for a reduced relative ("rockets fired at ..."), which
-    counts as a verb in frames. `relation` says how it hangs on `parent`: `content` (what is said or thought), `relative`, `adverbial` (with `marker`:
-    "if", "after", ...), `coordination`, `argument` (a nominal inside an argument of the parent), or None for a main clause.
+    counts as a verb in frames. `relation` says how it hangs on `parent`: `content` (what is said or thought), `relative`,
+    `adverbial` (with `marker`: "if", "after", ...), `coordination`, `argument` (a nominal inside an argument of the parent), or
+    None for a main clause.
     `marker` is the folded subordinator. `modality` is what the verb group itself says; embedding is left to the reader.
     """
 

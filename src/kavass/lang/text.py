@@ -123,10 +123,10 @@ def _held(
     text: str, before: Span, end: int, limit: int, abbreviations: frozenset[str], starters: frozenset[str]
 ) -> bool:
     """Whether a full stop belongs to its word and the sentence goes on. `before` runs from the sentence's start to the stop."""
-    following = text[end:limit].lstrip()[:1]
-    if following.islower():  # `... (D-Ohio.) said`, `“Not now.” he said`
-        return True
     left = stop = before.end
+    first = next((c for c in text[before.start : stop] if c.isalpha()), "")
+    if end - stop > 1 and first.isupper() and text[end:limit].lstrip()[:1].islower():
+        return True  # `Jane Rowe (D-Ohio.) said`, `“Not now.” he said`; not where a text has no capitals at all
     while left > before.start and not text[left - 1].isspace():
         left -= 1
     word = text[left:stop].strip("\"'“‘«([").casefold()
@@ -171,11 +171,15 @@ def quotes(text: str, span: Span, pairs: Mapping[str, str]) -> list[Span]:
 
     >>> quotes('he said “no way” and left', Span(0, 25), {"“": "”"})
     [Span(start=9, end=15)]
+    >>> quotes('""No,"" he said.', Span(0, 16), {'"': '"'})
+    [Span(start=2, end=5)]
     """
     found, opened, closing = [], None, ""
     for i in range(span.start, span.end):
         c = text[i]
-        if opened is None:
+        if i > span.start and c == text[i - 1] and opened in (None, i) and c in pairs:
+            opened = None if opened is None else i + 1  # a mark written twice is one mark
+        elif opened is None:
             before = text[i - 1] if i > span.start else " "
             if c in pairs and (c not in pairs[c] or not before.isalnum()):
                 opened, closing = i + 1, pairs[c]

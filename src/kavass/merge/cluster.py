@@ -120,6 +120,7 @@ class _Groups:
         self.of = {ref: ref for ref in tellings}
         self.members: dict[AccountRef, list[AccountRef]] = {ref: [ref] for ref in tellings}
         self.joined: list[Pair] = []
+        self.means: dict[tuple[AccountRef, AccountRef, int, int], float] = {}
 
     def join(self, pair: Pair, *, by_word: bool = False) -> bool:
         """Puts the groups of two accounts together; gives whether they now are."""
@@ -137,11 +138,21 @@ class _Groups:
         return True
 
     def _may_join(self, left: AccountRef, right: AccountRef, by_word: bool) -> bool:
-        apart = "different" in (self.words.get(pair) for pair in self._across(left, right))
-        return not apart and (by_word or self._mean(left, right) >= JOINS)
+        if not by_word:
+            return self._mean(left, right) >= JOINS
+        return "different" not in (self.words.get(pair) for pair in self._across(left, right))
 
     def _mean(self, left: AccountRef, right: AccountRef) -> float:
-        """How well two groups go together: the mean score of the pairs compared, 0 if any pair must stay apart."""
+        """How well two groups go together: the mean score of the pairs compared, 0 if any pair must stay apart.
+
+        Groups only grow, so that their roots and sizes name them: what was reckoned once is kept.
+        """
+        key = (left, right, len(self.members[left]), len(self.members[right]))
+        if key not in self.means:
+            self.means[key] = self._reckoned(left, right)
+        return self.means[key]
+
+    def _reckoned(self, left: AccountRef, right: AccountRef) -> float:
         values = []
         for pair in self._across(left, right):
             word = self.words.get(pair)
@@ -163,7 +174,8 @@ class _Groups:
 
     def unambiguous(self) -> list[Pair]:
         """Joins likely pairs where neither side could be joined with anything else but the other; gives the pairs joined."""
-        table, done = weights(), []
+        table, done = weights(), list[Pair]()
+        refused: set[frozenset[object]] = set()
         near: dict[AccountRef, list[AccountRef]] = defaultdict(list)
         for (left, right), score in self.scores.items():
             if score.value >= table["possible"]:
@@ -172,7 +184,12 @@ class _Groups:
         open_ = [p for p, s in self.scores.items() if s.value >= table["likely"] and p not in self.words]
         for pair in sorted(open_, key=lambda p: (-self.scores[p].value, *_order(p[0]), *_order(p[1]))):
             left, right = self.of[pair[0]], self.of[pair[1]]
-            if left != right and not self._rivals(left, right, near) and self.join(pair):
+            groups = frozenset((left, right, len(self.members[left]), len(self.members[right])))
+            if left == right or groups in refused:
+                continue
+            if self._rivals(left, right, near) or not self.join(pair):
+                refused.add(groups)  # asked once, not for every pair of their accounts
+            else:
                 done.append(pair)
         return done
 

@@ -34,16 +34,8 @@ SMALL, KNOWN, FIRM = 30_000, 300_000, 400_000
 SHORT = 3  # letters: without capitals, shorter names are taken for words
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 # Weights of the reasons for a candidate, in units of a tenfold population. Tuned on LGL, TR-News and GeoVirus.
-SAID, SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL, COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = (
-    20.0,
-    4.0,
-    4.0,
-    1.0,
-    1.0,
-    9.0,
-    6.6,
-    7.0,
-)
+SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL = 4.0, 4.0, 1.0, 1.0
+COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 9.0, 6.6, 7.0
 NEAR_KM = 150.0
 
 

@@ -55,6 +55,8 @@ class Calendar:
             return when
         if date.fromisoformat(when.start[:10]) >= self.day or "T" in when.start:
             return when
+        if all(hit.clause.tense in ("past", "none") and not hit.clause.infinitive for hit in coded.hits):
+            return when
         start, end = (date.fromisoformat(t) + timedelta(days=7) for t in (when.start, when.end))
         return replace(when, start=start.isoformat(), end=end.isoformat())
 

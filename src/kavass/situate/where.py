@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kavass.gazetteer import places as gazetteer
 from kavass.gazetteer.places import Candidate
 from kavass.lang import Language
-from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
+from kavass.lang.clause import Analysis, Clause, Phrase
 from kavass.lang.frames import Hit
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
 from kavass.situate.places import Places
@@ -382,6 +382,3 @@ def _in_arguments(clause: Clause, span: Span) -> bool:
 
 def _gap(a: Span, b: Span) -> int:
     return max(0, a.start - b.end, b.start - a.end)
-
-
-__all__ = ["Footing", "Sentence", "Setting", "as_place"]

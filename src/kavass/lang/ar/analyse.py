@@ -97,6 +97,8 @@ class _Reader:
             return self._mark(i, token)
         if (over := self._steps_over(i)) > i:
             return over
+        if token.pos == "preposition" and not token.pronoun and self.nominals.counted(i):
+            return self._bare(i)
         if (found := self._compound(i)) is not None:
             return self._prepositional(i, *found)
         step = _STEPS.get(token.pos)
@@ -128,10 +130,14 @@ class _Reader:
 
     def _content(self, i: int, token: Token) -> int:
         """«أن», «إن», «بأن», with or without a pronoun."""
-        if self.current is None and self.event is None and not self.clauses and token.key.startswith("ان") and self._verb_next(i):
-            self.relation = "adverbial"
-        else:
-            self.relation = "content"
+        before = self.tokens[i - 1] if i else None
+        if before is not None and before.lemma in _expected():
+            self.flags.add("future")
+        hamza = letters(self.text[token.core.start : token.core.end]).startswith("إ")
+        if token.stem == "ان" and self._verb_next(i) and (hamza or before is None):  # «إن وقع»: if
+            self.marker, self.relation, self.pending, self.negation = token.stem, "adverbial", [], None
+            return i + 1
+        self.relation = "content"
         self.marker, self.pending, self.negation = token.stem, [], None
         if self.current is not None:
             self.current.content = True
@@ -220,6 +226,7 @@ class _Reader:
         return i + 1
 
     def _conjunction(self, i: int, token: Token) -> int:
+        self.flags.add("joined")
         return i + 1
 
     def _adverb(self, i: int, token: Token) -> int:
@@ -242,6 +249,9 @@ class _Reader:
         clause.relation = self._relation(token, relation, parent)
         clause.phrase = owner if clause.relation == "relative" else None
         self._modality(clause, token)
+        above = self.clauses[parent] if parent is not None else None
+        if above is not None and clause.relation == "coordination" and above.modality == "conditional" and clause.modality == "actual":
+            clause.modality = "conditional"
         group = _Group(clause, token, before=list(self.pending), owner=owner if clause.relation == "relative" else None)
         if clause.relation is None and relation is None and owner is None and self._describes(token) is not None:
             clause.relation, group.owner = "relative", self._describes(token)
@@ -409,6 +419,9 @@ class _Reader:
             return
         if self._object_of_event(index, phrase):
             return
+        if self.current is not None and self.relation == "content" and self.marker and self.marker.startswith("بان"):
+            if self.current.clause.lemma in self.words["naming"]:
+                self._add(self.current.clause, self._argument("predicative", index))
         if self.current is None or self.relation is not None:
             self.pending.append(index)
             return
@@ -540,6 +553,8 @@ class _Reader:
         timed = self.nominals.phrases[index].kind == "time" or self._ordinal(index)
         argument = self._argument("adverbial" if timed else "oblique", index, preposition)
         governed = self.current is not None and preposition in self.words["governs"].get(self.current.clause.lemma, ())
+        if self.current is not None and self.current.owner is not None and not governed and (outer := self._governing(preposition)):
+            self.current, governed = outer, True
         if self._describes_source(preposition, index):
             phrase = self.nominals.phrases[self.last or 0]
             phrase.prepositions = (*phrase.prepositions, (preposition, index))
@@ -553,6 +568,14 @@ class _Reader:
             self._add(self.current.clause, argument)
         elif self.current is None or self.relation is not None:
             self.loose.append((preposition, index))
+
+    def _governing(self, preposition: str) -> _Group | None:
+        """The clause around a relative one whose verb asks for the preposition («تتهم فصائل تدعمها إيران بإطلاق»)."""
+        parent = self.current.clause.parent if self.current is not None else None
+        outer = next((g for g in self.groups if g.clause.index == parent), None)
+        if outer is not None and preposition in self.words["governs"].get(outer.clause.lemma, ()):
+            return outer
+        return None
 
     def _ordinal(self, index: int) -> bool:
         """A day of the month: «في السابع من الشهر»."""
@@ -585,7 +608,7 @@ class _Reader:
         outer: int | None = None
         for part in self.nominals.named_part(index):
             lemma = self._event_lemma(part)
-            if lemma is None:
+            if lemma is None or part in self.nominals.inert:
                 continue
             phrase = self.nominals.phrases[part]
             clause = Clause(index=len(self.clauses), predicate=phrase.head, lemma=lemma, kind="noun", span=phrase.span, tense="none",
@@ -603,7 +626,9 @@ class _Reader:
         head = self.nominals.token_of[part]
         token = self.tokens[head]
         lemma = token.form.lemma if token.form else token.lemma
-        for words, entry in self.words["events"].get(key(lemma), ()):
+        for words, entry, adjective in self.words["events"].get(key(lemma), ()):
+            if adjective is not None and adjective not in self.nominals.phrases[part].modifiers:
+                continue
             stretch = self.tokens[head + 1 : head + len(words)]
             if len(stretch) == len(words) - 1 and all(
                 w in (t.stem, t.key, key(t.lemma)) and not t.conjunction for t, w in zip(stretch, words[1:], strict=True)
@@ -749,7 +774,9 @@ class _Reader:
                 self._add(clause, self._argument("object", phrase))
             return
         subject, objects = before, after
-        if before is None and not self._drops_subject(form) and after and self._can_be_subject(group, after):
+        if clause.kind == "participle":
+            before = subject = self._inherited(group)
+        if clause.kind != "participle" and before is None and not self._drops_subject(form) and after and self._can_be_subject(group, after):
             subject, objects = after[0], after[1:]
             if self._passive_like(group, after, has_object):
                 clause.voice = "passive"
@@ -776,7 +803,10 @@ class _Reader:
         who = ("person", "group", "org", "people", "state", "statement", "facility", "place", "evidence", "account", "part")
         if group.clause.lemma in self.words["speech"] and phrase.kind not in ("name", "pronoun", "number") and known and not phrase.has(*who):
             return False
-        return self._inherited(group) is None or self._agrees(group, after[0])
+        lent = self._inherited(group)
+        if lent is not None and len(after) == 1 and group.clause.lemma in self.words["transitive"] and phrase.definite is not True:
+            return group.clause.lemma in self.words["victim_verbs"]
+        return lent is None or self._agrees(group, after[0])
 
     def _drops_subject(self, form: Any) -> bool:
         """Whether the verb's ending is its subject: plural and dual verbs, first and second persons."""
@@ -911,16 +941,17 @@ def _words(frames: Frames) -> dict[str, Any]:
     found["conditional"] = frozenset(key(w) for w in profile["classes"]["conditional"])
     found["temporal"] = tuple(profile["classes"]["temporal"])
     found["negative_prepositions"] = tuple(profile["classes"]["negative_prepositions"])
+    found["victim_verbs"] = frozenset(verbs["victims"])
+    found["naming"] = frozenset(v for f in frames.frames if ("stance", "characterises") in f.yields for v in f.verbs)
     found["copulas"] = frozenset((*verbs["auxiliary"], "بقي", "كان", "ليس"))
     found["governs"] = verbs["governs"]
-    events: dict[str, list[tuple[list[str], str]]] = {}
+    events: dict[str, list[tuple[list[str], str, str | None]]] = {}
     speech = set()
     for (part, words), kinds in sorted(frames.triggers().items()):
         if part in ("noun", "modify"):
-            entry = words.split(" ", 1)[1] if part == "modify" else words
+            adjective, entry = words.split(" ", 1) if part == "modify" else (None, words)
             listed = key(entry).split(" ")
-            if (listed, entry) not in events.setdefault(listed[0], []):
-                events[listed[0]].append((listed, entry))
+            events.setdefault(listed[0], []).append((listed, entry, adjective))
         if part in ("verb", "light") and "stance" in kinds:
             speech.add(words.split(" ")[0])
     found["events"] = {first: sorted(entries, key=lambda e: -len(e[0])) for first, entries in events.items()}
@@ -943,6 +974,11 @@ def _prepositions() -> dict[str, str]:
 def _plain(preposition: str) -> str:
     """The preposition as the profile spells it."""
     return _prepositions().get(key(preposition), preposition) if len(preposition) > 1 else preposition
+
+
+@cache
+def _expected() -> frozenset[str]:
+    return frozenset(tables("profile")["classes"]["expected"])
 
 
 @cache

