@@ -32,7 +32,8 @@ def quoted(record: CodedReport, span: tuple[int, int]) -> str:
 def test_announced_closing_is_one_change_however_often_it_is_told() -> None:
     record = told(
         "Germany to Close Consulate in Iraq\n\n"
-        "Germany will close its consulate in Basra, officials said. The decision to close the consulate followed weeks of protests. "
+        "Germany will close its consulate in Basra, officials said. "
+        "The decision to close the consulate followed weeks of protests. "
         "The closing of the Basra consulate is a blow, a diplomat said."
     )
     closing = change(record, "close")
@@ -47,17 +48,23 @@ def test_done_closing_is_in_effect_and_decided_by_the_body_named() -> None:
     suspended = change(record, "suspend")
     assert suspended.status == "in_effect"
     assert suspended.post.owner == "USA"
-    assert record.actors[[a.id for a in record.actors].index(suspended.decided_by or "")].known_as == "us_state_department"
+    assert (
+        record.actors[[a.id for a in record.actors].index(suspended.decided_by or "")].known_as == "us_state_department"
+    )
 
 
 def test_quoted_word_of_a_minister_is_the_label_of_the_change() -> None:
-    record = told("Spain will close the Spanish consulate in Erbil. The minister called it a “temporary relocation” due to threats.")
+    record = told(
+        "Spain will close the Spanish consulate in Erbil. The minister called it a “temporary relocation” due to threats."
+    )
     assert change(record, "close").label == "temporary relocation"
     assert not [c for c in record.posture if c.change == "relocate"]
 
 
 def test_two_posts_of_one_owner_that_stay_open_give_one_change_each() -> None:
-    record = told("The U.S. embassy in Baghdad and the consulate in the northern city of Erbil will remain open after the attack.")
+    record = told(
+        "The U.S. embassy in Baghdad and the consulate in the northern city of Erbil will remain open after the attack."
+    )
     assert {(c.change, c.post.owner, c.post.place.name if c.post.place else None) for c in record.posture} == {
         ("unchanged", "USA", "Baghdad"),
         ("unchanged", "USA", "Erbil"),
@@ -90,19 +97,25 @@ def test_no_change_without_a_decision_about_a_post(text: str) -> None:
 
 
 def test_missions_of_two_owners_in_one_town_stay_apart() -> None:
-    record = told("Protesters burned the Iranian consulate in Basra. The U.S. consulate in Basra will be closed, the State Department said.")
+    record = told(
+        "Protesters burned the Iranian consulate in Basra. The U.S. consulate in Basra will be closed, the State Department said."
+    )
     assert change(record, "close").post.owner == "USA"
 
 
 def test_advisory_has_the_level_only_if_the_report_says_one() -> None:
-    updated = told("The State Department updated its travel advisory for Iraq after rockets hit the airport.").advisories[0]
+    updated = told(
+        "The State Department updated its travel advisory for Iraq after rockets hit the airport."
+    ).advisories[0]
     assert (updated.issuer, updated.country, updated.level, updated.change) == ("USA", "IRQ", None, "updated")
     raised = told("The State Department raised its travel advisory for Sudan to Level 4.").advisories[0]
     assert (raised.country, raised.level) == ("SDN", 4)
 
 
 def test_measures_name_who_takes_them() -> None:
-    record = told("The Iraqi government sent troops to Basra and imposed a curfew. Police tightened security around the airport.")
+    record = told(
+        "The Iraqi government sent troops to Basra and imposed a curfew. Police tightened security around the airport."
+    )
     assert [m.kind for m in record.measures] == ["troops", "curfew", "security"]
     assert all(m.by for m in record.measures)
 
@@ -132,7 +145,8 @@ def test_hot_weather_without_unrest_drives_nothing() -> None:
 
 def test_ties_that_phrases_and_clauses_tell() -> None:
     record = told(
-        "Iranian-backed militias shelled the base. Jane Roe, a spokeswoman for the State Department, blamed militia groups that Iran supports. "
+        "Iranian-backed militias shelled the base. "
+        "Jane Roe, a spokeswoman for the State Department, blamed militia groups that Iran supports. "
         "She said the evidence pointing to Iran and its paramilitary Quds Force was firm. "
         "Fighters under the command of the Quds Force fired the rockets, she said."
     )
@@ -144,22 +158,34 @@ def test_ties_that_phrases_and_clauses_tell() -> None:
 
 
 def test_designated_and_aligned() -> None:
-    record = told("Commander Karim Saleh, who is designated a terrorist by the U.S. government and who is aligned with Iran, blamed the U.S. for the riot.")
-    assert {("designated_by", "Karim Saleh", "U.S. government"), ("aligned_with", "Karim Saleh", "Iran")} <= ties(record)
+    record = told(
+        "Commander Karim Saleh, who is designated a terrorist by the U.S. government and who is aligned with Iran, "
+        "blamed the U.S. for the riot."
+    )
+    assert {("designated_by", "Karim Saleh", "U.S. government"), ("aligned_with", "Karim Saleh", "Iran")} <= ties(
+        record
+    )
 
 
 def test_members_share_what_is_said_of_their_class() -> None:
-    record = told("Among the Iranian-backed militias that attacked the base are Kataib Hezbollah and Harakat al-Nujaba, the official said.")
+    record = told(
+        "Among the Iranian-backed militias that attacked the base are Kataib Hezbollah and Harakat al-Nujaba, "
+        "the official said."
+    )
     assert {("backed_by", "Kataib Hezbollah", "Iran"), ("backed_by", "Harakat al-Nujaba", "Iran")} <= ties(record)
 
 
 def test_spans_lie_inside_the_text_and_ids_exist() -> None:
-    record = told("Iraq's Border Guard sent troops to Basra. The U.S. consulate in Basra will close, the State Department said.")
+    record = told(
+        "Iraq's Border Guard sent troops to Basra. The U.S. consulate in Basra will close, the State Department said."
+    )
     parts = [*record.posture, *record.measures, *record.drivers, *record.relations, *record.advisories]
     assert parts
     assert all(0 <= p.span[0] < p.span[1] <= len(record.report.text) for p in parts)
     ids = {a.id for a in record.actors}
-    assert {m.by for m in record.measures if m.by} | {r.from_ for r in record.relations} | {r.to for r in record.relations} <= ids
+    assert {m.by for m in record.measures if m.by} | {r.from_ for r in record.relations} | {
+        r.to for r in record.relations
+    } <= ids
     assert {c for p in record.posture for c in p.claims} <= {c.id for c in record.claims}
 
 
@@ -169,3 +195,25 @@ def test_words_of_posts_name_known_kinds(code: str) -> None:
     assert set(table.posts.values()) <= {"embassy", "consulate", "mission"}
     assert set(table.levels.values()) == {1, 2, 3, 4} or code == "ar"
     assert all(lang.load(code).key(w) == w for w in (*table.posts, *table.back, *table.heads))
+
+
+def test_arabic_closing_names_the_owner_and_the_town() -> None:
+    record = told("أعلنت ألمانيا إغلاق قنصليتها في أربيل مؤقتا بعد الهجوم.")
+    closing = change(record, "close")
+    assert (closing.post.owner, closing.post.kind) == ("DEU", "consulate")
+    assert closing.post.place is not None and closing.post.place.name in ("Erbil", "أربيل")
+
+
+def test_arabic_embassy_that_goes_on_working_is_unchanged() -> None:
+    record = told("أكدت وزارة الخارجية الأمريكية أن السفارة الأمريكية في بغداد ستواصل عملها بعد الهجوم.")
+    assert change(record, "unchanged").post.owner == "USA"
+
+
+def test_arabic_ties() -> None:
+    record = told("وقالت جماعات مدعومة من إيران إنها لم تنفذ الهجوم.")
+    assert [rel for rel, _, other in ties(record) if other == "إيران"] == ["backed_by"]
+
+
+def test_arabic_spokesman_speaks_for_his_ministry() -> None:
+    record = told("وقال المتحدث باسم وزارة الداخلية العراقية سعد معن إن القوات الأمنية أحبطت هجوما.")
+    assert [rel for rel, _, other in ties(record) if other == "وزارة الداخلية العراقية"] == ["spokesperson_of"]

@@ -10,7 +10,13 @@ from kavass import gazetteer, lang
 from kavass.errors import DataError
 from kavass.gazetteer import actors
 
-SECTORS = {"state_forces", "government", "police", "rebel", "militia", "criminal", "party", "religious", "media", "ngo", "business", "international"}
+SECTORS = {"state_forces", "government", "police", "rebel", "militia", "criminal"} | {
+    "party",
+    "religious",
+    "media",
+    "ngo",
+}
+SECTORS |= {"business", "international"}
 
 
 def test_every_entry_has_a_sector_a_source_and_a_name() -> None:
@@ -36,7 +42,14 @@ def test_spellings_of_one_group_lead_to_one_id() -> None:
 
 
 def test_short_names_that_mean_other_things_are_flagged() -> None:
-    for id, name in (("amal", "أمل"), ("fatah", "فتح"), ("badr", "بدر"), ("al_qaeda", "القاعدة"), ("hezbollah", "الحزب"), ("badr", "Badr")):
+    for id, name in (
+        ("amal", "أمل"),
+        ("fatah", "فتح"),
+        ("badr", "بدر"),
+        ("al_qaeda", "القاعدة"),
+        ("hezbollah", "الحزب"),
+        ("badr", "Badr"),
+    ):
         assert actors.lookup(id).needs[name] == "full name first"
 
 
@@ -63,7 +76,8 @@ def test_actors_come_before_places_in_the_names_of_a_language() -> None:
 
 def test_faults_of_the_file_are_told_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "actors.toml"
-    file.write_text('[[actor]]\nid = "a"\nkind = "band"\n[[actor]]\nid = "a"\nkind = "group"\npart_of = ["nowhere"]\ncolour = "red"\n', "utf-8")
+    entries = ('id = "a"\nkind = "band"\n', 'id = "a"\nkind = "group"\npart_of = ["nowhere"]\ncolour = "red"\n')
+    file.write_text("".join(f"[[actor]]\n{e}" for e in entries), "utf-8")
     monkeypatch.setattr(actors, "FILE", file)
     with pytest.raises(DataError) as told:
         actors.register.__wrapped__()

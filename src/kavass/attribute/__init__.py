@@ -1,7 +1,8 @@
 """Analysis, hits and accounts -> who says it, how surely, who denies: attributions, claims and the links between claims.
 
-said.py finds every reported statement (source, cue, content); voices.py tells who speaks and on what footing; claims.py makes
-a claim of what matters in a statement, or of what the narrator tells; links.py says how the claims bear on each other.
+said.py finds every reported statement (source, cue, content); voices.py tells who speaks and on what footing; reading.py
+puts the report together for claiming; claims.py makes a claim of what matters in a statement, or of what the narrator tells;
+links.py says how the claims bear on each other.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kavass.attribute.claims import Draft, drafts
+from kavass.attribute.claims import drafts
 from kavass.attribute.links import link
+from kavass.attribute.reading import Draft
 from kavass.attribute.said import statements
 from kavass.lang import Language
 from kavass.lang.clause import Analysis

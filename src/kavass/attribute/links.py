@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kavass.attribute.claims import Draft
+from kavass.attribute.reading import Draft
 from kavass.lang.clause import Phrase
 from kavass.model import Actor, LinkRel
 from kavass.refer import Cast

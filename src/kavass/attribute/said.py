@@ -109,7 +109,8 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -
 def _made(hit: Hit) -> bool:
     """Whether the statement is made: not denied, wished for, possible or yet to come (which a threat or a promise may be)."""
     clause, needs = hit.clause, hit.frame.set.get("needs")
-    if needs == "never" or (clause.negated and "negated" not in hit.frame.set):
+    other = clause.particle is not None and clause.lemma in hit.frame.verbs  # "show up" shows nothing
+    if needs == "never" or other or (clause.negated and "negated" not in hit.frame.set):
         return False
     open_ = clause.infinitive or clause.modality in ("conditional", "possible")
     return not (open_ and hit.value in PLAIN) and (needs != "quote" or bool(hit.sentence.quotes))
@@ -127,7 +128,7 @@ def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | No
     own = hit.roles.get("speaker", ()) if hit is not None else fillers("subject", sentence, clause)
     if (phrase := _fittest(sentence, clause.predicate, own)) is not None:
         return _described(sentence, clause, phrase)
-    if clause.voice == "passive" and clause.kind != "participle":
+    if clause.voice == "passive":
         return None
     if clause.phrase is not None and (clause.relation == "relative" or clause.kind == "participle"):
         return sentence.phrases[clause.phrase]

@@ -77,6 +77,7 @@ class Mention:
     fillers: list[Filler]
     times: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    lasting: bool = False  # told with how long it went on
     weak: bool = False
     lead: bool = False
     order: int = 0
@@ -138,9 +139,11 @@ class _Reader:
         place = self.place.get(hit.sentence.index)
         past = any(c in cues for c in PAST)
         told = Mention(hit=hit, type=hit.value, status=status, fillers=list(self._fillers(hit)))  # type: ignore[arg-type]
-        told.times = frozenset(self._words(p) for p in _own(hit) if p.kind == "time" or p.has("time"))
+        timed = [p for p in _own(hit) if p.kind == "time" or p.has("time")]
+        told.lasting = any(_lasts(p, hit) for p in timed)
+        told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit))
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
-            told.times |= {self._words(over)}  # "weeks of unrest"
+            told.lasting = True  # "weeks of unrest"
         told.places = frozenset(
             self._words(p) for p in _own(hit) if p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name")
         )
@@ -363,7 +366,7 @@ class _Reader:
             return False
         if past and told.nominal and not told.definite:
             return True
-        if told.times or told.places:
+        if told.times or told.places or told.lasting:
             return False
         certain = [f for f in told.fillers if _certain(f.phrase)]
         if not told.nominal:
@@ -422,6 +425,12 @@ def _fitting(role: str, phrase: Phrase, hit: Hit) -> str | None:
             return None
         return role
     return role
+
+
+def _lasts(phrase: Phrase, hit: Hit) -> bool:
+    """Whether a time phrase tells how long rather than when: a bare plural behind a preposition ("for weeks")."""
+    behind = any(a.phrase == phrase.index and a.function == "oblique" for a in hit.clause.arguments)
+    return behind and phrase.number == "plural" and not phrase.modifiers and not phrase.appositions
 
 
 def _certain(phrase: Phrase) -> bool:

@@ -108,12 +108,26 @@ def _fit(mention: Mention, story: Story) -> float:
         return 1.5
     if same_sentence and _linked(mention, story):
         return 1.5
+    if gap <= 1 and _consequence(mention, story):
+        return 1.25
     bare = not mention.of("target", "victim") or not story.of("target", "victim")
     if bare and gap <= 1 and (mention.nominal or not mention.of("perpetrator") or not story.of("perpetrator")):
         return 1
     if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
         return 1 if mention.lead or any(m.lead for m in story.mentions) else 0
     return 0
+
+
+def _consequence(mention: Mention, story: Story) -> bool:
+    """Whether a clause only tells whom the violence before it hurt: no doer, time or place of its own."""
+    plain = (
+        mention.type == "attack"
+        and not mention.nominal
+        and not mention.of("perpetrator")
+        and not mention.times
+        and not mention.places
+    )
+    return plain and bool(mention.of("victim")) and not story.of("victim") and story.violent
 
 
 def _kin(a: str, b: str) -> bool:

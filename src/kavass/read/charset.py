@@ -16,7 +16,8 @@ _READ_AS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:\-]{2,30})""", re.I)
 SAMPLE_BYTES = 1 << 15
-COMMON_ARABIC = "\u0627\u0644\u064a\u0645\u0646\u0648"  # alif, lam, ya, mim, nun, waw: half of all letters
+# Alif, lam, ya, mim, nun, waw: half of all letters of an Arabic text.
+COMMON_ARABIC = tuple(map(chr, (0x627, 0x644, 0x64A, 0x645, 0x646, 0x648)))
 
 
 def decode(data: bytes, declared: str | None = None) -> str:

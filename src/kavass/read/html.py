@@ -373,8 +373,7 @@ class _About:
         """A title without the site's name at its end."""
         pieces = _TITLE_CUT.split(title)
         if len(pieces) > 1 and (_same(pieces[-1], self.publisher) or len(pieces[-1]) < 0.5 * len(title)):
-            end = title.rindex(pieces[-1])
-            return _TITLE_CUT.sub("", title[:end] + "\0", 0).rstrip("\0") if len(pieces) == 2 else _before(title, end)
+            return title[: title.rindex(pieces[-1])].rstrip(" |·•–—»:-")
         return title or None
 
     def stamps(self, walk: _Walk) -> tuple[tuple[str, str], ...]:
@@ -392,11 +391,6 @@ class _About:
             if isinstance(told, dict) and isinstance(told.get("name"), str):
                 return str(told["name"])
         return None
-
-
-def _before(title: str, end: int) -> str:
-    """What stands before the last separator of a title."""
-    return title[:end].rstrip(" |·•–—»:-")
 
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:

@@ -166,9 +166,8 @@ def _name(report: Report, mention: Mention, words: _Words) -> _Name | None:
                 span = dotted
         elif not any(not v.startswith(("country:", "a1:")) for v in mention.values) or len(surface) < 4:
             return None
-    if not demonym:
-        span = _bare(report, span, words.language)
-        surface = report.words(span)
+    span = _bare(report, span, words.language)
+    surface = report.words(span)
     keys = [f"country:{v}" for v in mention.values] if demonym else list(mention.values)
     return _Name(
         span=span,
@@ -193,7 +192,7 @@ def _bare(report: Report, span: Span, language: Language) -> Span:
 @cache
 def _spellings(code: str) -> frozenset[str]:
     language = load(code)
-    return frozenset(language.key(name) for kind, name, _ in gazetteer.names(code) if kind == "place")
+    return frozenset(language.key(name) for _, name, _ in gazetteer.names(code))
 
 
 def _before(text: str, span: Span) -> str:

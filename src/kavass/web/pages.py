@@ -248,7 +248,7 @@ def _state(incident: Incident) -> str:
 def _account(desk: Desk, q: Asked, view: Any) -> dict[str, Any]:
     report = desk.report(view.ref.report, key=view.ref.key, as_of=q.as_of).report
     marked = show.account_spans(view.account)
-    shown = [show.excerpt(report, [Span(*s)], marked) for s in view.account.spans[:3]]
+    shown = show.excerpts(report, [Span(*s) for s in view.account.spans], marked)
     return {"view": view, "account": view.account, "report": view.report, "excerpts": shown,
             "ref": f"{view.ref.report}:{view.ref.account}", "long_ref": f"{view.ref.report}|{view.ref.key}|{view.ref.account}"}  # fmt: skip
 

@@ -62,20 +62,34 @@ def report_spans(coded: CodedReport) -> list[tuple[str, Span]]:
     return found
 
 
-def excerpt(
-    report: Report, spans: Iterable[Span], marked: Iterable[tuple[str, Span]], around: int = 90
-) -> list[Stretch]:
-    """The words from the first of the spans to its last within one zone, some words before and after, highlighted."""
-    first = min(spans)
-    zone = next((z for z in report.zones if z.span.covers(first)), None)
+def excerpts(
+    report: Report, spans: Iterable[Span], marked: Iterable[tuple[str, Span]], most: int = 3
+) -> list[list[Stretch]]:
+    """The words round each span within its zone, highlighted; windows that touch are shown as one."""
+    windows: list[Span] = []
+    for span in sorted(spans):
+        window = _window(report, span)
+        if windows and windows[-1].touches(window):
+            windows[-1] = Span(windows[-1].start, max(windows[-1].end, window.end))
+        else:
+            windows.append(window)
+    held = [(kind, Span(*span)) for kind, span in marked]
+    return [list(_stretches(report, *window, held)) for window in windows[:most]]
+
+
+AROUND = 110  # characters shown before and after
+
+
+def _window(report: Report, span: Span) -> Span:
+    """The span with some whole words before and after, inside its zone."""
+    zone = next((z for z in report.zones if z.span.covers(span)), None)
     low, high = (zone.start, zone.end) if zone else (0, len(report.text))
-    start, end = max(low, first.start - around), min(high, first.end + around)
+    start, end = max(low, span.start - AROUND), min(high, span.end + AROUND)
     while start > low and not report.text[start - 1].isspace():
         start -= 1
     while end < high and not report.text[end].isspace():
         end += 1
-    cut = list(_stretches(report, start, end, [(k, Span(*s)) for k, s in marked]))
-    return [*([Stretch("… ", None)] if start > low else []), *cut, *([Stretch(" …", None)] if end < high else [])]
+    return Span(start, end)
 
 
 def _block(report: Report, zone: Zone, name: str, marked: list[tuple[str, Span]]) -> Block:

@@ -92,9 +92,15 @@ class Words:
         """A place with its country and how far it may be off."""
         if value is None:
             return self("unknown.place")
-        country = self.country(value.country)
-        named = value.name if not country or country == value.name else f"{value.name}{self('comma')} {country}"
+        country, name = self.country(value.country), self.place_name(value)
+        named = name if not country or country == name else f"{name}{self('comma')} {country}"
         return f"{named} (±{self.number(round(value.radius_km, 1))} {self('km')})" if value.radius_km else named
+
+    def place_name(self, value: Place) -> str:
+        """The place's name in this language where the gazetteer knows it."""
+        if value.precision == "country" and value.country:
+            return self.country(value.country)
+        return places.local_name(value.name, value.geonames_id, self.code)
 
     def count(self, value: Count | dict[str, Any]) -> str:
         """A count as an interval: 0 and unknown stay different."""
@@ -109,7 +115,7 @@ class Words:
 
     def headline(self, incident: Incident) -> str:
         """What an incident is called in a list: type and place."""
-        place = incident.place.name if incident.place else self("unknown.place")
+        place = self.place_name(incident.place) if incident.place else self("unknown.place")
         return f"{self.type(incident.type)} – {place}"
 
 

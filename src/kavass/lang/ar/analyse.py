@@ -83,10 +83,11 @@ class _Reader:
         self._close_nominal()
         for group in self.groups:
             self._settle(group)
+        self._antecedents()
         for phrase, clause in self.events.items():
             self._event_arguments(phrase, self.clauses[clause])
-        for number, clause in enumerate(self.clauses):
-            clause.arguments = tuple(self.arguments.get(number, ()))
+        for number, told in enumerate(self.clauses):
+            told.arguments = tuple(self.arguments.get(number, ()))
         self._spans()
         self.sentence.phrases, self.sentence.clauses = self.nominals.phrases, self.clauses
 
@@ -97,7 +98,7 @@ class _Reader:
             return self._mark(i, token)
         if (over := self._steps_over(i)) > i:
             return over
-        if token.pos == "preposition" and not token.pronoun and self.nominals.counted(i):
+        if token.pos in ("preposition", "relative", "negation") and not token.pronoun and self.nominals.counted(i):
             return self._bare(i)
         if (found := self._compound(i)) is not None:
             return self._prepositional(i, *found)
@@ -274,7 +275,7 @@ class _Reader:
         """Whether «كان» and its sisters lead to another verb of the clause; what they add is kept for it."""
         for k in range(i + 1, min(i + 16, len(self.tokens))):
             t = self.tokens[k]
-            if t.pos in ("content", "adverbial", "contrast") or t.key in STOPS + ":" or t.pos == "relative" and t.stem != "من":
+            if t.pos in ("content", "adverbial", "contrast") or t.key in STOPS + ":" or (t.pos == "relative" and t.stem != "من"):
                 return False
             if t.pos == "verb" and not (t.conjunction == "و" and k > i + 1):
                 self.flags.add(f"{key(token.lemma)}")
@@ -327,16 +328,16 @@ class _Reader:
         form, imperfect = token.form, token.form is not None and token.form.tense == "imperfect"
         clause.tense = "present" if imperfect else "past"
         written = token.passive and form is not None and form.voice == "either" and clause.lemma in self.words["transitive"]
-        clause.voice = "passive" if form is not None and form.voice == "passive" or written else "active"
+        clause.voice = "passive" if (form is not None and form.voice == "passive") or written else "active"
         if self.negation in ("لم", "لما"):
             clause.negated, clause.tense = True, "past"
-        elif self.negation in ("لن", "لا") or self.negation and self.negation.startswith("ليس"):
+        elif self.negation in ("لن", "لا") or (self.negation and self.negation.startswith("ليس")):
             clause.negated = True
         if token.future or "future" in self.flags or self.negation == "لن":
             clause.modality, clause.tense = "future", "future"
-        elif imperfect and "قد" in self.flags or "possible" in self.flags:
+        elif (imperfect and "قد" in self.flags) or "possible" in self.flags:
             clause.modality = "possible"
-        if clause.marker in self.words["conditional"] or clause.marker == "ان" and clause.relation == "adverbial":
+        if clause.marker in self.words["conditional"] or (clause.marker == "ان" and clause.relation == "adverbial"):
             clause.modality = "conditional"
         if "كان" in self.flags:
             clause.perfect, clause.progressive = not imperfect, imperfect
@@ -344,8 +345,8 @@ class _Reader:
         if "زال" in self.flags or "ظل" in self.flags:
             clause.progressive = True
         clause.infinitive = (
-            clause.marker in ("ان", "بان", "كي", "لكي") and imperfect and clause.modality == "actual" and not self.flags & {"كان", "aux imperfect"}
-            and not self.pending or imperfect and token.key.removeprefix("و").startswith("ل") and not token.stem.startswith("ل")
+            (clause.marker in ("ان", "بان", "كي", "لكي") and imperfect and clause.modality == "actual" and not self.flags & {"كان", "aux imperfect"}
+            and not self.pending) or (imperfect and token.key.removeprefix("و").startswith("ل") and not token.stem.startswith("ل"))
         )  # fmt: skip
 
     # phrases
@@ -435,7 +436,7 @@ class _Reader:
         group = self.current
         if group is None or group.owner is None or group.clause.parent is None:
             return None
-        full = bool(group.after) or group.token.pronoun != "" and not self._agrees(group, index)
+        full = bool(group.after) or (group.token.pronoun != "" and not self._agrees(group, index))
         outer = next((g for g in self.groups if g.clause.index == group.clause.parent), None)
         return outer if full and outer is not None and len(outer.after) == 1 else None
 
@@ -491,7 +492,7 @@ class _Reader:
     def _prepositional(self, i: int, preposition: str, step: int) -> int:
         """A preposition with its phrase, attached to the verb, to the latest event and to the noun before."""
         k, preposition = i + step, _plain(preposition)
-        while k < len(self.tokens) and (self.tokens[k].key in QUOTES or self.tokens[k].stem == "عدم" and step == 1 and k == i + step):
+        while k < len(self.tokens) and (self.tokens[k].key in QUOTES or (self.tokens[k].stem == "عدم" and step == 1 and k == i + step)):
             if self.tokens[k].stem == "عدم":
                 self.negation = "عدم"
             k += 1
@@ -582,7 +583,7 @@ class _Reader:
         if index not in self.nominals.token_of:
             return False
         token = self.tokens[self.nominals.token_of[index]]
-        return token.definite and (token.lemma in _ordinals() or token.form is not None and token.form.lemma in _ordinals())
+        return token.definite and (token.lemma in _ordinals() or (token.form is not None and token.form.lemma in _ordinals()))
 
     def _describes_source(self, preposition: str, index: int) -> bool:
         """«مصدر في الشرطة» of a sentence that tells what somebody says: belongs to the person alone."""
@@ -821,7 +822,7 @@ class _Reader:
             return group.owner if self._agrees(group, group.owner) and not self._resumed(group) else None
         if group.token.conjunction:
             return None
-        if group.clause.marker == "ما" or "ما" == group.clause.marker:
+        if group.clause.marker == "ما" or group.clause.marker == "ما":
             return None
         for index in group.before:
             if self._agrees(group, index):
@@ -849,8 +850,8 @@ class _Reader:
             return True
         if head.form is None:
             return form.gender == "f" or not head.stem.endswith(("ه", "ات"))
-        female = head.form.gender == "f" or head.form.number == "plural" and not phrase.has("person")
-        return (form.gender == "f") == female or phrase.has("person") and phrase.number == "plural" and phrase.low is None or bool(
+        female = head.form.gender == "f" or (head.form.number == "plural" and not phrase.has("person"))
+        return (form.gender == "f") == female or (phrase.has("person") and phrase.number == "plural" and phrase.low is None) or bool(
             phrase.low and phrase.low > 2)  # fmt: skip
 
     def _passive_like(self, group: _Group, after: Sequence[int], has_object: bool) -> bool:
@@ -879,7 +880,7 @@ class _Reader:
     def _inherited(self, group: _Group) -> int | None:
         """The subject of the clause before, for a verb that has none of its own."""
         clause, form = group.clause, group.token.form
-        if group.token.form is not None and form.person != 3 or clause.parent is None or clause.relation not in ("coordination", "adverbial", "content"):
+        if (form is not None and form.person != 3) or clause.parent is None or clause.relation not in ("coordination", "adverbial", "content"):
             return None
         if clause.relation != "coordination" and clause.kind != "participle" and clause.marker not in ("ان", "بان", "كي", "لكي", "دون", "قبل", "بعد"):
             return None
@@ -892,6 +893,21 @@ class _Reader:
     def _plural_of(self, group: _Group, index: int) -> bool:
         form = group.token.form
         return form is not None and form.number == "plural" and self.nominals.phrases[index].has("person")
+
+    def _antecedents(self) -> None:
+        """A pronoun for a thing takes the classes of what the verb before was done to («اقتحموا القنصلية وأحرقوها»)."""
+        for group in self.groups:
+            if group.clause.relation != "coordination" or group.clause.parent is None:
+                continue
+            above = self._arguments_of(group.clause.parent, "object")
+            for argument in self.arguments.get(group.clause.index, ()):
+                phrase = self.nominals.phrases[argument.phrase] if argument.phrase is not None else None
+                if above and phrase is not None and phrase.kind == "pronoun" and argument.function in ("object", "oblique") and not phrase.classes:
+                    if phrase.number == "singular" and not self.nominals.phrases[above[0]].has("person"):
+                        phrase.classes = self.nominals.phrases[above[0]].classes
+
+    def _arguments_of(self, clause: int, function: Function) -> list[int]:
+        return [a.phrase for a in self.arguments.get(clause, ()) if a.function == function and a.phrase is not None]
 
     # parts
 

@@ -94,7 +94,7 @@ def _noun_surfaces(words: str) -> Iterator[str]:
     for form, bound in forms:
         if not bound:
             yield from (b + form for b in (*ATTACHED, "ال", "وال", "بال", "لل"))
-        if bound or not first.endswith("ة") and form == key(first):
+        if bound or (not first.endswith("ة") and form == key(first)):
             yield from (b + form + a for b in ATTACHED for a in ("ه", "ها", "هم"))
 
 
@@ -175,7 +175,7 @@ def verb_forms(lemma: str) -> tuple[tuple[str, Form], ...]:
     stem = imperfect_stem(lemma)
     found = [*_perfect(lemma, k, "active"), *_imperfect(lemma, stem, "active")]
     other, other_stem = _passive_perfect(k), _passive_imperfect(k, stem)
-    found = [(f, _either(is_) if other == k and is_.tense == "perfect" or other_stem == stem and is_.tense == "imperfect" else is_)
+    found = [(f, _either(is_) if (other == k and is_.tense == "perfect") or (other_stem == stem and is_.tense == "imperfect") else is_)
              for f, is_ in found]  # fmt: skip
     if other != k:
         found += _perfect(lemma, other, "passive")
@@ -197,7 +197,7 @@ def imperfect_stem(lemma: str) -> str:
     if lemma.endswith("أ") and len(k) <= 4:
         return k
     if k.startswith("ا") and len(k) >= 4:
-        if len(k) == 4 and k[2] == "ا" or k.startswith("است") and k[-2] == "ا":
+        if (len(k) == 4 and k[2] == "ا") or (k.startswith("است") and k[-2] == "ا"):
             return k[1:-2] + "ي" + k[-1]
         return k[1:]
     if len(k) == 3 and k[0] == "و":
@@ -285,7 +285,7 @@ def participle_forms(lemma: str) -> tuple[tuple[str, Form], ...]:
     if lemma not in table["participle"] and lemma not in table["participles"]:
         return ()
     k, listed = key(lemma), table["participle"].get(lemma)
-    rule = k[0] + "ا" + k[1:] if len(k) == 3 else "م" + imperfect_stem(lemma)
+    rule = k[0] + "ا" + k[1:] if len(k) == 3 and lemma[0] != "أ" else "م" + imperfect_stem(lemma)
     bases = [key(b) for b in listed.split("|")] if listed else [rule]
     ends = (("ا", "m", "singular"), ("ه", "f", "singular"), ("ين", "m", "plural"), ("ون", "m", "plural"), ("", "m", "singular"))
     return tuple((b + end, Form(lemma, "participle", gender=g, number=n)) for b in bases for end, g, n in ends)  # type: ignore[arg-type]
@@ -297,7 +297,7 @@ def masdars(lemma: str) -> tuple[str, ...]:
     >>> [masdars(v) for v in ("أعلن", "انسحب", "استخدم", "وفر", "قال")]
     [('إعلان',), ('انسحاب',), ('استخدام',), ('توفير',), ()]
     """
-    if any(c in "اىوي" for c in lemma[2:]) or lemma[-1] in "اىي" or len(set("اى") & set(lemma[1:])) and len(lemma) < 4:
+    if any(c in "اىوي" for c in lemma[2:]) or lemma[-1] in "اىي" or (len(set("اى") & set(lemma[1:])) and len(lemma) < 4):
         return ()
     if lemma.startswith("أ") and len(lemma) == 4:
         return ("إ" + lemma[1:3] + "ا" + lemma[3],)

@@ -79,7 +79,7 @@ class Nominals:
             elif (vague := self._vague(token)) and self._counts(i):
                 quantity.vague(token, vague)
                 i += 1
-            elif token.pos == "determiner" or token.key in QUOTES and i == first and i + 1 < n:
+            elif token.pos == "determiner" or (token.key in QUOTES and i == first and i + 1 < n):
                 quantity.no_one = quantity.no_one or token.stem in _set("no_one")
                 i += 1
             elif token.stem == "من" and quantity.span is not None and i + 1 < n and t[i + 1].nominal:
@@ -108,7 +108,7 @@ class Nominals:
         t = self.tokens
         if i + 1 >= len(t):
             return False
-        return t[i + 1].stem == "من" or t[i + 1].nominal and not t[i + 1].conjunction and not t[i + 1].preposition
+        return t[i + 1].stem == "من" or (t[i + 1].nominal and not t[i + 1].conjunction and not t[i + 1].preposition)
 
     def _headlike(self, i: int) -> bool:
         return i < len(self.tokens) and self.tokens[i].pos in ("noun", "unknown", "pronoun", "name", "participle")
@@ -130,7 +130,7 @@ class Nominals:
                         number=token.form.number if token.form else None, definite=token.definite or bool(token.pronoun))  # fmt: skip
         if token.pos == "pronoun":
             phrase.kind = "pronoun"
-        elif token.pos == "name" or token.pos == "unknown" and not token.definite and token.form is None:
+        elif token.pos == "name" or (token.pos == "unknown" and not token.definite and token.form is None):
             phrase.kind = "noun"
         phrase.classes, size = self._classes(head)
         self.term_end = head + size if term else self.term_end
@@ -151,7 +151,7 @@ class Nominals:
         """What the lexicon knows of the longest term that starts at the head, and how many words it has."""
         for size in range(min(4, len(self.tokens) - head), 0, -1):
             stretch = self.tokens[head : head + size]
-            if any(t.pos == "punctuation" and t.key not in QUOTES or k and t.conjunction for k, t in enumerate(stretch)):
+            if any((t.pos == "punctuation" and t.key not in QUOTES) or (k and t.conjunction) for k, t in enumerate(stretch)):
                 continue
             for words, classes in _terms().get(stretch[0].stem, []) + _terms().get(key(stretch[0].lemma), []):
                 if len(words) == size and all(_is(t, w) for t, w in zip(stretch[1:], words[1:], strict=True)):
@@ -174,16 +174,16 @@ class Nominals:
             if token.key == "(" and (past := self._aside(i)):
                 i = past
                 continue
-            if token.conjunction or token.preposition and i >= self.term_end:
+            if token.conjunction or (token.preposition and i >= self.term_end):
                 break
-            if not token.nominal and not (self._bend(i)[0] and not complete) or token.pos == "pronoun":
+            if (not token.nominal and not (self._bend(i)[0] and not complete)) or token.pos == "pronoun":
                 break
             if token.pos == "determiner" and (complete or token.stem in _set("determiners")):
                 break
             last = self.token_of[chain[-1]]
             if self._bend(i)[0] and (complete or not self.counted(i)):
                 break
-            if token.pos == "number" or not complete and self.counted(i):
+            if token.pos == "number" or (not complete and self.counted(i)):
                 if not complete and self.phrases[chain[-1]].kind != "time" and not token.definite:
                     inner, i = self.read(i)
                     if inner is not None:
@@ -195,7 +195,7 @@ class Nominals:
                 i += 1
             elif i < self.term_end:
                 i = self._of_term(chain, i)
-                complete = complete or token.definite or i >= self.term_end and self.phrases[chain[0]].modifiers != ()
+                complete = complete or token.definite or (i >= self.term_end and self.phrases[chain[0]].modifiers != ())
             elif self.phrases[chain[-1]].kind != "time" and self._starts_time(i) and not self._named(last):
                 break
             elif self._adjective(chain, i, complete):
@@ -221,14 +221,15 @@ class Nominals:
         token, (bend, step) = self.tokens[i], self._bend(i)
         if bend:
             return i + step < len(self.tokens) and (self.tokens[i + step].pos == "number" or self._vague(self.tokens[i + step]) is not None)
-        return token.pos == "determiner" or self._vague(token) is not None and self._counts(i)
+        return token.pos == "determiner" or (self._vague(token) is not None and self._counts(i))
 
     def _of_term(self, chain: list[int], i: int) -> int:
         """A further word of a term of several words: an adjective or a genitive of its head."""
         token = self.tokens[i]
         head = self.tokens[self.token_of[chain[-1]]]
         described = _stem_lemma(token) in self.known.adjectives or token.stem.removesuffix("ه") in self.known.adjectives
-        if described or _adjectival(token) or token.pos == "unknown" and token.definite == head.definite:
+        described = described and _agrees(head, token, self.phrases[chain[-1]])
+        if described or _adjectival(token) or (token.pos == "unknown" and token.definite == head.definite):
             self._describe(chain, i)
         elif not token.preposition:
             chain.append(self._new(i, i, term=False))
@@ -240,14 +241,14 @@ class Nominals:
         """Whether nothing in the genitive can follow: article, pronoun or a kept nun."""
         token = self.tokens[head]
         proper = "state" in lexicon().get("ال" + token.stem if token.definite else token.stem, frozenset())
-        return token.definite or bool(token.pronoun) or token.form is not None and token.form.open or proper
+        return token.definite or bool(token.pronoun) or (token.form is not None and token.form.open) or proper
 
     def _quoted_on(self, i: int, complete: bool) -> bool:
         """Whether the phrase goes on behind a quotation mark."""
         t = self.tokens
         if i + 1 >= len(t) or not t[i + 1].nominal or t[i + 1].conjunction or t[i + 1].preposition:
             return False
-        return not complete or t[i + 1].definite and t[i].key not in "»”"
+        return not complete or (t[i + 1].definite and t[i].key not in "»”")
 
     def _aside(self, i: int) -> int | None:
         """The token after a short parenthesis that the phrase goes on behind: «تموز (يوليو)»."""
@@ -278,11 +279,11 @@ class Nominals:
         """Whether a word describes the phrase so far: agrees in definiteness and gender and looks like an adjective."""
         token = self.tokens[i]
         adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
-        if token.pos == "name" or not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون")))):
+        if token.pos == "name" or (not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون"))))):
             return False
         for index in chain:
             head = self.tokens[self.token_of[index]]
-            definite = head.definite or bool(head.pronoun) or self.phrases[index].possessor is not None and self._ends_definite(index)
+            definite = head.definite or bool(head.pronoun) or (self.phrases[index].possessor is not None and self._ends_definite(index))
             if definite == token.definite and _agrees(head, token, self.phrases[index]) and (adjective or self._likely(head, token)):
                 return True
         return False
@@ -309,7 +310,7 @@ class Nominals:
     def _genitive(self, head: int, i: int, object_wanted: bool) -> bool:
         """Whether the next noun belongs to an indefinite one before it."""
         before, token = self.tokens[head], self.tokens[i]
-        if before.form is not None and before.form.open or self._own(head, i):
+        if (before.form is not None and before.form.open) or self._own(head, i):
             return False
         if object_wanted and not token.definite and self.phrases[self.head_of.get(head, -1)].has("person") and token.pos == "noun":
             return not self._another(head, i)
@@ -321,14 +322,14 @@ class Nominals:
 
     def _another(self, head: int, i: int) -> bool:
         """Whether the next noun is something else than a person's office or group, so an object of the verb."""
-        return any(not c.startswith(("person", "group", "org", "part")) for _, cs in _terms().get(self.tokens[i].stem, []) for c in cs)
+        return any(not c.startswith(("person", "group", "org", "part", "place", "state")) for _, cs in _terms().get(self.tokens[i].stem, []) for c in cs)
 
     def _name_follows(self, chain: list[int], i: int, object_wanted: bool) -> bool:
         """Whether a proper name stands in apposition: an unknown word after a person's title, or after a chain that starts with one."""
         token, first = self.tokens[i], self.phrases[chain[0]]
-        if token.pos not in ("unknown", "name") or token.pos == "unknown" and token.definite and not self._titled(chain):
+        if token.pos not in ("unknown", "name") or (token.pos == "unknown" and token.definite and not self._titled(chain)):
             return False
-        return self._titled(chain) or first.has("person") and not object_wanted
+        return self._titled(chain) or (first.has("person") and not object_wanted)
 
     def _titled(self, chain: list[int]) -> bool:
         return any(self.phrases[p].has("person") for p in chain) and self.phrases[chain[0]].number in (None, "singular")
@@ -350,7 +351,7 @@ class Nominals:
         t = self.tokens
         if i + 1 >= len(t) or t[i].definite or t[i + 1].conjunction or t[i + 1].preposition or t[i + 1].pos not in ("unknown", "name"):
             return t[i].pos == "name" and i + 1 < len(t) and t[i + 1].nominal
-        return t[i].pos == "name" or t[i].pos == "unknown" and t[i].form is None and not t[i].stem.endswith(("ه", "ات")) and not t[i + 1].stem.endswith("ه")
+        return t[i].pos == "name" or (t[i].pos == "unknown" and t[i].form is None and not t[i].stem.endswith(("ه", "ات")) and not t[i + 1].stem.endswith("ه"))
 
     def _proper(self, start: int) -> tuple[int, int]:
         """Reads a name that stands by itself."""
@@ -375,7 +376,7 @@ class Nominals:
         if i - start >= 5 or token.conjunction or token.preposition:
             return False
         previous = self.tokens[i - 1]
-        return token.pos in ("unknown", "name") or previous.pos == "name" and token.pos == "noun" or (
+        return token.pos in ("unknown", "name") or (previous.pos == "name" and token.pos == "noun") or (
             token.pos == "noun" and token.definite and all(c.startswith("person") for c in lexicon().get(token.stem, ()))
         )  # fmt: skip
 
@@ -473,7 +474,7 @@ def _bent(phrase: Phrase, bend: str) -> None:
 
 def _is(token: Token, word: str) -> bool:
     """Whether a token is a word of a term, whatever its article or number."""
-    return word in (token.stem, token.key, "ال" + token.stem) or word == key(token.lemma) or token.form is not None and word == key(token.form.lemma)
+    return word in (token.stem, token.key, "ال" + token.stem) or word == key(token.lemma) or (token.form is not None and word == key(token.form.lemma))
 
 
 def _stem_lemma(token: Token) -> str:
@@ -497,13 +498,13 @@ def _adjectival(token: Token) -> bool:
 
 def _agrees(head: Token, token: Token, phrase: Phrase) -> bool:
     """Gender and number as far as letters show: things in the plural take the feminine singular."""
-    female = token.stem.endswith(("ه", "ات", "تان", "تين")) or token.form is not None and token.form.gender == "f"
+    female = token.stem.endswith(("ه", "ات", "تان", "تين")) or (token.form is not None and token.form.gender == "f")
     plural = token.stem.endswith(("ين", "ون"))
     form = head.form
     if form is None:
         wanted = head.stem.endswith(("ه", "ات", "تين", "تان"))
         return female == wanted or phrase.has("place", "state", "facility") or plural
-    if form.number == "plural" or phrase.low is not None and (phrase.low > 2):
+    if form.number == "plural" or (phrase.low is not None and (phrase.low > 2)):
         return True if phrase.has("person", "group", "people") else female or form.gender == "m" or plural
     return female == (form.gender == "f")
 

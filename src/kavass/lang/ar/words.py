@@ -222,7 +222,7 @@ def _read(token: Token, word: str, known: Vocabulary) -> bool:
     article = word.startswith("ال") and _nouns(word[2:], known) and not _nouns(word, known)
     for bound in (False, True):
         for prefix in ("", *SPLITS):
-            if not word.startswith(prefix) or len(word) - len(prefix) < 2 or article and not prefix:
+            if not word.startswith(prefix) or len(word) - len(prefix) < 2 or (article and not prefix):
                 continue
             if _unprefixed(token, prefix, word, known, bound=bound):
                 return True
@@ -377,7 +377,7 @@ def _guess_verb(found: list[Token], i: int, token: Token) -> None:
     if before is None or token.definite or token.preposition or token.form is not None:
         return
     prefixed = token.stem[0] in "يت" and len(token.stem) >= 3
-    if before.pos == "negation" and before.stem in ("لم", "لن") or before.stem in ("سوف", "قد", "لقد"):
+    if (before.pos == "negation" and before.stem in ("لم", "لن")) or before.stem in ("سوف", "قد", "لقد"):
         token.pos, token.form = "verb", Form(token.lemma, "verb", "imperfect" if prefixed else "perfect")
     elif before.pos == "relative" and before.stem != "من" and (prefixed or token.stem.endswith("ت")):
         token.pos, token.form = "verb", Form(token.lemma, "verb", "imperfect" if prefixed else "perfect", gender="f" if token.stem[-1] == "ت" else "m")
@@ -403,7 +403,14 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
     """Third persons before others; after «لم» and the like imperfects."""
     before = _before(found, i)
     wants = "imperfect" if before is not None and before.pos == "negation" and before.stem in ("لم", "لن", "لا") else None
-    return min(forms, key=lambda f: (wants is not None and f.tense != wants, f.person == 2, f.person != 3, f.voice == "passive", len(f.lemma)))
+    short = before is not None and before.stem == "لم"
+
+    def rank(f: Form) -> tuple[int, ...]:
+        jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
+        return (wants is not None and f.tense != wants, f.person == 2, f.person != 3, wants is None and f.tense != "perfect", jussive,
+                f.voice == "passive", len(f.lemma))  # fmt: skip
+
+    return min(forms, key=rank)
 
 
 def _best_noun(forms: list[Form]) -> Form:
@@ -428,13 +435,13 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         return False
     if after is not None and not token.passive and not after.definite and not after.conjunction and _adjective(after, token):
         return False
-    if token.future or token.passive or after is not None and after.pos == "preposition" and after.pronoun and not token.pronoun:
+    if token.future or token.passive or (after is not None and after.pos == "preposition" and after.pronoun and not token.pronoun):
         return True
     if before is None or before.pos == "punctuation":
         return not (after is None or after.pos == "punctuation" or after.pos == "verb")
     if before.pos in ("particle", "content", "relative", "adverbial", "negation", "contrast"):
         return before.stem != "عدم"
-    if before.pos in ("preposition", "determiner", "number") or before.preposition and before.pos != "number":
+    if before.pos in ("preposition", "determiner", "number") or (before.preposition and before.pos != "number"):
         return before.preposition != "" and before.pos in ("noun", "unknown") and _bare_verb(token)
     if token.conjunction:
         return not (before.pos == "noun" and not before.definite and _masdar(before))
@@ -480,7 +487,7 @@ def _bare_verb(token: Token) -> bool:
         return True
     if token.pronoun:
         return False
-    return any(f.tense == "imperfect" and f.person == 3 for f in verbs) and token.key.startswith("ي") or (
+    return (any(f.tense == "imperfect" and f.person == 3 for f in verbs) and token.key.startswith("ي")) or (
         any(v.number == "plural" and v.tense == "perfect" for v in verbs) and token.stem.endswith("وا")
     )  # fmt: skip
 

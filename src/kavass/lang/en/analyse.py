@@ -236,14 +236,9 @@ class _Reader:
 
     def _modality(self, token: Any, clause: Clause) -> None:
         helpers = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
-        if (
-            not helpers
-            and token.dep_ == "conj"
-            and token.head.i in self.of_token
-            and token.tag_ in ("VB", "VBN", token.head.tag_)
-        ):
-            if token.tag_ == token.head.tag_ and token.tag_ in ("VB", "VBN"):
-                helpers = [c for c in token.head.children if c.dep_ in ("aux", "auxpass")]
+        joined = token.dep_ == "conj" and token.head.i in self.of_token and token.tag_ == token.head.tag_
+        if not helpers and joined and token.tag_ in ("VB", "VBN"):
+            helpers = [c for c in token.head.children if c.dep_ in ("aux", "auxpass")]
         words = [h.lower_ for h in helpers]
         clause.voice = "passive" if self._is_passive(token) else "active"
         clause.negated = clause.negated or any(
@@ -273,17 +268,25 @@ class _Reader:
             return True
         if token.tag_ in ("VBN", "VBD") and token.dep_ in ("acl", "amod"):
             return True
-        if (
-            token.tag_ in ("VBN", "VBD")
-            and not kinds & {"dobj", "aux", "ccomp"}
-            and token.lemma_ in self.profile["suffered"]
-        ):
-            return not any(c.dep_ == "prep" and c.lower_ in ("at", "on", "into", "upon") for c in token.children)
+        if self._suffers(token) and not kinds & {"dobj", "aux", "ccomp"}:
+            aimed = any(c.dep_ == "prep" and c.lower_ in ("at", "on", "into", "upon") for c in token.children)
+            return not aimed and self._shared_object(token) is None
         if token.tag_ == "VBN" and "nsubj" not in kinds and not kinds & {"aux"}:
             if token.dep_ == "conj":
                 return token.head.i in self.of_token and self._is_passive(token.head)
             return token.dep_ in ("ROOT", "advcl", "dep", "pcomp", "oprd", "xcomp", "ccomp") and "dobj" not in kinds
         return self._headline_participle(token)
+
+    def _suffers(self, token: Any) -> bool:
+        """Whether a verb without an object is said of those who suffer it: "three others injured"."""
+        return token.tag_ in ("VBN", "VBD") and token.lemma_ in self.profile["suffered"]
+
+    def _shared_object(self, token: Any) -> Any:
+        """The object that stands with the next of two joined verbs: "shot and killed a guard"."""
+        joined = next(
+            (c for c in token.children if c.dep_ == "conj" and c.tag_ == token.tag_ and c.i <= token.i + 4), None
+        )
+        return None if joined is None else next((c for c in joined.children if c.dep_ == "dobj"), None)
 
     # who does what to whom
 
@@ -291,6 +294,13 @@ class _Reader:
         passive = clause.voice == "passive"
         found = list(self._own(token, passive))
         functions = {a.function for a in found}
+        if (
+            not passive
+            and "object" not in functions
+            and self._suffers(token)
+            and (shared := self._shared_object(token))
+        ):
+            found += self._phrase_argument("object", shared)
         if (
             not functions & {"subject", "object"}
             or (passive and "object" not in functions)
@@ -392,19 +402,18 @@ class _Reader:
                 yield from (self._control if head.lower_ in ("for", "of", "from", "into") else self._surface_subject)(
                     governor, function
                 )
-        elif dep in ("acl", "relcl"):
-            if dep == "acl" and (token.tag_ == "VB" or clause.infinitive):
-                owner = next((c for c in head.children if c.dep_ == "poss"), None)
-                if owner is not None:
-                    yield from self._phrase_argument(function, owner)
-                elif head.dep_ == "dobj" and head.head.i in self.of_token:
-                    yield from self._surface_subject(head.head, function)
-            elif dep == "acl" or not any(c.dep_ in SUBJECTS + PASSIVE for c in token.children):
-                if not any(c.dep_ == "mark" for c in token.children):
-                    yield from self._phrase_argument(function, head)
-            return
-        if dep == "relcl":
-            return
+        elif dep == "acl" and (token.tag_ == "VB" or clause.infinitive):
+            yield from self._owner(head, function)
+        elif dep in ("acl", "relcl") and not any(c.dep_ in (*SUBJECTS, *PASSIVE, "mark") for c in token.children):
+            yield from self._phrase_argument(function, head)
+
+    def _owner(self, noun: Any, function: Any) -> Iterator[Argument]:
+        """Who does what a noun's infinitive says: its owner ("their plan to ..."), else who has it ("made a plan to ...")."""
+        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+        if owner is not None:
+            yield from self._phrase_argument(function, owner)
+        elif noun.dep_ == "dobj" and noun.head.i in self.of_token:
+            yield from self._surface_subject(noun.head, function)
 
     def _surface_subject(self, verb: Any, function: Any, depth: int = 0) -> Iterator[Argument]:
         for child in verb.children:

@@ -32,7 +32,7 @@ async function draw(element, data) {
       L.circle([first.lat, first.lon], { radius: first.km * 1000, color: colour("--sev4"), weight: 1, fillOpacity: 0.08 }).addTo(map);
     }
     const worst = group.reduce((a, b) => (b.severity > a.severity ? b : a));
-    const label = group.length > 1 ? `${worst.severity}<sup>×${group.length}</sup>` : String(worst.severity);
+    const label = group.length > 1 ? `${worst.severity}<span class="times">×${group.length}</span>` : String(worst.severity);
     const icon = L.divIcon({ className: "", html: `<div class="marker sev${worst.severity} ${worst.state}" style="width:30px;height:30px">${label}</div>`, iconSize: [30, 30] });
     const marker = L.marker([first.lat, first.lon], { icon, keyboard: true, title: first.title, alt: first.title, zIndexOffset: 100 * worst.severity }).addTo(map);
     const list = document.createElement("div");

@@ -1,0 +1,245 @@
+"""One report put together for claiming: who holds which words, which account a hit went into, how sure the words are."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from kavass.attribute.said import Said, trimmed
+from kavass.attribute.voices import Voices
+from kavass.lang import Language
+from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
+from kavass.lang.frames import Hit
+from kavass.model import Account, Actor, CountField, Modality, Polarity, Report, Span, Speaker, Stance
+from kavass.situate.times import Expression, expressions
+
+if TYPE_CHECKING:
+    from kavass.coding import Coded
+    from kavass.refer import Cast
+
+NEAR = 2  # sentences over which a claim of responsibility looks back for what it is about
+COUNTS = get_args(CountField)
+
+
+@dataclasses.dataclass(slots=True, kw_only=True, eq=False)
+class Draft:
+    """A claim in the making. `accused` is held responsible; `target` are the words it is held against."""
+
+    sentence: Sentence
+    stance: Stance
+    field: str
+    span: Span
+    speaker: Speaker
+    said: Said | None = None
+    value: str | None = None
+    about: tuple[str, ...] = ()
+    accused: Actor | None = None
+    target: Phrase | None = None
+    cue: Span | None = None
+    mode: Literal["direct", "indirect", "narrated"] = "narrated"
+    modality: Modality = "actual"
+    polarity: Polarity = "affirmed"
+    hedge: str | None = None
+    certainty: float | None = None
+    said_at: str | None = None
+    links: list[tuple[str, Draft]] = dataclasses.field(default_factory=list)
+
+
+class Reading:
+    """One report's hits, accounts and statements, put together."""
+
+    def __init__(
+        self, report: Report, analysis: Analysis, hits: Sequence[Hit], cast: Cast, accounts: Sequence[Coded],
+        said: Sequence[Said], language: Language,
+    ):  # fmt: skip
+        self.report, self.analysis, self.hits, self.cast, self.said, self.language = report, analysis, hits, cast, said, language
+        self.voices = Voices(report, analysis, cast, language)
+        self.cues: Mapping[str, Any] = language.table("cues")
+        self._holders: dict[tuple[Span, bool], Said | None] = {}
+        self._read: dict[Span, list[Expression]] = {}
+        self.accounts = {c.account.id: c.account for c in accounts}
+        self._of_hit = {(h.sentence.index, h.clause.index): c.account for c in accounts for h in c.hits}
+        self.tellings = [(c.account, c.hits) for c in accounts]
+
+    def holder(self, span: Span, claiming: bool = True) -> Said | None:
+        """The innermost statement that holds the words."""
+        if (span, claiming) not in self._holders:
+            self._holders[span, claiming] = self._holder(span, claiming)
+        return self._holders[span, claiming]
+
+    def _holder(self, span: Span, claiming: bool) -> Said | None:
+        found = [s for s in self.said if s.holds(span) and not (claiming and s.setting("claim") == "no")]
+        return min(found, key=lambda s: (s.length, s.cue), default=None)
+
+    def account(self, hit: Hit) -> Account | None:
+        """The account that a hit went into."""
+        return self._of_hit.get((hit.sentence.index, hit.clause.index)) if hit.kind == "account" else None
+
+    def inside(self, said: Said) -> list[Hit]:
+        """What is told in a statement and in none that it holds."""
+        return [h for h in self.hits if said.holds(h.trigger) and self.holder(h.trigger) is said]
+
+    def within(self, sentence: Sentence, span: Span) -> list[Account]:
+        """The accounts told inside a stretch of a sentence, each once."""
+        found = (self.account(h) for h in self.hits if h.sentence is sentence and span.covers(h.trigger))
+        return list({a.id: a for a in found if a is not None}.values())
+
+
+    def supposed(self, hit: Hit) -> bool:
+        """Whether the clause only supposes it: "if they attack"."""
+        return any(c.marker in self._conditions for c in (hit.clause, *hit.sentence.above(hit.clause)))
+
+    def blamed(self, sentence: Sentence, phrase: Phrase | None) -> Actor | None:
+        """The actor that a phrase means, or whose it is: "threats from the militia"."""
+        if phrase is None:
+            return None
+        near = [phrase.possessor] if phrase.possessor is not None else []
+        whose = [sentence.phrases[i] for i in (*near, *(i for _, i in phrase.prepositions))]
+        return next((actor for p in (phrase, *whose) if (actor := self.cast.actor(sentence, p))), None)
+
+
+    def counted(self, hit: Hit, account: Account) -> Iterator[tuple[str, str, Span]]:
+        """The numbers that the sentence itself gives for the account: another speaker's may stand in the account."""
+        for other in self.hits:
+            if other.kind != "count" or other.value not in COUNTS or other.sentence is not hit.sentence:
+                continue
+            if self._nearest(other) is not account:
+                continue
+            for phrase in other.roles.get("counted", ()):
+                if phrase.low is not None or phrase.negated:
+                    yield other.value, self.report.words(phrase.core), phrase.core
+
+    def _nearest(self, hit: Hit) -> Account | None:
+        """The account told nearest to a hit in its sentence, by the same speaker."""
+        holder = self.holder(hit.trigger)
+        beside = [h for h in self.hits if h.sentence is hit.sentence and self.holder(h.trigger) is holder]
+        near = [(abs(h.trigger.start - hit.trigger.start), h.trigger, a) for h in beside if (a := self.account(h)) is not None]
+        return min(near, key=lambda n: n[:2])[2] if near else None
+
+    def draft(
+        self, sentence: Sentence, stance: Stance, name: str, span: Span, said: Said | None, clause: Clause | None, *,
+        value: str | None = None, about: tuple[str, ...] = (), accused: Actor | None = None, target: Phrase | None = None,
+        cue: Span | None = None, mode: Literal["direct", "indirect", "narrated"] = "narrated",
+    ) -> Draft:  # fmt: skip
+        """A draft with its speaker, modality and polarity."""
+        modality = self.modality(sentence, clause) if clause else "actual"
+        polarity: Polarity = "negated" if clause is not None and (clause.negated or stance.startswith("denies")) else "affirmed"
+        return Draft(sentence=sentence, stance=stance, field=name, span=span, speaker=self.voices.speaker(said), said=said,
+                     value=value, about=about, accused=accused, target=target, cue=cue, mode=mode, modality=modality,
+                     polarity=polarity, said_at=self._said_at(said))  # fmt: skip
+
+    def _said_at(self, said: Said | None) -> str | None:
+        """The day of the telling, where the clause of the cue names one outside what is said."""
+        if said is None or said.clause is None:
+            return None
+        own = [a.span for a in said.clause.arguments if a.function in ("oblique", "adverbial") and a.clause is None]
+        found = [e.when for e in self._times(said.sentence)
+                 if e.when.precision in ("day", "hour") and e.when.start and not any(c.touches(e.span) for c in said.content)
+                 and (any(span.touches(e.span) for span in own) or 0 <= e.span.start - said.cue.end <= 2)]  # fmt: skip
+        days = {when.start[:10] for when in found if when.start and (when.end or when.start)[:10] == when.start[:10]}
+        return days.pop() if len(days) == 1 else None
+
+    def _times(self, sentence: Sentence) -> list[Expression]:
+        if sentence.span not in self._read:
+            self._read[sentence.span] = expressions(self.report, sentence.span, self.language)
+        return self._read[sentence.span]
+
+    def about(self, sentence: Sentence, span: Span, accused: Actor | None) -> tuple[str, ...]:
+        """The accounts told inside, then the actor it is held against."""
+        return (*(a.id for a in self.within(sentence, span)), *([accused.id] if accused else []))
+
+    def about_said(self, said: Said, accused: Actor | None) -> tuple[str, ...]:
+        """The accounts told in the content and in what the cue governs, not in its circumstances ("before the attacks")."""
+        governed = [a.span for a in said.clause.arguments if a.function == "object"] if said.clause else []
+        found = [a for span in (*said.content, *governed) for a in self.within(said.sentence, span)]
+        return (*dict.fromkeys(a.id for a in found), *([accused.id] if accused else []))
+
+    def before(self, sentence: Sentence) -> Account | None:
+        """The last account told in the sentences just before: what "the group claimed responsibility" is about."""
+        found = [(h.sentence.index, h.trigger, a) for h in self.hits if (a := self.account(h)) is not None
+                 and 0 < sentence.index - h.sentence.index <= NEAR]  # fmt: skip
+        return max(found, key=lambda f: f[:2])[2] if found else None
+
+    def segment(self, said: Said, at: Span) -> Span:
+        """The part of a content in which words stand."""
+        return next((c for c in said.content if c.start <= at.start < c.end), said.content[0])
+
+    def mode(self, said: Said | None) -> Literal["direct", "indirect", "narrated"]:
+        """Direct if at least half of the content is in quotation marks."""
+        if said is None:
+            return "narrated"
+        quotes = [q for s in self.analysis.sentences for q in s.quotes]
+        inside = {i for q in set(quotes) for c in said.content for i in range(max(q.start, c.start), min(q.end, c.end))}
+        return "direct" if len(inside) * 2 >= said.length else "indirect"
+
+    def modality(self, sentence: Sentence, clause: Clause) -> Modality:
+        """What the verb group says, a condition put upon it, or what it hangs on."""
+        if self.condition(sentence, clause):
+            return "conditional"
+        if clause.modality == "conditional" and clause.relation == "content":
+            return "future"  # what was to come when it was said
+        if clause.modality != "actual":
+            return clause.modality
+        above = next(iter(sentence.above(clause)), None)
+        hangs = clause.relation in ("argument", "coordination") or clause.infinitive
+        return above.modality if above is not None and hangs else "actual"
+
+    def condition(self, sentence: Sentence, clause: Clause) -> bool:
+        """Whether an "if" hangs on the clause, or the clause on an "if"."""
+        return any(c.marker in self._conditions and (c is clause or c.parent == clause.index) for c in sentence.clauses)
+
+    @cached_property
+    def _conditions(self) -> frozenset[str]:
+        return frozenset(self.cues.get("embedding", {}).get("conditions", ()))
+
+    def clause_of(self, sentence: Sentence, phrase: Phrase) -> Clause | None:
+        """The clause of which the phrase is an argument; else the smallest that covers it."""
+        held = [c for c in sentence.clauses if c.kind != "noun" and any(a.phrase == phrase.index for a in c.arguments)]
+        held = [c for c in held if c.kind != "participle" and c.phrase != phrase.index] or held
+        held = held or [c for c in sentence.clauses if c.kind != "noun" and c.span.covers(phrase.head)]
+        return min(held, key=lambda c: (c.span.end - c.span.start, c.index), default=None)
+
+    def named(self, sentence: Sentence, phrase: Phrase | None) -> str | None:
+        """The name of the actor that a phrase means, or its words."""
+        actor = self.cast.actor(sentence, phrase) if phrase else None
+        return actor.name if actor else self.words(phrase)
+
+    def key(self, span: Span) -> str:
+        return self.language.key(self.report.words(span))
+
+    def words(self, phrase: Phrase | None) -> str | None:
+        """A phrase's words on one line, without quotation marks."""
+        if phrase is None:
+            return None
+        marks = "".join((*self.language.profile["quotes"].keys(), *self.language.profile["quotes"].values()))
+        return " ".join(self.report.words(phrase.core).translate({ord(m): None for m in marks if m not in "'’‘"}).split())
+
+
+    @cached_property
+    def _hedges(self) -> tuple[re.Pattern[str] | None, dict[str, float]]:
+        sure = {self.language.key(w): float(h["certainty"]) for h in self.cues.get("hedge", ()) for w in h["words"]}
+        words = sorted(sure, key=lambda w: (-len(w), w))
+        return (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None), sure
+
+    def weigh(self, draft: Draft) -> None:
+        """Notes the first hedge in the words of the claim, and its place on the scale; loose marks at the ends fall away."""
+        draft.span = trimmed(self.report.text, draft.span) or draft.span
+        pattern, sure = self._hedges
+        if pattern is None:
+            return
+        whole = draft.span if draft.cue is None or draft.said is None else join(draft.span, draft.cue)
+        stretch = whole if whole.end - whole.start < 2 * (draft.span.end - draft.span.start) else draft.span
+        folded = self.language.fold(self.report.words(stretch))
+        if match := pattern.search(folded.text):
+            at = folded.span(match.start(), match.end())
+            draft.hedge = self.report.words(Span(stretch.start + at.start, stretch.start + at.end))
+            draft.certainty = sure[match.group()]
+
+
+def join(first: Span, *more: Span) -> Span:
+    """The stretch from the first to the last of the spans."""
+    spans = (first, *more)
+    return Span(min(s.start for s in spans), max(s.end for s in spans))

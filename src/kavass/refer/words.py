@@ -1,0 +1,61 @@
+"""The words by which a language refers back, and which names of the register need more than themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kavass.gazetteer import actors as register
+from kavass.lang import load
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """refer.toml, folded."""
+
+    articles: frozenset[str]
+    opens: frozenset[str]
+    unidentified: frozenset[str]
+    titles: frozenset[str]
+    links: frozenset[str]
+    apart: frozenset[str]
+    ties: Mapping[str, str]
+    tie_follows: bool
+    states: Mapping[str, frozenset[str]]
+    pronouns: Mapping[str, str]
+    generic: Mapping[str, frozenset[str]]
+
+
+@cache
+def words(code: str) -> Words:
+    """The words by which a language refers back."""
+    language = load(code)
+    table = language.table("refer")
+
+    def folded(found: Iterable[str]) -> frozenset[str]:
+        return frozenset(language.key(w) for w in found)
+
+    lists = ("articles", "opens", "unidentified", "titles", "links", "apart")
+    return Words(
+        **{name: folded(table.get(name, ())) for name in lists},
+        ties={language.key(w): rel for w, rel in table.get("ties", {}).items()},
+        tie_follows=table.get("tie_follows", False),
+        states={name: folded(table.get("states", {}).get(name, ())) for name in ("clause", "noun", "addressed")},
+        pronouns={language.key(w): kind for kind, found in table.get("pronouns", {}).items() for w in found},
+        generic={language.key(head): frozenset(sectors) for head, sectors in table.get("generic", {}).items()},
+    )
+
+
+@cache
+def keys(id: str, code: str) -> frozenset[str]:
+    """The folded names of a register entry in a language."""
+    return frozenset(load(code).key(name) for name in register.lookup(id).names.get(code, ()))
+
+
+@cache
+def needs(id: str, code: str) -> Mapping[str, str]:
+    """What the ambiguous names of a register entry need, by every folded form in which they may stand."""
+    language = load(code)
+    found = register.lookup(id).needs.items()
+    return {language.key(form): need for name, need in found for form in (name, *language.surfaces(name, "name"))}

@@ -1,0 +1,167 @@
+"""What one report tells of each incident: types, status, roles, counts, and which mentions are one."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from kavass import coding, lang, refer, situate
+from kavass.clean import clean
+from kavass.coding import Coded
+from kavass.mark import mark, worth_parsing
+from kavass.model import Account, RawReport
+
+
+def coded(text: str, code: str = "en", title: str | None = None) -> list[Coded]:
+    whole = f"{title}\n\n{text}" if title else text
+    digest = hashlib.sha256(whole.encode()).hexdigest()
+    report = clean(RawReport(id=digest, key="t", text=whole, title=title, language=code))
+    language = lang.load(code)
+    marks = mark(report, language)
+    places = situate.places(report, marks, language)
+    analysis = language.analyse(report, worth_parsing(language.split(report), marks))
+    cast = refer.refer(report, analysis, marks, places, language)
+    return coding.code(report, analysis, language.frames.match(analysis), cast, language)
+
+
+def accounts(text: str, code: str = "en", title: str | None = None) -> list[Account]:
+    return [c.account for c in coded(text, code, title)]
+
+
+def one(text: str, type: str, code: str = "en") -> Account:
+    (found,) = [a for a in accounts(text, code) if a.type == type]
+    return found
+
+
+def role(account: Account, name: str) -> list[str]:
+    return [r.text for r in account.roles if r.role == name]
+
+
+def count(account: Account, field: str) -> tuple[int | None, int | None] | None:
+    return next(((c.low, c.high) for c in account.counts if c.field == field), None)
+
+
+def test_roles_are_told_apart_by_what_they_are() -> None:
+    found = one("Gunmen fired three rockets at the French embassy on Monday.", "shelling")
+    assert role(found, "perpetrator") == ["Gunmen"]
+    assert role(found, "target") == ["French embassy"]
+    assert role(found, "weapon") == ["three rockets"]
+    assert next(r.target_class for r in found.roles if r.role == "target") == "diplomatic"
+    assert next(r.weapon_class for r in found.roles if r.role == "weapon") == "indirect"
+    assert count(found, "munitions") == (3, 3)
+
+
+def test_a_role_text_is_the_words_of_one_of_its_mentions() -> None:
+    text = "Protesters set fire to the party office on Friday. Police said the protesters had fled."
+    for found in accounts(text):
+        for filler in found.roles:
+            assert filler.text in {text[slice(*m)] for m in filler.mentions}
+
+
+def test_one_incident_named_three_times_is_one_account() -> None:
+    text = (
+        "Protesters torched the Danish consulate in Basra on Tuesday. The mayor condemned the burning of the Danish consulate. "
+        "He said the attack was a disgrace."
+    )
+    found = one(text, "arson")
+    assert len(found.spans) == 3 and role(found, "perpetrator") == ["Protesters"]
+
+
+def test_two_shellings_of_one_consulate_at_different_times_stay_two() -> None:
+    text = (
+        "Hours before the vote, two mortar shells landed near the Danish consulate. "
+        "Earlier this month, rockets were fired at the Danish consulate."
+    )
+    assert len([a for a in accounts(text) if a.type == "shelling"]) == 2
+
+
+def test_consulates_of_two_states_are_two_targets() -> None:
+    text = "Rockets hit the Danish consulate. Shells hit the Turkish consulate."
+    assert len([a for a in accounts(text) if a.type == "shelling"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A bomb exploded in the market, killing 12 people and wounding more than 30.", (12, 12), (31, None)),
+        ("A mortar shell landed near the school with no reported injuries.", None, (0, 0)),
+        ("Gunmen shot a guard on Monday.", None, (1, 1)),
+        ("Gunmen shot and killed a guard on Monday.", (1, 1), None),
+        ("Gunmen shot three guards, killing one.", (1, 1), (2, 2)),
+        ("A deadly attack on the bus shocked the town on Monday.", (1, None), None),
+    ],
+)
+def test_the_dead_and_the_hurt_are_counted(text: str, killed: object, injured: object) -> None:
+    found = next(a for a in accounts(text) if a.status == "occurred")
+    assert (count(found, "killed"), count(found, "injured")) == (killed, injured)
+
+
+def test_unnumbered_dead_of_the_protests_belong_to_the_protests() -> None:
+    text = "Protests shook the town of Kut for weeks. A number of protesters have died in the months of unrest."
+    assert count(one(text, "protest"), "killed") == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Gunmen attacked the bank.", "occurred"),
+        ("Gunmen tried to attack the bank.", "attempted"),
+        ("The militia threatened to attack the bank.", "threatened"),
+        ("The militia plans to attack the bank.", "announced"),
+        ("If the militia attacks the bank, troops will respond.", "conditional"),
+        ("The militia may attack the bank.", "conditional"),
+        ("The army denied that soldiers attacked the bank.", "denied"),
+    ],
+)
+def test_what_has_not_happened_is_not_told_as_done(text: str, status: str) -> None:
+    assert {a.status for a in accounts(text) if a.type == "attack"} == {status}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the film, gunmen storm the embassy and the hero saves the ambassador.",
+        "The striker attacked the goal in the second half of the football match.",
+        "He suffered a heart attack at the hospital on Monday.",
+        "The photographer shot a picture of the mayor.",
+        "The coach was fired by the club on Monday.",
+        "During the military exercise troops attacked a mock village.",
+        "Gunmen did not attack the bank.",
+        "An attack on one of us is an attack on all of us.",
+    ],
+)
+def test_other_senses_tell_of_no_violence(text: str) -> None:
+    assert [a.type for a in accounts(text) if a.type in ("attack", "shooting", "storming", "arson", "shelling")] == []
+
+
+def test_the_news_of_the_report_is_primary_and_the_past_is_not() -> None:
+    text = (
+        "Gunmen attacked a bank in Erbil on Monday, police said. Two guards were hurt. Shops stayed closed all day. "
+        "Residents were afraid. A spokesman spoke to the press. Roads were empty in the evening. "
+        "In 2009, a bomb had exploded at the airport of Mosul."
+    )
+    found = accounts(text, title="Gunmen attack bank in Erbil")
+    assert [a.primary for a in found if a.type == "attack"] == [True]
+    assert [a.primary for a in found if a.type == "bombing"] == [False]
+
+
+def test_measures_of_a_state_are_accounts_too() -> None:
+    found = {a.type for a in accounts("The government sent troops to the city and imposed a curfew. Twitter shut down his account.")}
+    assert {"troop_deployment", "curfew", "platform_ban"} <= found
+
+
+def test_arabic_tells_the_same() -> None:
+    found = accounts("أحرق محتجون القنصلية الإيرانية في البصرة يوم الجمعة.", code="ar")
+    assert [a.type for a in found] == ["arson"]
+    assert {"perpetrator", "target"} <= {r.role for r in found[0].roles}
+
+
+def test_a_report_without_an_incident_has_none() -> None:
+    assert accounts("The museum opens on Monday. Tickets are cheap.") == []
+    assert accounts("...") == []
+
+
+def test_the_same_report_is_coded_the_same_way_twice() -> None:
+    text = "Gunmen attacked a bank in Erbil, killing two guards. The attack was claimed by the group. Police arrested a man."
+    assert accounts(text) == accounts(text)
