@@ -1,8 +1,8 @@
 """`python -m benchmarks [FILE.jsonl]`: documents per second of kavass and of the plain recipe, in the same run.
 
-The plain recipe is trafilatura for the text (HTML only), then the whole spaCy small pipeline on it: what a user would write before any
-rule. Each side runs in a process of its own, so memory is that side's peak. Without a file the bundled example is used, repeated. The
-median of several runs is quoted; nothing here decides a test.
+The plain recipe is trafilatura for the text (HTML only), then the whole spaCy small pipeline on it: what a user would write
+before any rule. Each side runs in a process of its own, so memory is that side's peak. Without a file the bundled example is
+used, repeated. The median of several runs is quoted; nothing here decides a test.
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ def main() -> None:
     speed = {name: statistics.median(r["reports"] / r["seconds"] for r in runs) for name, runs in rows.items()}
     for name, runs in rows.items():
         memory = statistics.median(r["peak_mb"] for r in runs)
-        print(
-            f"{name:14} {speed[name]:7.1f} reports/s  start {runs[0]['start']:.1f} s  peak {memory:.0f} MB  ({runs[0]['reports']} reports)"
-        )
+        start, count = runs[0]["start"], runs[0]["reports"]
+        print(f"{name:14} {speed[name]:7.1f} reports/s  start {start:.1f} s  peak {memory:.0f} MB  ({count} reports)")
     print(f"kavass / plain recipe: {speed['kavass'] / speed['plain recipe']:.2f}")
     for step, seconds in in_own_process(steps, given.file, given.limit)["steps"].items():
         print(f"  {step:10} {seconds:6.2f} s")

@@ -1,7 +1,8 @@
 """The worked example's reports against what a careful reader takes from them (`tests/example_truth.toml`).
 
-An account is right when its type is one of those allowed, its place reaches the town (where the truth names one), and its time overlaps the days
-the words allow. Each true incident is matched with at most one account, the best first. Optional ones are neither rewarded nor blamed.
+An account is right when its type is one of those allowed, its place reaches the town (where the truth names one), and its time
+overlaps the days the words allow. Each true incident is matched with at most one account, the best first. Optional ones are
+neither rewarded nor blamed.
 
 incident F1   over accounts with status occurred, ongoing or attempted (or the status the truth names)
 toll exact    of the tolls told (killed, injured, ill), the share whose lower end is right on the matched account

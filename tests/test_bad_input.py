@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator
 
+from kavass.errors import UnreadableReport
+from kavass.pipeline import tell_all
+from kavass.read import read
+
 GOOD = "Gunmen shot dead two policemen in Mosul on Friday, police said."
 PAGE = "<html lang=en><head><title>Two policemen shot</title></head><body><article><h1>Two policemen shot</h1><p>{}</p></article></body></html>"
 
@@ -145,13 +149,30 @@ def test_thousands_of_records_stream_in_order(tmp_path: Path) -> None:
     assert [r["report"]["uri"] for r in records] == [f"https://news.example.org/{n}" for n in range(2000)]  # type: ignore[index]
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["“" * 5000, "(" * 5000, "a" * 100_000, "قتل " * 5000, "and " * 20_000, "1" * 50_000, "killed, " * 8000, "https://a.b/" + "c" * 50_000, "«قال: " * 3000,
-     "“He said “she said " * 2000, "U.S. " * 10_000, "\n\n".join(["x"] * 20_000), "bomb" * 20_000, "27 28 29 30 " * 8000],
-)  # fmt: skip
-def test_degenerate_texts_end(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "odd.txt"
-    file.write_text(text, "utf-8")
-    _, _, exit_code = code(file)
-    assert exit_code in (0, 1)
+DEGENERATE = {
+    "opening quotes": "“" * 5000,
+    "brackets": "(" * 5000,
+    "one long word": "a" * 100_000,
+    "one Arabic trigger": "قتل " * 5000,
+    "conjunctions": "and " * 20_000,
+    "digits": "1" * 50_000,
+    "one English trigger": "killed, " * 8000,
+    "an address": "https://a.b/" + "c" * 50_000,
+    "Arabic speech": "«قال: " * 3000,
+    "nested speech": "“He said “she said " * 2000,
+    "initials": "U.S. " * 10_000,
+    "paragraphs": "\n\n".join(["x"] * 20_000),
+    "numbers": "27 28 29 30 " * 8000,
+    "one incident many times": "\n\n".join([GOOD] * 1500),
+    "one Arabic incident many times": "\n\n".join(["قتل مسلحون شرطيين في الموصل."] * 1500),
+    "places": "Basra, Mosul, Erbil, Baghdad, " * 3000,
+}
+
+
+@pytest.mark.parametrize("name", DEGENERATE)
+@pytest.mark.timeout(60)
+def test_degenerate_texts_end(name: str) -> None:
+    results = list(tell_all(read(DEGENERATE[name].encode(), key=name)))
+    assert len(results) == 1
+    if isinstance(results[0], UnreadableReport):
+        assert "coding it failed" not in results[0].reason

@@ -1,8 +1,8 @@
 """Bulk coding into Parquet: the input in shards, each coded in a process of its own (or a Ray task); nothing else.
 
 A shard is written whole under a temporary name and renamed when it is complete, so the shards present are the ledger: a run
-that was stopped goes on where it ended. Each shard has two tables, `reports-NNNNN.parquet` (key, language, published, the coded report as
-JSON) and `accounts-NNNNN.parquet` (one row for each account); what was set aside is listed in `set-aside-NNNNN.jsonl`.
+that was stopped goes on where it ended. Each shard has two tables, `reports-NNNNN.parquet` (key, language, published, the coded
+report as JSON) and `accounts-NNNNN.parquet` (one row for each account); what was set aside is in `set-aside-NNNNN.jsonl`.
 """
 
 from __future__ import annotations

@@ -371,7 +371,9 @@ def _desk(store_url: str, settings: Settings | None = None) -> Iterator[Desk]:
         yield desk
 
 
-def _read(inputs: list[str], reader: str, lang: str | None, settings: Settings) -> Iterator[RawReport | UnreadableReport]:
+def _read(
+    inputs: list[str], reader: str, lang: str | None, settings: Settings
+) -> Iterator[RawReport | UnreadableReport]:
     """Every report of the inputs, in order. Raises UsageError for a path that is not there, before anything is read."""
     from kavass.read import Limits, read
 
@@ -437,10 +439,16 @@ def _count(incident: Any, field: str) -> str:
 
 
 def _print_accounts(coded: Iterable[CodedReport]) -> None:
+    def row(record: CodedReport, account: Any) -> tuple[Any, ...]:
+        counts = " ".join(
+            f"{c.field}={c.low}" if c.low == c.high else f"{c.field}={c.low}–{c.high or '?'}" for c in account.counts
+        )
+        words = " ".join(record.report.words(account.spans[0]).split())[:80]
+        place = account.place.name if account.place else ""
+        return record.report.key, account.type, account.status, _when(account.when), place, counts, words
+
     heads = ("report", "type", "status", "when", "place", "counts", "words")
-    _print_table(heads, ((c.report.key, a.type, a.status, _when(a.when), a.place.name if a.place else "",
-                          " ".join(f"{n.field}={n.low}" if n.low == n.high else f"{n.field}={n.low}–{n.high or '?'}" for n in a.counts),
-                          " ".join(c.report.words(a.spans[0]).split())[:80]) for c in coded for a in c.accounts))  # fmt: skip
+    _print_table(heads, (row(c, a) for c in coded for a in c.accounts))
 
 
 def _print_rows(how: ListFormat, heads: tuple[str, ...], rows: list[tuple[Any, ...]], things: list[Any]) -> None:

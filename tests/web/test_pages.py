@@ -57,9 +57,9 @@ def test_every_screen_answers_in_both_languages(client: TestClient, lang: str) -
 
 def test_both_languages_have_the_same_words_with_the_same_values() -> None:
     en, ar = wording.load("en"), wording.load("ar")
-    assert en.keys() == ar.keys()
+    assert en.known() == ar.known()
     holes = re.compile(r"{(\w+)}")
-    for key in en.keys():
+    for key in en.known():
         assert sorted(holes.findall(en._table[key])) == sorted(holes.findall(ar._table[key])), key
 
 

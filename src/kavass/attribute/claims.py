@@ -34,12 +34,10 @@ def drafts(
 ) -> list[Draft]:  # fmt: skip
     """The claims of a report without ids and links, in text order, none twice."""
     r = Reading(report, analysis, hits, cast, accounts, said, language)
-    found = [*reported(r), *told(r), *evidence(r), *dismissals(r), *reasons(r),
-             *narrated(r)]  # fmt: skip
+    found = [*reported(r), *told(r), *evidence(r), *dismissals(r), *reasons(r), *narrated(r)]
     kept: dict[tuple[Any, ...], Draft] = {}
     for draft in found:
-        beside = [o.span for o in found if o.said is draft.said and o is not draft]
-        if draft.field == "statement" and any(_mostly(span, draft.span) for span in beside):
+        if draft.field == "statement" and any(_replaces(other, draft) for other in found):
             continue
         r.weigh(draft)
         key = (draft.stance, draft.field, draft.value, draft.about, draft.speaker.actor, draft.speaker.text, draft.sentence.index)
@@ -359,6 +357,9 @@ def _top(said: Said) -> Clause | None:
     return next((c for c in sorted(inside, key=lambda c: c.predicate) if c.parent not in held), None)
 
 
-def _mostly(span: Span, whole: Span) -> bool:
-    """Whether a span covers most of another."""
-    return min(span.end, whole.end) - max(span.start, whole.start) > 0.75 * (whole.end - whole.start)
+def _replaces(other: Draft, draft: Draft) -> bool:
+    """Whether a claim of the same statement tells most of it more exactly."""
+    if other is draft or other.said is not draft.said:
+        return False
+    shared = min(other.span.end, draft.span.end) - max(other.span.start, draft.span.start)
+    return shared > 0.75 * (draft.span.end - draft.span.start)

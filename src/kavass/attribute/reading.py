@@ -58,6 +58,7 @@ class Reading:
         self.report, self.analysis, self.hits, self.cast, self.said, self.language = report, analysis, hits, cast, said, language
         self.voices = Voices(report, analysis, cast, language)
         self.cues: Mapping[str, Any] = language.table("cues")
+        self._reach = [(min(c.start for c in s.content), max(c.end for c in s.content), s) for s in said]
         self._holders: dict[tuple[Span, bool], Said | None] = {}
         self._read: dict[Span, list[Expression]] = {}
         self.accounts = {c.account.id: c.account for c in accounts}
@@ -71,7 +72,8 @@ class Reading:
         return self._holders[span, claiming]
 
     def _holder(self, span: Span, claiming: bool) -> Said | None:
-        found = [s for s in self.said if s.holds(span) and not (claiming and s.setting("claim") == "no")]
+        near = (s for start, end, s in self._reach if start <= span.start < end and s.holds(span))
+        found = [s for s in near if not (claiming and s.setting("claim") == "no")]
         return min(found, key=lambda s: (s.length, s.cue), default=None)
 
     def account(self, hit: Hit) -> Account | None:
@@ -80,7 +82,15 @@ class Reading:
 
     def inside(self, said: Said) -> list[Hit]:
         """What is told in a statement and in none that it holds."""
-        return [h for h in self.hits if said.holds(h.trigger) and self.holder(h.trigger) is said]
+        return self._held.get(id(said), [])
+
+    @cached_property
+    def _held(self) -> dict[int, list[Hit]]:
+        held: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            if (holder := self.holder(hit.trigger)) is not None:
+                held.setdefault(id(holder), []).append(hit)
+        return held
 
     def within(self, sentence: Sentence, span: Span) -> list[Account]:
         """The accounts told inside a stretch of a sentence, each once."""
@@ -171,9 +181,13 @@ class Reading:
         """Direct if at least half of the content is in quotation marks."""
         if said is None:
             return "narrated"
-        quotes = [q for s in self.analysis.sentences for q in s.quotes]
-        inside = {i for q in set(quotes) for c in said.content for i in range(max(q.start, c.start), min(q.end, c.end))}
+        touching = {q for q in self._quotes if any(q.touches(c) for c in said.content)}
+        inside = {i for q in touching for c in said.content for i in range(max(q.start, c.start), min(q.end, c.end))}
         return "direct" if len(inside) * 2 >= said.length else "indirect"
+
+    @cached_property
+    def _quotes(self) -> frozenset[Span]:
+        return frozenset(q for s in self.analysis.sentences for q in s.quotes)
 
     def modality(self, sentence: Sentence, clause: Clause) -> Modality:
         """What the verb group says, a condition put upon it, or what it hangs on."""

@@ -150,7 +150,7 @@ def local_name(name: str, geonames_id: int | None, code: str) -> str:
     row = _rows().get(f"gn:{geonames_id}")
     if code == "en":
         return name
-    known = row[_OTHER_NAMES[code]] if row else _names_of_sites(code).get(name, "")
+    known = _columns(row)[_OTHER_NAMES[code]] if row else _names_of_sites(code).get(name, "")
     return known.split("|")[0] or name
 
 

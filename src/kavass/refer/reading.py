@@ -11,8 +11,30 @@ from kavass.lang import Language
 from kavass.lang.clause import Analysis, Phrase, Sentence
 from kavass.mark import Marks, Mention
 from kavass.model import Actor, ActorKind, Report, Span
-from kavass.refer import Cast
-from kavass.refer.cluster import *
+from kavass.refer.cast import Cast
+from kavass.refer.cluster import (
+    BACK_SENTENCES,
+    FORCES,
+    INSTITUTIONS,
+    MEANT,
+    PRONOUN_SENTENCES,
+    ZONES,
+    Cluster,
+    Described,
+    Governed,
+    Seen,
+    alike,
+    country_of,
+    fits,
+    governed_in,
+    kind_of,
+    numbers_agree,
+    said_of,
+    same_person,
+    sector_of,
+    speaks,
+    steps_up,
+)
 from kavass.refer.spans import Spans
 from kavass.refer.words import keys, needs, words
 
@@ -24,15 +46,9 @@ class Reading:
     """One pass over a report."""
 
     def __init__(self, report: Report, marks: Marks, places: Places, language: Language):
+        self.text = Spans(report, marks, places, language)
         self.report, self.language, self.words = report, language, words(language.code)
-        self.places = places
-        self.known = [self.text.cut(m) for m in marks.of("actor") if self.text.readable(m.span)]
-        self.where = [
-            m
-            for m in marks.of("place", "demonym")
-            if m.kind == "demonym" or (places.at(m.span) and not self.text.in_name_of(m))
-        ]
-        self.cased = sum(c.isupper() for c in report.text) > CASED_SHARE * len(report.text)
+        self.known, self.where, self.cased = self.text.known, self.text.where, self.text.cased
         self.clusters: list[Cluster] = []
         self.by_known: dict[str, Cluster] = {}
         self.by_name: dict[str, Cluster] = {}
@@ -314,7 +330,9 @@ class Reading:
         if not ((d.country and ((many and p.has(*FORCES)) or p.has(*INSTITUTIONS))) or (many and p.has("group"))):
             return None
         same = [
-            c for c in self.clusters if c.country == d.country and d.lemma in c.heads and numbers_agree(c.number, p.number)
+            c
+            for c in self.clusters
+            if c.country == d.country and d.lemma in c.heads and numbers_agree(c.number, p.number)
         ]
         for c in same:
             if c.words == d.modifiers or (p.has("org.government") and not (c.words ^ d.modifiers) & self.words.apart):

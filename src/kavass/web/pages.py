@@ -56,9 +56,18 @@ def _filters(q: dict[str, str]) -> Filters:
     if order not in ("newest", "oldest", "origins"):
         raise UsageError(f"There is no order {order!r}; choose from newest, oldest, origins.")
     yes = {"yes": True, "no": False}
-    given: dict[str, Any] = dict(types=types, statuses=(status,) if status else (), order=order, since=q.get("since"), until=q.get("until"),
-                                 country=q.get("country"), post=q.get("post"), words=q.get("words"),
-                                 contested=yes.get(q.get("contested", "")), located=yes.get(q.get("located", "")))  # fmt: skip
+    given: dict[str, Any] = dict(
+        types=types,
+        statuses=(status,) if status else (),
+        order=order,
+        since=q.get("since"),
+        until=q.get("until"),
+        country=q.get("country"),
+        post=q.get("post"),
+        words=q.get("words"),
+        contested=yes.get(q.get("contested", "")),
+        located=yes.get(q.get("located", "")),
+    )
     return Filters(**given)
 
 
@@ -107,8 +116,18 @@ def incidents(request: Request) -> Response:
     listed = desk.incidents(q.filters, limit=500, as_of=q.as_of)
     types = sorted(codebook.load(), key=q.words.type)
     kept = {k: v for k, v in q.query.items() if k in FILTERS and not (k == "order" and v == "newest")}
-    return page(request, "incidents", listed=listed, lines=_lines(listed.incidents), types=types, statuses=get_args(Status),
-                posts=desk.posts(as_of=q.as_of), kept=kept, publish=urlencode(kept | _as_of(q)), map=_map(q, listed.incidents, desk))  # fmt: skip
+    return page(
+        request,
+        "incidents",
+        listed=listed,
+        lines=_lines(listed.incidents),
+        types=types,
+        statuses=get_args(Status),
+        posts=desk.posts(as_of=q.as_of),
+        kept=kept,
+        publish=urlencode(kept | _as_of(q)),
+        map=_map(q, listed.incidents, desk),
+    )
 
 
 @router.get("/incidents/{id}")
@@ -117,9 +136,17 @@ def incident(request: Request, id: str) -> Response:
     q, desk = asked(request), desk_of(request)
     view = desk.incident(id, as_of=q.as_of)
     names = {p.id: p.name.get(q.words.code, p.id) for p in desk.posts(as_of=q.as_of)}
-    return page(request, "incident", view=view, accounts=[_account(desk, q, a) for a in view.accounts], posts=names,
-                severity=codebook.severity(view.incident), state=_state(view.incident), best=_best(view),
-                map=_map(q, [view.incident], desk))  # fmt: skip
+    return page(
+        request,
+        "incident",
+        view=view,
+        accounts=[_account(desk, q, a) for a in view.accounts],
+        posts=names,
+        severity=codebook.severity(view.incident),
+        state=_state(view.incident),
+        best=_best(view),
+        map=_map(q, [view.incident], desk),
+    )
 
 
 @router.post("/incidents/{id}/split")
@@ -147,8 +174,14 @@ def queue(request: Request) -> Response:
 
 
 @router.post("/queue")
-def judge(request: Request, left: Annotated[str, Form()], right: Annotated[str, Form()], verdict: Annotated[str, Form()],
-          by: Annotated[str, Form()], why: Annotated[str, Form()] = "") -> Response:  # fmt: skip
+def judge(
+    request: Request,
+    left: Annotated[str, Form()],
+    right: Annotated[str, Form()],
+    verdict: Annotated[str, Form()],
+    by: Annotated[str, Form()],
+    why: Annotated[str, Form()] = "",
+) -> Response:
     """Keeps a person's word on a pair."""
     if verdict not in ("same", "different", "unsure"):
         raise UsageError(f"There is no verdict {verdict!r}; choose from same, different, unsure.")
@@ -176,8 +209,13 @@ def report(request: Request, id: str) -> Response:
     """The text as read: zones, highlighted fields, repairs, attributions."""
     q, desk = asked(request), desk_of(request)
     view = desk.report(id, key=q.query.get("key"), as_of=q.as_of)
-    return page(request, "report", view=view, blocks=show.blocks(view.report, show.report_spans(view.coded)),
-                names={a.id: a.name for a in view.coded.actors})  # fmt: skip
+    return page(
+        request,
+        "report",
+        view=view,
+        blocks=show.blocks(view.report, show.report_spans(view.coded)),
+        names={a.id: a.name for a in view.coded.actors},
+    )
 
 
 @router.get("/posts")
@@ -192,13 +230,25 @@ def post(request: Request, id: str) -> Response:
     """One post: exposures with the claim that puts them inside, tripwires, posture."""
     q, desk = asked(request), desk_of(request)
     view = desk.post(id, as_of=q.as_of)
-    return page(request, "post", view=view, map=_map(q, view.incidents.values(), desk, view.post.id),
-                severities={k: codebook.severity(i) for k, i in view.incidents.items()})  # fmt: skip
+    return page(
+        request,
+        "post",
+        view=view,
+        map=_map(q, view.incidents.values(), desk, view.post.id),
+        severities={k: codebook.severity(i) for k, i in view.incidents.items()},
+    )
 
 
 @router.post("/posts/{id}/decide")
-def decide(request: Request, id: str, tripwire: Annotated[str, Form()], verdict: Annotated[str, Form()], reason: Annotated[str, Form()],
-           by: Annotated[str, Form()], until: Annotated[str, Form()] = "") -> Response:  # fmt: skip
+def decide(
+    request: Request,
+    id: str,
+    tripwire: Annotated[str, Form()],
+    verdict: Annotated[str, Form()],
+    reason: Annotated[str, Form()],
+    by: Annotated[str, Form()],
+    until: Annotated[str, Form()] = "",
+) -> Response:
     """Records a decision on a tripwire; posture does not move by itself."""
     if verdict not in ("act", "defer", "waive"):
         raise UsageError(f"There is no decision {verdict!r}; choose from act, defer, waive.")
@@ -207,8 +257,15 @@ def decide(request: Request, id: str, tripwire: Annotated[str, Form()], verdict:
 
 
 @router.post("/posts/{id}/posture")
-def set_posture(request: Request, id: str, status: Annotated[str, Form()], by: Annotated[str, Form()], valid_from: Annotated[str, Form()] = "",
-                label: Annotated[str, Form()] = "", note: Annotated[str, Form()] = "") -> Response:  # fmt: skip
+def set_posture(
+    request: Request,
+    id: str,
+    status: Annotated[str, Form()],
+    by: Annotated[str, Form()],
+    valid_from: Annotated[str, Form()] = "",
+    label: Annotated[str, Form()] = "",
+    note: Annotated[str, Form()] = "",
+) -> Response:
     """Appends a posture entry."""
     desk_of(request).set_posture(
         id, status, by=_name(by), label=label or None, valid_from=valid_from or None, note=note or None
@@ -249,8 +306,14 @@ def _account(desk: Desk, q: Asked, view: Any) -> dict[str, Any]:
     report = desk.report(view.ref.report, key=view.ref.key, as_of=q.as_of).report
     marked = show.account_spans(view.account)
     shown = show.excerpts(report, [Span(*s) for s in view.account.spans], marked)
-    return {"view": view, "account": view.account, "report": view.report, "excerpts": shown,
-            "ref": f"{view.ref.report}:{view.ref.account}", "long_ref": f"{view.ref.report}|{view.ref.key}|{view.ref.account}"}  # fmt: skip
+    return {
+        "view": view,
+        "account": view.account,
+        "report": view.report,
+        "excerpts": shown,
+        "ref": f"{view.ref.report}:{view.ref.account}",
+        "long_ref": f"{view.ref.report}|{view.ref.key}|{view.ref.account}",
+    }
 
 
 def _best(view: IncidentView) -> list[tuple[str, Any, list[Any]]]:
@@ -270,12 +333,31 @@ def _as_of(q: Asked) -> dict[str, str]:
 def _map(q: Asked, found: Any, desk: Desk, post: str | None = None) -> dict[str, Any]:
     """What the map draws: incidents with coordinates as circles of their radius, posts with their rings."""
     w = q.words
-    points = [dict(id=i.id, lat=i.place.lat, lon=i.place.lon, km=i.place.radius_km or 0, severity=codebook.severity(i), state=_state(i),
-                   title=wording.neutral(f"{w.headline(i)} ({w.when(i.when)})"), href=q.link(f"/incidents/{i.id}"))
-              for i in found if i.place and i.place.lat is not None]  # fmt: skip
-    places = [dict(id=p.id, lat=p.lat, lon=p.lon, title=p.name.get(w.code, p.id), href=q.link(f"/posts/{p.id}"),
-                   rings=[to_dict(r) for r in p.rings] if p.id == post else [])
-              for p in desk.posts(as_of=q.as_of)]  # fmt: skip
+    points = [
+        dict(
+            id=i.id,
+            lat=i.place.lat,
+            lon=i.place.lon,
+            km=i.place.radius_km or 0,
+            severity=codebook.severity(i),
+            state=_state(i),
+            title=wording.neutral(f"{w.headline(i)} ({w.when(i.when)})"),
+            href=q.link(f"/incidents/{i.id}"),
+        )
+        for i in found
+        if i.place and i.place.lat is not None
+    ]
+    places = [
+        dict(
+            id=p.id,
+            lat=p.lat,
+            lon=p.lon,
+            title=p.name.get(w.code, p.id),
+            href=q.link(f"/posts/{p.id}"),
+            rings=[to_dict(r) for r in p.rings] if p.id == post else [],
+        )
+        for p in desk.posts(as_of=q.as_of)
+    ]
     return {"incidents": points, "posts": places, "focus": post, "note": w("map.schematic"), "direction": w.direction}
 
 

@@ -51,7 +51,7 @@ class Words:
         """The word for a value of a closed list (`status.occurred`), or the value itself if it has none."""
         return self._table.get(f"{group}.{value}", (value or "").replace("_", " "))
 
-    def keys(self) -> frozenset[str]:
+    def known(self) -> frozenset[str]:
         """Every key, for the test that both languages have the same."""
         return frozenset(self._table)
 
