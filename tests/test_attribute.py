@@ -114,6 +114,17 @@ def test_an_answer_after_a_conjunction_is_not_part_of_the_first_statement() -> N
     assert ("Officials", "said", "rebels shelled the town") in said(record)
 
 
+def test_what_the_next_speaker_says_is_not_part_of_the_first_statement() -> None:
+    record = told("Doctors said ten people were wounded in Aden, and the Red Front said it was behind the attack.")
+    assert said(record)[0] == ("Doctors", "said", "ten people were wounded in Aden")
+
+
+def test_a_group_that_says_it_did_it_claims_responsibility() -> None:
+    record = told("The Red Front said it was behind the attack on the base in Aden.")
+    claim = the(record, "claims_responsibility")
+    assert (claim.field, claim.speaker.text) == ("perpetrator", "The Red Front")
+
+
 def test_what_a_quoted_speaker_reports_is_his_statement_alone() -> None:
     record = told("“My brother told me that gunmen shot the guards,” a resident said.")
     assert [source for source, *_ in said(record)] == ["a resident"]
@@ -273,6 +284,18 @@ def test_an_arabic_statement_has_its_source_its_cue_and_its_content() -> None:
     record = told("قال مسؤول أمني إن ثلاثة صواريخ سقطت قرب المطار في البصرة.")
     assert said(record) == [("مسؤول أمني", "قال", "ثلاثة صواريخ سقطت قرب المطار في البصرة")]
     assert {c.speaker.text for c in claims(record, "reports", field="occurrence")} == {"مسؤول أمني"}
+
+
+def test_an_arabic_opener_may_be_written_onto_other_words() -> None:
+    record = told("وبحسب شهود عيان، أضرم محتجون النار في مبنى القنصلية في البصرة.")
+    assert said(record) == [("شهود عيان", "وبحسب", "أضرم محتجون النار في مبنى القنصلية في البصرة")]
+    attached = told("أضرم محتجون النار في مبنى القنصلية في البصرة وفقا لمصدر أمني.")
+    assert [source for source, *_ in said(attached)] == ["مصدر أمني"]
+
+
+def test_an_arabic_denial_contradicts_the_report_of_the_incident() -> None:
+    record = told("وقال المتحدث: «سقطت أربعة صواريخ على القاعدة». ونفى قائد القاعدة سقوط أي صاروخ.")
+    assert ("contradicts", "reports") in linked(record, the(record, "denies_occurrence"))
 
 
 def test_an_arabic_quotation_after_a_colon_is_direct() -> None:

@@ -184,3 +184,16 @@ def test_words_are_folded_and_name_known_kinds(code: str) -> None:
 
 def test_needs_hold_for_names_written_together_with_particles() -> None:
     assert needs("amal", "ar")[lang.load("ar").key("أمل")] == "full name first"
+
+
+def test_south_american_is_not_american() -> None:
+    told = cast_of("South American officials condemned the attack, and American officials agreed.")
+    assert [a.country for a in told[0].actors if "officials" in a.name] == [None, "USA"]
+
+
+def test_first_name_and_initials_lead_back_to_the_full_name() -> None:
+    told = cast_of(
+        "Maria Lopez fled after the attack. Maria told the Ruritanian Heritage Fund about it. RHF published a report."
+    )
+    assert "Maria" in mentions(told, said(told, "Maria Lopez"))
+    assert "RHF" in mentions(told, said(told, "Ruritanian Heritage Fund"))

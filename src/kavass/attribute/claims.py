@@ -85,7 +85,7 @@ def _scorn(r: Reading, said: Said) -> Stance | None:
     words = r.cues.get("dismissal", {})
     labels = {word for p in said.hit.roles.get("label", ()) for word in (p.lemma, *r.key(p.span).split())}
     named = {p.lemma for p in said.hit.roles.get("about", ())}
-    if not labels or labels.isdisjoint((*words.get("adjectives", ()), *words.get("alone", ()))):
+    if not labels or labels.isdisjoint((*r.scornful, *words.get("alone", ()))):
         return None
     if named.intersection(words.get("accounts", ())):
         return "denies_account"
@@ -208,6 +208,8 @@ def told(r: Reading) -> Iterator[Draft]:
             continue
         target = next(iter(hit.roles.get("about", ())), None)
         accused = r.blamed(hit.sentence, target)
+        if stance == "attributes" and accused is not None and accused is r.voices.actor(holder) and not hit.frame.set.get("cause"):
+            stance = "claims_responsibility"
         span = statement(hit.sentence, hit.clause)
         yield r.draft(hit.sentence, stance, hit.frame.set.get("field", stance), span, holder, hit.clause,
                           value=r.named(hit.sentence, target),
@@ -258,15 +260,13 @@ def _evidence_stance(r: Reading, sentence: Sentence, clause: Clause, phrase: Phr
 def dismissals(r: Reading) -> Iterator[Draft]:
     """Words that brush aside what others say: "a laughable justification", "baseless accusations"."""
     words = r.cues.get("dismissal", {})
-    adjectives, reasons, accounts, alone = (
-        frozenset(words.get(k, ())) for k in ("adjectives", "reasons", "accounts", "alone")
-    )
+    reasons, accounts, alone = (frozenset(words.get(k, ())) for k in ("reasons", "accounts", "alone"))
     for sentence in r.analysis.sentences:
         for phrase in sentence.phrases:
             if phrase.lemma not in reasons | accounts | alone:
                 continue
             said_of = [c for c in sentence.clauses if c.kind == "copula" and sentence.filler(c, "subject") is phrase]
-            scorned = adjectives.intersection((*phrase.modifiers, *(c.lemma for c in said_of)))
+            scorned = r.scornful.intersection((*phrase.modifiers, *r.key(phrase.core).split(), *(c.lemma for c in said_of)))
             holder = r.holder(phrase.head, claiming=False)
             if holder is None or not (scorned or phrase.lemma in alone):
                 continue

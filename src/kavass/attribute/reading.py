@@ -221,6 +221,12 @@ class Reading:
         actor = self.cast.actor(sentence, phrase) if phrase else None
         return actor.name if actor else self.words(phrase)
 
+    @cached_property
+    def scornful(self) -> frozenset[str]:
+        """The forms of the adjectives that brush aside what they describe."""
+        words = self.cues.get("dismissal", {}).get("adjectives", ())
+        return frozenset(self.language.key(f) for w in words for f in (w, *self.language.surfaces(w, "adjective")))
+
     def key(self, span: Span) -> str:
         return self.language.key(self.report.words(span))
 
@@ -245,12 +251,15 @@ class Reading:
         if pattern is None:
             return
         whole = draft.span if draft.cue is None or draft.said is None else join(draft.span, draft.cue)
-        stretch = whole if whole.end - whole.start < 2 * (draft.span.end - draft.span.start) else draft.span
-        folded = self.language.fold(self.report.words(stretch))
-        if match := pattern.search(folded.text):
-            at = folded.span(match.start(), match.end())
-            draft.hedge = self.report.words(Span(stretch.start + at.start, stretch.start + at.end))
-            draft.certainty = sure[match.group()]
+        near = whole.end - whole.start < 2 * (draft.span.end - draft.span.start)
+        for stretch in (whole if near else draft.span, *((draft.said.cue,) if draft.said else ())):
+            folded = self.language.fold(self.report.words(stretch))
+            if match := pattern.search(folded.text):
+                at = folded.span(match.start(), match.end())
+                draft.hedge = self.report.words(Span(stretch.start + at.start, stretch.start + at.end))
+                draft.certainty = sure[match.group()]
+                return
+
 
 
 def join(first: Span, *more: Span) -> Span:

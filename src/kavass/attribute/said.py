@@ -202,20 +202,34 @@ def extent(sentence: Sentence, clause: Clause) -> Span:
     return _hull([clause.span, *(other.span for other in sentence.clauses if clause in sentence.above(other))])
 
 
-def _unanswered(sentence: Sentence, clause: Clause, voiced: frozenset[int]) -> Span:
-    """A content without an answer that somebody else gives in a clause with a conjunction: "..., though police denied it"."""
-    start, end = extent(sentence, clause)
-    answers = [c.span.start for c in sentence.clauses
-               if c.parent == clause.index and c.relation == "adverbial" and c.marker and id(c) in voiced
-               and c.span.start > clause.predicate.end]  # fmt: skip
-    return Span(start, min([end, *answers]))
-
-
 def statement(sentence: Sentence, clause: Clause) -> Span:
     """A clause as one statement: without what is coordinated with it or hangs on it by a conjunction ("though ...")."""
+    return _until(sentence, clause, [c for c in _later(sentence, clause) if c.relation == "adverbial" or c.kind != "noun"])
+
+
+def _unanswered(sentence: Sentence, clause: Clause, voiced: frozenset[int]) -> Span:
+    """A content without what somebody else says after it: "..., though police denied it", "..., and the mayor said"."""
+    answers = [c for c in _later(sentence, clause) if id(c) in voiced]
+    return _until(sentence, clause, [c for c in answers if c.relation == "adverbial" or _own_subject(sentence, c)])
+
+
+def _later(sentence: Sentence, clause: Clause) -> Iterator[Clause]:
+    """What follows the predicate and is coordinated with the clause or hangs on it by a conjunction."""
+    for other in sentence.clauses:
+        if other.parent == clause.index and other.span.start > clause.predicate.end:
+            if other.relation == "coordination" or (other.relation == "adverbial" and other.marker):
+                yield other
+
+
+def _own_subject(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause names its subject itself and does not share another clause's."""
+    subject = sentence.filler(clause, "subject")
+    return subject is not None and clause.span.covers(subject.head)
+
+
+def _until(sentence: Sentence, clause: Clause, others: Sequence[Clause]) -> Span:
+    """A clause up to the last of its own words before the others begin, conjunctions left out."""
     start, end = extent(sentence, clause)
-    others = [c for c in sentence.clauses if c.parent == clause.index and c.span.start > clause.predicate.end
-              and ((c.relation == "coordination" and c.kind != "noun") or (c.relation == "adverbial" and c.marker))]  # fmt: skip
     if not others:
         return Span(start, end)
     cut = min(c.span.start for c in others)
@@ -291,8 +305,10 @@ def _labelled(hit: Hit) -> bool:
 
 @cache
 def _openers(words: tuple[str, ...], language: Language) -> re.Pattern[str] | None:
-    keys = sorted({language.key(w) for w in words}, key=lambda k: (-len(k), k))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, keys))})(?!\w)") if keys else None
+    forms = {language.key(form) for w in words for form in (w, *language.surfaces(w, "name"))} - {""}
+    # an opener that ends in a one-letter particle is written onto the next word: «وفقا لمصدر»
+    keys = [re.escape(k) + ("" if len(k.split()[-1]) == 1 else r"(?!\w)") for k in sorted(forms, key=lambda k: (-len(k), k))]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(keys)})") if keys else None
 
 
 def _by_opener(

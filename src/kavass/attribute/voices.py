@@ -104,6 +104,9 @@ class Voices:
         person = phrase.has("person") or phrase.label == "PERSON" or (actor is not None and actor.kind == "person")
         if phrase.lemma in self.documents and not person:
             return "document"
+        body = actor is not None and actor.kind in ("organisation", "state") and actor.known_as is not None
+        if body or phrase.has("org.police", "org.military", "state"):
+            return "institution"
         if plural or phrase.has("person.crowd", "people") or bool(phrase.conjuncts and person and phrase.kind != "name"):
             return "collective_unnamed"
         if person and (phrase.kind == "name" or any(p.kind == "name" and p.label in (None, "PERSON") for p in appositions)):

@@ -31,10 +31,8 @@ ASIDE = ("context.fiction", "context.sport", "context.drill")  # a sentence abou
 PAST = ("context.court", "context.anniversary")  # a sentence about these tells of one that is no news
 HUMAN = ("person", "group", "people")
 THING = ("facility", "vehicle", "object")
-ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected"))
+ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected", "site"))
 LEAD_SENTENCES = 4
-# Stances that say who did it, and the role of their frames in which that is told.
-BLAMING = {"attributes": "about", "accuses": "about", "claims_responsibility": "speaker"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,8 @@ class Filler:
 
     def same(self, other: Filler) -> bool:
         """Whether two fillers may be one: the same actor, or the same noun where neither is known to be another."""
+        if self.phrase.has("group.part") != other.phrase.has("group.part"):
+            return False
         if (mine := self.names) and (theirs := other.names):
             return bool(mine[-1:] == theirs[-1:] or set(mine) <= set(theirs) or set(theirs) <= set(mine))
         if self.actor and other.actor:
@@ -109,8 +109,10 @@ def mentions(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast
     reader = _Reader(report, analysis, every, cast, language)
     found = [m for hit in every if hit.kind == "account" and (m := reader.mention(hit)) is not None]
     for hit in every:
-        if hit.kind == "stance" and hit.value in BLAMING:
+        if hit.kind == "part":
             reader.blame(hit, found)
+        elif hit.kind == "effect":
+            reader.harm(hit, found)
     return sorted(found, key=lambda m: m.hit.trigger)
 
 
@@ -164,22 +166,38 @@ class _Reader:
         )
 
     def blame(self, hit: Hit, found: list[Mention]) -> None:
-        """Adds whom a clause blames, or who owns up in it, to the mention that is its content."""
-        if hit.clause.negated or hit.clause.modality != "actual":
+        """Adds who is said to have had a part in a deed to the mention that tells of it in the same sentence."""
+        if hit.clause.negated or hit.clause.modality not in ("actual", "possible"):
             return
-        mine = {
+        doers = [p for p in hit.roles.get("doer", ()) if p.kind != "pronoun" and _fitting("perpetrator", p, hit)]
+        if not (doers := [p for p in doers if self._somebody(p, hit.sentence)]):
+            return
+        named = {
             a.phrase for a in hit.clause.arguments if a.phrase is not None and a.span.start > hit.clause.predicate.start
         }
+        reach = (
+            named
+            | {i for n in named for _, i in hit.sentence.phrases[n].prepositions}
+            | {p.index for p in hit.roles.get("deed", ())}
+        )
         for mention in found:
-            if mention.hit.sentence is not hit.sentence or not mention.nominal or mention.hit.clause.phrase not in mine:
-                continue
-            for phrase in hit.roles.get(BLAMING[hit.value], ()):
-                if (
-                    phrase.kind != "pronoun"
-                    and _fitting("perpetrator", phrase, hit)
-                    and (phrase.has(*HUMAN, "org") or phrase.kind == "name")
-                ):
-                    mention.fillers += self._filled("perpetrator", phrase, hit.sentence)
+            if mention.hit.sentence is hit.sentence and mention.nominal and mention.hit.clause.phrase in reach:
+                mention.fillers += [f for p in doers for f in self._filled("perpetrator", p, hit.sentence)]
+
+    def harm(self, hit: Hit, found: list[Mention]) -> None:
+        """Adds what an attack is said to have damaged to the mention that is the subject of the damage."""
+        if hit.clause.negated or hit.clause.modality != "actual":
+            return
+        subjects = {a.phrase for a in hit.clause.arguments if a.function == "subject"}
+        things = [p for p in hit.roles.get("affected", ()) if p.has(*THING) and not p.negated]
+        for mention in found:
+            if (
+                mention.violent
+                and mention.nominal
+                and mention.hit.sentence is hit.sentence
+                and mention.hit.clause.phrase in subjects
+            ):
+                mention.fillers += [f for p in things for f in self._filled("target", p, hit.sentence)]
 
     # status
 
@@ -406,6 +424,8 @@ def _fitting(role: str, phrase: Phrase, hit: Hit) -> str | None:
         return None
     if phrase.kind == "number" and not phrase.has(*HUMAN) and role != "victim":
         return None
+    if role == "site":  # where it went off: a target if it is a building or a vehicle
+        return "target" if phrase.has("facility", "vehicle") else None
     if phrase.has("weapon"):
         return "weapon" if role in ("perpetrator", "target", "victim", "weapon") else role
     if role == "weapon":

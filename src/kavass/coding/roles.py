@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kavass.coding.mentions import HUMAN, Filler
 from kavass.coding.unify import Story
 from kavass.lang import Language
+from kavass.lang.clause import Phrase
 from kavass.model import Actor, Report, Role, RoleKind, RoleName, Span
 
 SAID: tuple[RoleName, ...] = ("perpetrator", "target", "victim", "weapon", "means", "affected")
@@ -71,8 +72,8 @@ def _words(report: Report, filler: Filler, language: Language) -> Iterator[Span]
     core = phrase.name if phrase.name is not None and person else _trimmed(report, filler, language)
     if phrase.has("group.part") and phrase.prepositions:
         core = Span(core.start, max(core.end, filler.sentence.phrases[phrase.prepositions[0][1]].core.end))
-    if phrase.has("org", "group.rebel") and phrase.prepositions and phrase.prepositions[0][1] == phrase.index + 1:
-        core = Span(core.start, max(core.end, filler.sentence.phrases[phrase.index + 1].core.end))
+    if phrase.has("org", "group.rebel", "facility") and (whole := _whole(filler)) is not None:
+        core = Span(core.start, whole.core.end)
     yield core
     for index in phrase.appositions:
         beside = filler.sentence.phrases[index]
@@ -80,9 +81,25 @@ def _words(report: Report, filler: Filler, language: Language) -> Iterator[Span]
             yield beside.name
 
 
+def _whole(filler: Filler) -> Phrase | None:
+    """What stands right behind a phrase and says whose it is: "offices of the union", not "offices in Lima"."""
+    phrase, phrases = filler.phrase, filler.sentence.phrases
+    if not phrase.prepositions or phrase.prepositions[0][1] != phrase.index + 1:
+        return None
+    behind = phrases[phrase.index + 1]
+    return None if behind.has("place", "time", "facility") or behind.label in ("GPE", "LOC") or phrase.name else behind
+
+
 def _trimmed(report: Report, filler: Filler, language: Language) -> Span:
-    """The phrase without articles before it."""
-    core = filler.phrase.core
+    """The phrase without articles, and without numbers where it is a thing."""
+    core, quantity = filler.phrase.core, filler.phrase.quantity
+    if (
+        quantity
+        and not filler.phrase.has(*HUMAN)
+        and quantity.start <= core.start
+        and quantity.end < filler.phrase.head.start
+    ):
+        core = Span(quantity.end, core.end)
     articles = language.table("refer").get("articles", ())
     start, words = core.start, report.text[core.start : core.end]
     for word in words.split():

@@ -50,6 +50,11 @@ class Story:
         of_type = [m for m in self.mentions if m.type == self.type]
         return max(of_type, key=lambda m: (m.hit.sentence.zone == "body", not m.weak, -m.hit.trigger.start))
 
+    @property
+    def told(self) -> bool:
+        """Whether it is more than a word: somebody or something has a part in it, or it has a time or place."""
+        return any(m.fillers or m.times or m.places or m.hit.sentence.zone == "title" for m in self.mentions)
+
     def of(self, *names: str) -> list[Filler]:
         return [f for m in self.mentions for f in m.of(*names)]
 
@@ -78,6 +83,7 @@ def unify(mentions: list[Mention]) -> list[Story]:
         if (story := _meant(mention, stories)) is not None:
             story.mentions.append(mention)
             story.mentions.sort(key=lambda m: m.hit.trigger)
+    stories = [s for s in stories if not s.violent or s.told]
     return sorted(stories, key=lambda s: s.mentions[0].hit.trigger)
 
 
@@ -108,10 +114,10 @@ def _fit(mention: Mention, story: Story) -> float:
         return 1.5
     if same_sentence and _linked(mention, story):
         return 1.5
-    if gap <= 1 and _consequence(mention, story):
+    if gap <= 2 and _consequence(mention, story):
         return 1.25
     bare = not mention.of("target", "victim") or not story.of("target", "victim")
-    if bare and gap <= 1 and (mention.nominal or not mention.of("perpetrator") or not story.of("perpetrator")):
+    if bare and gap <= 2 and (mention.nominal or not mention.of("perpetrator") or not story.of("perpetrator")):
         return 1
     if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
         return 1 if mention.lead or any(m.lead for m in story.mentions) else 0

@@ -34,7 +34,7 @@ from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
 from kavass.model import Span
 
 WORDS = ("verbs", "light", "nouns", "modify", "adjectives")
-KINDS = ("account", "stance", "posture", "measure", "driver", "relation", "advisory", "effect", "count")
+KINDS = ("account", "stance", "posture", "measure", "driver", "relation", "advisory", "effect", "count", "part")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

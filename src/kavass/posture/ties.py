@@ -176,8 +176,9 @@ def _members(told: Told, s: Sentence, ties: Sequence[_Tie]) -> list[_Tie]:
             ):
                 continue
             whole = told.cast.actor(s, s.phrases[a.phrase])
-            parts = [told.cast.actor(s, s.phrases[i]) for b in clause.arguments if b.function in ("subject", "predicative", "object")
-                     and b.phrase is not None for i in (b.phrase, *s.phrases[b.phrase].conjuncts)]  # fmt: skip
+            named = [b.phrase for b in clause.arguments if b.function in ("subject", "predicative", "object")]
+            inside = [i for n in named if n is not None for i in (n, *s.phrases[n].conjuncts)]
+            parts = [told.cast.actor(s, s.phrases[i]) for i in dict.fromkeys(inside)]
             for rel, one, other, span in ties:
                 if whole and one == whole.id and s.span.covers(span):
                     found += [

@@ -144,8 +144,8 @@ class Reading:
             return False
         if p.label in ("PERSON", "ORG", "NORP") or p.has(*MEANT):
             return True
-        speaks = any(c is not None and f == "subject" and speaks(s, c) for f, _, c in governed.get(p.index, ()))
-        return speaks or bool(self.text.titles(p))
+        says = any(c is not None and f == "subject" and speaks(s, c) for f, _, c in governed.get(p.index, ()))
+        return says or bool(self.text.titles(p))
 
     def _variant(self, tokens: str, p: Phrase) -> Cluster | None:
         """The person whose full name ends like this one ("Mr. Smith" after "Jane Smith"), the latest."""
@@ -264,12 +264,14 @@ class Reading:
             return False
         if mark := self.text.head_mark(self.where, p):
             return mark.kind == "demonym" and p.number == "plural"
+        if p.has("org") and any(q.possessor == p.index and q.has("org") and q.head < p.head for q in s.phrases):
+            return False  # the second part of one body's name: a ministry of something
         if p.has(*MEANT):
             return True
         hangs = governed.get(p.index, ())
-        speaks = any(c is not None and f == "subject" and speaks(s, c) for f, _, c in hangs)
+        says = any(c is not None and f == "subject" and speaks(s, c) for f, _, c in hangs)
         spoken_for = any(q.has("person.spokesman") and any(i == p.index for _, i in q.prepositions) for q in s.phrases)
-        return (speaks or spoken_for) and p.has("facility")
+        return (says or spoken_for) and p.has("facility")
 
     def _described(self, s: Sentence, p: Phrase) -> Described:
         places = [
@@ -498,6 +500,8 @@ class Reading:
             return register.lookup(c.known_as).name(self.language.code)
         for how in ("name", "described", "capital", "tie", "pronoun"):
             found = [self.text.bare(span) for span, kind in sorted(c.mentions.items()) if kind == how]
+            if c.known_as and c.kind == "state" and (usual := self._usual(c.known_as, found)):
+                return usual
             if how == "name" and found and c.known_as:
                 known = keys(c.known_as, self.language.code)
                 found = [w for w in found if self.language.key(w) in known] or [
@@ -508,6 +512,11 @@ class Reading:
         return ""
 
     # --- marks
+
+    def _usual(self, id: str, found: list[str]) -> str | None:
+        """A state's usual name if a mention is it, alone or with particles written together with it."""
+        usual = register.lookup(id).name(self.language.code)
+        return usual if any(self.language.key(w).endswith(self.language.key(usual)) for w in found) else None
 
     def _index(self, span: Span) -> int:
         """The latest parsed sentence before a span."""

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from kavass.situate import Places
 
 
+# Classes of terms that somebody speaks for.
+BODIES = ("org.", "facility.diplomatic", "group.police", "group.military")
+
+
 class Spans:
     """The text of a report with its marks: `known` are actors of the register, `where` places and demonyms."""
 
@@ -64,7 +68,7 @@ class Spans:
     def in_name(self, token: tuple[int, int]) -> bool:
         word = self.report.text[token[0] : token[1]]
         letters = [c for c in word if c.isalpha()]
-        if not letters or word[-1] in ",;:":
+        if not letters or word[-1] in ",;:" or set(word) & set("()[]"):
             return False
         upper_or_caseless = not self.cased or letters[0].isupper() or letters[0].lower() == letters[0].upper()
         key = self.language.key(word).split()
@@ -121,20 +125,14 @@ class Spans:
             for m in re.finditer(r"[^\s]+", self.report.words(p.core))
         ]
         keys = [self.language.key(text[a:b]) for a, b in tokens]
-        speaks = next((i for i, k in enumerate(keys) if any(c == "person.spokesman" for c in lexicon.classes(k))), None)
-        for size in (4, 3, 2, 1) if speaks else ():
-            classes = (
-                lexicon.classes(" ".join(keys[speaks - size : speaks]))
-                if speaks and speaks >= size
-                else frozenset[str]()
-            )
-            if speaks and any(
-                c.startswith(("org.", "facility.diplomatic", "group.police", "group.military")) for c in classes
-            ):
-                first = speaks - size
+        speaker = next((i for i, k in enumerate(keys) if "person.spokesman" in lexicon.classes(k)), 0)
+        for size in range(min(4, speaker), 0, -1):
+            classes = lexicon.classes(" ".join(keys[speaker - size : speaker]))
+            if any(c.startswith(BODIES) for c in classes):
+                first = speaker - size
                 while first > 0 and text[tokens[first - 1][0]].isupper() and keys[first - 1] not in self.words.articles:
                     first -= 1
-                return self.trim(Span(tokens[first][0], tokens[speaks - 1][1])), classes
+                return self.trim(Span(tokens[first][0], tokens[speaker - 1][1])), classes
         return None
 
     def tie(self, mention: Mention) -> str | None:
@@ -145,8 +143,11 @@ class Spans:
         return self.words.ties.get(self.language.key(after[1])) if after else None
 
     def prefixed(self, mention: Mention) -> bool:
-        """Whether a prefix turns a country's name round: "anti-Ruritanian"."""
-        return self.report.text[: mention.span.start][-1:] in ("-", "‑", "–")
+        """Whether what stands before a country's name makes it another: "anti-Ruritanian", "South American"."""
+        before = self.report.text[max(0, mention.span.start - 20) : mention.span.start]
+        return (
+            before[-1:] in ("-", "‑", "–") or (self.language.key(before).split() or [""])[-1] in self.words.other_nation
+        )
 
     def country_of(self, mention: Mention) -> str | None:
         """ISO alpha-3 of a place or demonym mark."""

@@ -20,6 +20,7 @@ class Words:
     titles: frozenset[str]
     links: frozenset[str]
     apart: frozenset[str]
+    other_nation: frozenset[str]
     ties: Mapping[str, str]
     tie_follows: bool
     states: Mapping[str, frozenset[str]]
@@ -36,7 +37,7 @@ def words(code: str) -> Words:
     def folded(found: Iterable[str]) -> frozenset[str]:
         return frozenset(language.key(w) for w in found)
 
-    lists = ("articles", "opens", "unidentified", "titles", "links", "apart")
+    lists = ("articles", "opens", "unidentified", "titles", "links", "apart", "other_nation")
     return Words(
         **{name: folded(table.get(name, ())) for name in lists},
         ties={language.key(w): rel for w, rel in table.get("ties", {}).items()},

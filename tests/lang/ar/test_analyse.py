@@ -52,7 +52,9 @@ def phrase(text: str, head: str) -> Phrase:
         ("قصف الطيران المدينة أدى إلى نزوح.", "قصف", "الطيران", "المدينة"),
     ],
 )
-def test_subject_and_object_come_from_order_agreement_and_class(text: str, lemma: str, subject: str, object: str) -> None:
+def test_subject_and_object_come_from_order_agreement_and_class(
+    text: str, lemma: str, subject: str, object: str
+) -> None:
     _, names = clause(text, lemma)
     assert (names["subject"], names["object"]) == (subject, object)
 
@@ -107,7 +109,9 @@ def test_verbal_nouns_are_clauses_of_their_own(text: str, lemma: str, function: 
         ("خطف عشرات المدنيين.", "المدنيين", 20, 99, True),
     ],
 )
-def test_quantities_in_digits_words_and_duals(text: str, head: str, low: int, high: int | None, approximate: bool) -> None:
+def test_quantities_in_digits_words_and_duals(
+    text: str, head: str, low: int, high: int | None, approximate: bool
+) -> None:
     found = phrase(text, head)
     assert (found.low, found.high, found.approximate) == (low, high, approximate)
 
@@ -186,7 +190,27 @@ def test_verbs_are_found_in_their_forms(lemma: str, form: str) -> None:
     assert form in set(surfaces(lemma, "verb"))
 
 
-@pytest.mark.parametrize("text", ["", ".", "؟!", "والـ", "«", "ـــ", "3", "12:29 م", "abc قتل", "في", "و", "إن", "الذي", "قتل", "من من من", "\u200f\u200fقصف\u200e"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        ".",
+        "؟!",
+        "والـ",
+        "«",
+        "ـــ",
+        "3",
+        "12:29 م",
+        "abc قتل",
+        "في",
+        "و",
+        "إن",
+        "الذي",
+        "قتل",
+        "من من من",
+        "\u200f\u200fقصف\u200e",
+    ],
+)
 def test_any_scrap_of_text_is_read_without_fault(text: str) -> None:
     _, sentences = told(text)
     for sentence in sentences:

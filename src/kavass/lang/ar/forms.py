@@ -11,7 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -54,6 +54,7 @@ def surfaces(words: str, part: str) -> Iterator[str]:
         yield from _noun_surfaces(words)
 
 
+@lru_cache(maxsize=1 << 16)
 def key(words: str) -> str:
     """Words folded as the language folds them."""
     return fold_words(words, tables("fold")["fold"])
@@ -76,7 +77,13 @@ def _verb_surfaces(lemma: str) -> Iterator[str]:
         if is_.person == 2:
             continue
         before = CONJUNCTIONS if is_.tense == "perfect" else (*CONJUNCTIONS, "س", "وس", "ل")
-        after = ("ه", "ها", "هم") if is_.bound else ("", "ه", "ها", "هم") if is_.number == "singular" or is_.person == 1 else ("",)
+        after = (
+            ("ه", "ها", "هم")
+            if is_.bound
+            else ("", "ه", "ها", "هم")
+            if is_.number == "singular" or is_.person == 1
+            else ("",)
+        )
         yield from (b + form + a for b in before for a in after)
     for form, _ in participle_forms(lemma):
         yield from (form, "و" + form)
@@ -140,7 +147,8 @@ def noun_forms(lemma: str, broken: Iterable[str] = (), *, person: bool = False) 
         yield k[:-1] + "ات", Form(lemma, "noun", number="plural", gender="f")
     else:
         yield k + "ا", Form(lemma, "noun", open=True)
-        yield k + "ات", Form(lemma, "noun", number="plural", gender="f")
+        if len(k) > 3:
+            yield k + "ات", Form(lemma, "noun", number="plural", gender="f")
     yield from _numbers(lemma, base, g, person and not female)
     for form in broken:
         yield form, Form(lemma, "noun", number="plural", gender=g if person else "f")
@@ -148,14 +156,15 @@ def noun_forms(lemma: str, broken: Iterable[str] = (), *, person: bool = False) 
             yield form[:-1] + "ت", Form(lemma, "noun", number="plural", gender=g, bound=True)
         elif not form.endswith(("ا", "ء", "ي")):
             yield form + "ا", Form(lemma, "noun", number="plural", gender=g, open=True)
-    if k.endswith("ا") or k.endswith("ي"):
+    if k.endswith(("ا", "ي")):
         yield k[:-1] + "ا", Form(lemma, "noun", gender=g, bound=True)
 
 
 def _numbers(lemma: str, base: str, g: Literal["m", "f"], sound: bool) -> Iterator[tuple[str, Form]]:
     yield base + "ان", Form(lemma, "noun", number="dual", gender=g, open=True)
     yield base + "ين", Form(lemma, "noun", number="plural" if sound else "dual", gender=g, open=True)
-    yield base + "ي", Form(lemma, "noun", number="plural" if sound else "dual", gender=g)
+    if sound or g == "f":
+        yield base + "ي", Form(lemma, "noun", number="plural" if sound else "dual", gender=g)
     if sound:
         yield base + "ون", Form(lemma, "noun", number="plural", open=True)
         yield base + "و", Form(lemma, "noun", number="plural")
@@ -175,8 +184,8 @@ def verb_forms(lemma: str) -> tuple[tuple[str, Form], ...]:
     stem = imperfect_stem(lemma)
     found = [*_perfect(lemma, k, "active"), *_imperfect(lemma, stem, "active")]
     other, other_stem = _passive_perfect(k), _passive_imperfect(k, stem)
-    found = [(f, _either(is_) if (other == k and is_.tense == "perfect") or (other_stem == stem and is_.tense == "imperfect") else is_)
-             for f, is_ in found]  # fmt: skip
+    same = {"perfect": other == k, "imperfect": other_stem == stem}
+    found = [(f, _either(is_) if same[is_.tense] else is_) for f, is_ in found]
     if other != k:
         found += _perfect(lemma, other, "passive")
     if other_stem != stem:
@@ -242,7 +251,12 @@ def _imperfect(lemma: str, stem: str, voice: Literal["active", "passive"]) -> li
 
     weak = stem[-1] in "ويا" and len(stem) > 1 and not lemma.endswith(("أ", "ئ"))
     short = stem[:-1] if weak else stem
-    found = [form("ي" + stem), form("ت" + stem, gender="f"), form("ن" + stem, person=1, number="plural"), form("ا" + stem, person=1)]
+    found = [
+        form("ي" + stem),
+        form("ت" + stem, gender="f"),
+        form("ن" + stem, person=1, number="plural"),
+        form("ا" + stem, person=1),
+    ]
     for prefix in ("ي", "ت"):
         person = 3 if prefix == "ي" else 2
         found += [form(prefix + short + end, person=person, number="plural") for end in ("ون", "وا")]
@@ -287,7 +301,13 @@ def participle_forms(lemma: str) -> tuple[tuple[str, Form], ...]:
     k, listed = key(lemma), table["participle"].get(lemma)
     rule = k[0] + "ا" + k[1:] if len(k) == 3 and lemma[0] != "أ" else "م" + imperfect_stem(lemma)
     bases = [key(b) for b in listed.split("|")] if listed else [rule]
-    ends = (("ا", "m", "singular"), ("ه", "f", "singular"), ("ين", "m", "plural"), ("ون", "m", "plural"), ("", "m", "singular"))
+    ends = (
+        ("ا", "m", "singular"),
+        ("ه", "f", "singular"),
+        ("ين", "m", "plural"),
+        ("ون", "m", "plural"),
+        ("", "m", "singular"),
+    )
     return tuple((b + end, Form(lemma, "participle", gender=g, number=n)) for b in bases for end, g, n in ends)  # type: ignore[arg-type]
 
 
@@ -297,7 +317,11 @@ def masdars(lemma: str) -> tuple[str, ...]:
     >>> [masdars(v) for v in ("أعلن", "انسحب", "استخدم", "وفر", "قال")]
     [('إعلان',), ('انسحاب',), ('استخدام',), ('توفير',), ()]
     """
-    if any(c in "اىوي" for c in lemma[2:]) or lemma[-1] in "اىي" or (len(set("اى") & set(lemma[1:])) and len(lemma) < 4):
+    if (
+        any(c in "اىوي" for c in lemma[2:])
+        or lemma[-1] in "اىي"
+        or (len(set("اى") & set(lemma[1:])) and len(lemma) < 4)
+    ):
         return ()
     if lemma.startswith("أ") and len(lemma) == 4:
         return ("إ" + lemma[1:3] + "ا" + lemma[3],)

@@ -34,7 +34,7 @@ class Nominals:
         self.inert: set[int] = set()  # phrases inside a term: «قوات مكافحة الشغب» tells of no riot
         self.term_end = 0  # token after the term of several words that is being read
 
-    def read(self, i: int, *, split: bool = False, object_wanted: bool = False) -> tuple[int | None, int]:
+    def read(self, i: int, *, object_wanted: bool = False) -> tuple[int | None, int]:
         """The phrase that starts at a token (None if none does) and the token after it.
 
         `object_wanted` asks that a second noun after a complete one be left for the verb.
@@ -74,7 +74,7 @@ class Nominals:
             if i > first and (token.preposition or token.conjunction) and not (quantity.span and self._joins(i)):
                 break
             if token.pos == "number" and token.value is not None:
-                quantity.add(token, joined=bool(token.conjunction), reset=quantity.span is None)
+                quantity.add(token)
                 i += 1
             elif (vague := self._vague(token)) and self._counts(i):
                 quantity.vague(token, vague)
@@ -82,7 +82,9 @@ class Nominals:
             elif token.pos == "determiner" or (token.key in QUOTES and i == first and i + 1 < n):
                 quantity.no_one = quantity.no_one or token.stem in _set("no_one")
                 i += 1
-            elif token.stem == "من" and quantity.span is not None and i + 1 < n and t[i + 1].nominal:
+            elif (token.stem in _set("superlatives") and self._leads(i)) or (
+                token.stem == "من" and quantity.span is not None and i + 1 < n and t[i + 1].nominal
+            ):
                 i += 1
             else:
                 break
@@ -90,14 +92,22 @@ class Nominals:
 
     def _joins(self, i: int) -> bool:
         token = self.tokens[i]
-        return token.conjunction == "و" and token.pos == "number" and not token.preposition and i > 0 and self.tokens[i - 1].pos == "number"
+        return (
+            token.conjunction == "و"
+            and token.pos == "number"
+            and not token.preposition
+            and i > 0
+            and self.tokens[i - 1].pos == "number"
+        )
 
     def _bend(self, i: int) -> tuple[str | None, int]:
         """How words before a number bend it, and how many words they are."""
-        for words, bend in _bends():
-            size = len(words)
-            if [t.key if k else t.stem for k, t in enumerate(self.tokens[i : i + size])] == list(words):
-                return bend, size
+        first = self.tokens[i].stem if i < len(self.tokens) else ""
+        for words, bend in _bends().get(first, ()):
+            if all(
+                t.key == w for t, w in zip(self.tokens[i + 1 : i + len(words)], words[1:], strict=False)
+            ) and i + len(words) <= len(self.tokens):
+                return bend, len(words)
         return None, 0
 
     def _vague(self, token: Token) -> list[int] | None:
@@ -110,6 +120,17 @@ class Nominals:
             return False
         return t[i + 1].stem == "من" or (t[i + 1].nominal and not t[i + 1].conjunction and not t[i + 1].preposition)
 
+    def _leads(self, i: int) -> bool:
+        """Whether «أول», «أكبر» and the like stand before their noun."""
+        t = self.tokens
+        return (
+            i + 1 < len(t)
+            and t[i + 1].pos == "noun"
+            and not t[i + 1].definite
+            and not t[i + 1].conjunction
+            and not t[i + 1].preposition
+        )
+
     def _headlike(self, i: int) -> bool:
         return i < len(self.tokens) and self.tokens[i].pos in ("noun", "unknown", "pronoun", "name", "participle")
 
@@ -118,6 +139,8 @@ class Nominals:
         index = self._new(start, end - 1, quantity)
         phrase = self.phrases[index]
         phrase.kind, phrase.lemma, phrase.number = "number", token.stem, "plural"
+        if token.key.isdigit() and 1900 <= (token.value or 0) < 2100:
+            phrase.kind = "time"
         self._finish(index, start, end)
         return index
 
@@ -127,7 +150,8 @@ class Nominals:
         token = self.tokens[head]
         span = Span(min(self.tokens[start].core.start, token.core.start), token.core.end)
         phrase = Phrase(index=len(self.phrases), span=span, core=span, head=token.core, lemma=token.lemma,
-                        number=token.form.number if token.form else None, definite=token.definite or bool(token.pronoun))  # fmt: skip
+                        number=token.form.number if token.form else None,
+                        definite=token.definite or bool(token.pronoun))  # fmt: skip
         if token.pos == "pronoun":
             phrase.kind = "pronoun"
         elif token.pos == "name" or (token.pos == "unknown" and not token.definite and token.form is None):
@@ -151,7 +175,9 @@ class Nominals:
         """What the lexicon knows of the longest term that starts at the head, and how many words it has."""
         for size in range(min(4, len(self.tokens) - head), 0, -1):
             stretch = self.tokens[head : head + size]
-            if any((t.pos == "punctuation" and t.key not in QUOTES) or (k and t.conjunction) for k, t in enumerate(stretch)):
+            if any(
+                (t.pos == "punctuation" and t.key not in QUOTES) or (k and t.conjunction) for k, t in enumerate(stretch)
+            ):
                 continue
             for words, classes in _terms().get(stretch[0].stem, []) + _terms().get(key(stretch[0].lemma), []):
                 if len(words) == size and all(_is(t, w) for t, w in zip(stretch[1:], words[1:], strict=True)):
@@ -198,7 +224,7 @@ class Nominals:
                 complete = complete or token.definite or (i >= self.term_end and self.phrases[chain[0]].modifiers != ())
             elif self.phrases[chain[-1]].kind != "time" and self._starts_time(i) and not self._named(last):
                 break
-            elif self._adjective(chain, i, complete):
+            elif self._adjective(chain, i):
                 self._describe(chain, i)
                 i += 1
                 complete = True
@@ -220,7 +246,9 @@ class Nominals:
         """Whether a counted or indefinite noun phrase starts here («مقتل نحو خمسة», «تسجيل أي حالة»)."""
         token, (bend, step) = self.tokens[i], self._bend(i)
         if bend:
-            return i + step < len(self.tokens) and (self.tokens[i + step].pos == "number" or self._vague(self.tokens[i + step]) is not None)
+            return i + step < len(self.tokens) and (
+                self.tokens[i + step].pos == "number" or self._vague(self.tokens[i + step]) is not None
+            )
         return token.pos == "determiner" or (self._vague(token) is not None and self._counts(i))
 
     def _of_term(self, chain: list[int], i: int) -> int:
@@ -240,7 +268,7 @@ class Nominals:
     def _complete(self, head: int) -> bool:
         """Whether nothing in the genitive can follow: article, pronoun or a kept nun."""
         token = self.tokens[head]
-        proper = "state" in lexicon().get("ال" + token.stem if token.definite else token.stem, frozenset())
+        proper = "proper" in lexicon().get("ال" + token.stem if token.definite else token.stem, frozenset())
         return token.definite or bool(token.pronoun) or (token.form is not None and token.form.open) or proper
 
     def _quoted_on(self, i: int, complete: bool) -> bool:
@@ -275,20 +303,30 @@ class Nominals:
             return True
         return False
 
-    def _adjective(self, chain: list[int], i: int, complete: bool) -> bool:
+    def _adjective(self, chain: list[int], i: int) -> bool:
         """Whether a word describes the phrase so far: agrees in definiteness and gender and looks like an adjective."""
         token = self.tokens[i]
         adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
-        if token.pos == "name" or (not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون"))))):
+        if token.pos == "name" or (
+            not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون"))))
+        ):
             return False
         for index in chain:
             head = self.tokens[self.token_of[index]]
-            definite = head.definite or bool(head.pronoun) or (self.phrases[index].possessor is not None and self._ends_definite(index))
-            if definite == token.definite and _agrees(head, token, self.phrases[index]) and (adjective or self._likely(head, token)):
+            definite = (
+                head.definite
+                or bool(head.pronoun)
+                or (self.phrases[index].possessor is not None and self._ends_definite(index))
+            )
+            if (
+                definite == token.definite
+                and _agrees(head, token, self.phrases[index])
+                and (adjective or self._likely(token))
+            ):
                 return True
         return False
 
-    def _likely(self, head: Token, token: Token) -> bool:
+    def _likely(self, token: Token) -> bool:
         """An unknown definite word after a definite noun is an adjective if it is a participle or relational in form."""
         return token.stem.startswith("م") or token.stem.endswith(("ي", "يه", "يين", "يون", "يات"))
 
@@ -296,7 +334,9 @@ class Nominals:
         while (next_ := self.phrases[index].possessor) is not None:
             index = next_
         token = self.tokens[self.token_of[index]]
-        return token.definite or bool(token.pronoun) or token.pos == "unknown" or self.phrases[index].has("place", "state")
+        return (
+            token.definite or bool(token.pronoun) or token.pos == "unknown" or self.phrases[index].has("place", "state")
+        )
 
     def _describe(self, chain: list[int], i: int) -> None:
         """Adds an adjective to every noun of the chain with which it agrees."""
@@ -312,22 +352,33 @@ class Nominals:
         before, token = self.tokens[head], self.tokens[i]
         if (before.form is not None and before.form.open) or self._own(head, i):
             return False
-        if object_wanted and not token.definite and self.phrases[self.head_of.get(head, -1)].has("person") and token.pos == "noun":
-            return not self._another(head, i)
+        if (
+            object_wanted
+            and not token.definite
+            and self.phrases[self.head_of.get(head, -1)].has("person")
+            and token.pos == "noun"
+        ):
+            return not self._another(i)
         return True
 
     def _own(self, head: int, i: int) -> bool:
         """A thing with a pronoun after somebody indefinite is the verb's object: «جهة مسؤوليتها»."""
         return bool(self.tokens[i].pronoun) and self.phrases[self.head_of.get(head, -1)].has("person", "group", "org")
 
-    def _another(self, head: int, i: int) -> bool:
+    def _another(self, i: int) -> bool:
         """Whether the next noun is something else than a person's office or group, so an object of the verb."""
-        return any(not c.startswith(("person", "group", "org", "part", "place", "state")) for _, cs in _terms().get(self.tokens[i].stem, []) for c in cs)
+        return any(
+            not c.startswith(("person", "group", "org", "part", "place", "state", "proper"))
+            for _, cs in _terms().get(self.tokens[i].stem, [])
+            for c in cs
+        )
 
     def _name_follows(self, chain: list[int], i: int, object_wanted: bool) -> bool:
-        """Whether a proper name stands in apposition: an unknown word after a person's title, or after a chain that starts with one."""
+        """Whether a proper name stands in apposition: an unknown word after a person's title."""
         token, first = self.tokens[i], self.phrases[chain[0]]
-        if token.pos not in ("unknown", "name") or (token.pos == "unknown" and token.definite and not self._titled(chain)):
+        if token.pos not in ("unknown", "name") or (
+            token.pos == "unknown" and token.definite and not self._titled(chain)
+        ):
             return False
         return self._titled(chain) or (first.has("person") and not object_wanted)
 
@@ -349,9 +400,20 @@ class Nominals:
     def _bare_name(self, i: int) -> bool:
         """Whether a name stands here by itself: two or more unknown words, or one that starts like a name («أبو», «عبد»)."""
         t = self.tokens
-        if i + 1 >= len(t) or t[i].definite or t[i + 1].conjunction or t[i + 1].preposition or t[i + 1].pos not in ("unknown", "name"):
+        if (
+            i + 1 >= len(t)
+            or t[i].definite
+            or t[i + 1].conjunction
+            or t[i + 1].preposition
+            or t[i + 1].pos not in ("unknown", "name")
+        ):
             return t[i].pos == "name" and i + 1 < len(t) and t[i + 1].nominal
-        return t[i].pos == "name" or (t[i].pos == "unknown" and t[i].form is None and not t[i].stem.endswith(("ه", "ات")) and not t[i + 1].stem.endswith("ه"))
+        return t[i].pos == "name" or (
+            t[i].pos == "unknown"
+            and t[i].form is None
+            and not t[i].stem.endswith(("ه", "ات"))
+            and not t[i + 1].stem.endswith("ه")
+        )
 
     def _proper(self, start: int) -> tuple[int, int]:
         """Reads a name that stands by itself."""
@@ -390,7 +452,7 @@ class Nominals:
             first = self.tokens[start + 1]
         phrase.span = Span(min(first.core.start, phrase.span.start), phrase.span.end)
         phrase.core = Span(phrase.span.start, phrase.core.end)
-        bend, step = self._bend(end)
+        bend, _ = self._bend(end)
         if bend and phrase.low is not None and bend in ("from", "around"):
             _bent(phrase, bend)
 
@@ -402,7 +464,11 @@ class Nominals:
         phrase.span = Span(phrase.span.start, max(phrase.span.end, self.tokens[last].core.end))
         names = [self.phrases[a] for a in phrase.appositions]
         limit = min((a.span.start for a in names), default=phrase.span.end)
-        stops = [t.core.end for t in self.tokens[self.token_of[index] : end] if t.core.end <= limit and t.key not in QUOTES + "()"]
+        stops = [
+            t.core.end
+            for t in self.tokens[self.token_of[index] : end]
+            if t.core.end <= limit and t.key not in QUOTES + "()"
+        ]
         phrase.core = Span(phrase.core.start, max(stops, default=phrase.core.end))
         self.ends[index] = end
         if phrase.possessor is not None:
@@ -431,7 +497,7 @@ class _Quantity:
         self.is_vague = False
         self.no_one = False
 
-    def add(self, token: Token, *, joined: bool, reset: bool) -> None:
+    def add(self, token: Token) -> None:
         value = token.value or 0
         if value in (100, 1000, 10**6, 10**9):
             self.part = max(self.part, 1) * value
@@ -474,7 +540,11 @@ def _bent(phrase: Phrase, bend: str) -> None:
 
 def _is(token: Token, word: str) -> bool:
     """Whether a token is a word of a term, whatever its article or number."""
-    return word in (token.stem, token.key, "ال" + token.stem) or word == key(token.lemma) or (token.form is not None and word == key(token.form.lemma))
+    return (
+        word in (token.stem, token.key, "ال" + token.stem)
+        or word == key(token.lemma)
+        or (token.form is not None and word == key(token.form.lemma))
+    )
 
 
 def _stem_lemma(token: Token) -> str:
@@ -488,12 +558,29 @@ def _stem_lemma_text(token: Token) -> str:
 def _adjectival(token: Token) -> bool:
     """Whether the lexicon calls it an adjective or it is relational in form («إيرانية»)."""
     classes = {c for words, cs in _terms().get(_stem_lemma(token), []) if len(words) == 1 for c in cs}
-    if classes & {"adjective", "anonymous", "generic", "another", "deadly", "failed", "planned", "earlier", "armed", "ill"}:
+    if classes & {
+        "adjective",
+        "anonymous",
+        "generic",
+        "another",
+        "deadly",
+        "failed",
+        "planned",
+        "earlier",
+        "armed",
+        "ill",
+    }:
         return True
     if classes == {"people"} and not token.definite:
         return True
     relational = token.stem.endswith(("ي", "يه", "يين", "يون", "يات", "يتين", "يتان", "يا"))
-    return relational and len(token.stem) >= 4 and not classes - {"people"} and not token.pronoun and token.pos in ("unknown", "noun")
+    return (
+        relational
+        and len(token.stem) >= 4
+        and not classes - {"people"}
+        and not token.pronoun
+        and token.pos in ("unknown", "noun")
+    )
 
 
 def _agrees(head: Token, token: Token, phrase: Phrase) -> bool:
@@ -524,9 +611,13 @@ def _terms() -> dict[str, list[tuple[list[str], frozenset[str]]]]:
 
 
 @cache
-def _bends() -> tuple[tuple[tuple[str, ...], str], ...]:
-    found = [(tuple(key(words).split(" ")), bend) for words, bend in tables("numbers")["bends"].items()]
-    return tuple(sorted(found, key=lambda b: -len(b[0])))
+def _bends() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word -> (words, how they bend), longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for words, bend in sorted(tables("numbers")["bends"].items(), key=lambda b: -len(b[0])):
+        folded = tuple(key(words).split(" "))
+        found[folded[0]].append((folded, bend))
+    return dict(found)
 
 
 @cache

@@ -27,7 +27,8 @@ WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|(?:(?![\d_])[\w{MARKS}])+|[^\w\s]")
 DAMMA = "\u064f"
 DROP = re.compile(rf"[{MARKS}]")
 SPLITS = (  # conjunction, preposition, article, longest first; "س" is the future
-    "وبال", "ولل", "وكال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال", "وب", "ول", "وس", "فس", "فل", "فب", "و", "ف", "ب", "ل", "ك", "س",
+    "وبال", "ولل", "وكال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال",
+    "وب", "ول", "وس", "فس", "فل", "فب", "و", "ف", "ب", "ل", "ك", "س",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ class Token:
     definite: bool = False
     pronoun: str = ""
     value: int | None = None
+    below: bool = False  # written with hamza below the alif: «إن» and its like, after which no verb stands
     passive: bool = False  # written with the vowel of the passive
     others: list[Form] = field(default_factory=list)
 
@@ -107,7 +109,9 @@ def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...],
     acts = frozenset(table["common"]) | frozenset(table["transitive"]) | frozenset(table["participles"])
     for term, classes, broken, g in entries():
         if " " not in term and not (term in acts and all(c.startswith(("modal", "context")) for c in classes)):
-            person = any(c.startswith(("person", "people")) or c in ("adjective", "anonymous", "generic") for c in classes)
+            person = any(
+                c.startswith(("person", "people")) or c in ("adjective", "anonymous", "generic") for c in classes
+            )
             nouns[term] = (broken, person, g)
     for part, words in frames.triggers():
         first, *rest = words.split(" ")
@@ -152,11 +156,13 @@ def _closed() -> dict[str, Pos]:
 @cache
 def _with_pronoun() -> dict[str, tuple[str, str]]:
     """Prepositions with a pronoun: «منها» -> («من», «ها»)."""
-    stems = {"ل": "ل", "ب": "ب", "في": "في", "عن": "عن", "من": "من", "علي": "على", "الي": "إلى", "مع": "مع", "ضد": "ضد", "حول": "حول",
-             "بين": "بين", "لدي": "لدى", "عند": "عند", "وراء": "وراء", "خلف": "خلف", "امام": "أمام", "داخل": "داخل", "تجاه": "تجاه", "خلال": "خلال",
-             "بعد": "بعد", "قبل": "قبل", "بحق": "بحق", "نحو": "نحو"}  # fmt: skip
-    return {stem + p: (preposition, p) for stem, preposition in stems.items() for p in ("ه", "ها", "هم", "هما", "هن", "نا", "كم") if stem + p != "له"
-            } | {"له": ("ل", "ه")}  # fmt: skip
+    listed = tables("profile")["classes"]["with_pronouns"]
+    return {
+        key(preposition) + p: (preposition, p)
+        for preposition in listed
+        for p in PRONOUNS
+        if p not in ("ني", "ك", "كما")
+    }
 
 
 # reading one word
@@ -179,6 +185,7 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
     else:
         _open_word(token, folded, known)
     _cores(token, raw)
+    token.below = letters(text[token.core.start : token.core.end]).startswith("إ")
     token.passive = DAMMA in raw[: len(token.conjunction) + 2]
     token.lemma = token.lemma or (token.form.lemma if token.form else _dictionary(text, token))
     return token
@@ -234,7 +241,7 @@ def _nouns(word: str, known: Vocabulary) -> bool:
 
 
 def _unprefixed(token: Token, prefix: str, word: str, known: Vocabulary, *, bound: bool) -> bool:
-    article = prefix.endswith("ال") or prefix.endswith("لل")
+    article = prefix.endswith(("ال", "لل"))
     rest = word[len(prefix) :]
     bare = prefix.removesuffix("ال").removesuffix("لل") if article else prefix
     if article and rest in known.numbers:
@@ -260,7 +267,11 @@ def _unprefixed(token: Token, prefix: str, word: str, known: Vocabulary, *, boun
 def _forms(rest: str, known: Vocabulary, *, article: bool, bound: bool) -> tuple[list[Form], str]:
     """What a word without prefixes can be, and its attached pronoun if one is looked for."""
     if not bound:
-        return [f for f in known.forms.get(rest, ()) if not f.bound and not (f.tense == "imperfect" and rest.startswith("ال"))], ""
+        return [
+            f
+            for f in known.forms.get(rest, ())
+            if not f.bound and not (f.tense == "imperfect" and rest.startswith("ال"))
+        ], ""
     if article:
         return [], ""
     for pronoun in PRONOUNS:
@@ -293,7 +304,11 @@ def _guess(token: Token, folded: str) -> None:
             return
     if folded[0] == "و" and len(folded) >= 5:
         token.conjunction, token.stem = "و", folded[1:]
-    if token.stem.startswith(("ي", "سي", "ست")) and token.stem.endswith(("ون", "وا", "ونه", "ونها")) and len(token.stem) >= 5:
+    if (
+        token.stem.startswith(("ي", "سي", "ست"))
+        and token.stem.endswith(("ون", "وا", "ونه", "ونها"))
+        and len(token.stem) >= 5
+    ):
         token.pos = "verb"
         token.form = Form(token.stem, "verb", "imperfect", number="plural")
 
@@ -380,9 +395,33 @@ def _guess_verb(found: list[Token], i: int, token: Token) -> None:
     if (before.pos == "negation" and before.stem in ("لم", "لن")) or before.stem in ("سوف", "قد", "لقد"):
         token.pos, token.form = "verb", Form(token.lemma, "verb", "imperfect" if prefixed else "perfect")
     elif before.pos == "relative" and before.stem != "من" and (prefixed or token.stem.endswith("ت")):
-        token.pos, token.form = "verb", Form(token.lemma, "verb", "imperfect" if prefixed else "perfect", gender="f" if token.stem[-1] == "ت" else "m")
-    elif token.stem.endswith("ت") and not token.stem.endswith("ات") and len(token.stem) >= 4 and (before.definite or _classed(before, "state", "place")):
-        token.pos, token.form, token.lemma = "verb", Form(token.lemma[:-1], "verb", "perfect", gender="f"), token.lemma[:-1]
+        token.pos, token.form = (
+            "verb",
+            Form(
+                token.lemma,
+                "verb",
+                "imperfect" if prefixed else "perfect",
+                gender="f" if token.stem[-1] == "ت" else "m",
+            ),
+        )
+    elif token.stem[0] == "ي" and len(token.stem) >= 3 and before.nominal and token.stem not in _names_with_yaa():
+        token.pos, token.form = "verb", Form(token.lemma, "verb", "imperfect")
+    elif (
+        token.stem.endswith("ت")
+        and not token.stem.endswith("ات")
+        and len(token.stem) >= 4
+        and (before.definite or _classed(before, "state", "place"))
+    ):
+        token.pos, token.form, token.lemma = (
+            "verb",
+            Form(token.lemma[:-1], "verb", "perfect", gender="f"),
+            token.lemma[:-1],
+        )
+
+
+@cache
+def _names_with_yaa() -> frozenset[str]:
+    return frozenset(key(w) for w in tables("profile")["classes"]["names_with_yaa"])
 
 
 def _starts_term(found: list[Token], i: int, token: Token, known: Vocabulary) -> bool:
@@ -402,13 +441,15 @@ def _adverb_or_noun(found: list[Token], i: int, token: Token) -> None:
 def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
     """Third persons before others; after «لم» and the like imperfects."""
     before = _before(found, i)
-    wants = "imperfect" if before is not None and before.pos == "negation" and before.stem in ("لم", "لن", "لا") else None
+    wants = (
+        "imperfect" if before is not None and before.pos == "negation" and before.stem in ("لم", "لن", "لا") else None
+    )
     short = before is not None and before.stem == "لم"
 
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
-        return (wants is not None and f.tense != wants, f.person == 2, f.person != 3, wants is None and f.tense != "perfect", jussive,
-                f.voice == "passive", len(f.lemma))  # fmt: skip
+        return (wants is not None and f.tense != wants, f.person == 2, f.person != 3, wants is None and f.tense != "perfect",
+                jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
 
@@ -433,14 +474,18 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     before, after = _before(found, i), found[i + 1] if i + 1 < len(found) else None
     if after is not None and _clock(token) and _clock(after):
         return False
-    if after is not None and not token.passive and not after.definite and not after.conjunction and _adjective(after, token):
+    if after is not None and not token.passive and not after.definite and not after.conjunction and _adjective(after):
         return False
-    if token.future or token.passive or (after is not None and after.pos == "preposition" and after.pronoun and not token.pronoun):
+    if (
+        token.future
+        or token.passive
+        or (after is not None and after.pos == "preposition" and after.pronoun and not token.pronoun)
+    ):
         return True
     if before is None or before.pos == "punctuation":
         return not (after is None or after.pos == "punctuation" or after.pos == "verb")
     if before.pos in ("particle", "content", "relative", "adverbial", "negation", "contrast"):
-        return before.stem != "عدم"
+        return before.stem != "عدم" and not (before.pos == "content" and before.below)
     if before.pos in ("preposition", "determiner", "number") or (before.preposition and before.pos != "number"):
         return before.preposition != "" and before.pos in ("noun", "unknown") and _bare_verb(token)
     if token.conjunction:
@@ -452,10 +497,16 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     return _bare_verb(token)
 
 
-def _adjective(after: Token, token: Token) -> bool:
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(tables("profile")["classes"]["adjectives"])
+
+
+def _adjective(after: Token) -> bool:
     """Whether the next word can only describe this one: «نقل مؤقت»."""
-    listed = frozenset(key(a) for a in tables("profile")["classes"]["adjectives"])
-    return any(f.pos == "noun" and key(f.lemma) in listed and f.number == "singular" for f in after.others) and not _classed(after, "person", "another")
+    return any(
+        f.pos == "noun" and f.lemma in _adjectives() and f.number == "singular" for f in after.others
+    ) and not _classed(after, "person", "another")
 
 
 def _clock(token: Token) -> bool:
@@ -464,8 +515,14 @@ def _clock(token: Token) -> bool:
 
 def _classed(token: Token, *classes: str) -> bool:
     """Whether the lexicon gives the word, taken alone, one of the classes."""
-    held = lexicon().get(token.stem) or lexicon().get("ال" + token.stem) or next(
-        (lexicon()[key(f.lemma)] for f in token.others if f.pos == "noun" and key(f.lemma) in lexicon()), frozenset())
+    held = (
+        lexicon().get(token.stem)
+        or lexicon().get("ال" + token.stem)
+        or next(
+            (lexicon()[key(f.lemma)] for f in token.others if f.pos == "noun" and key(f.lemma) in lexicon()),
+            frozenset(),
+        )
+    )
     return any(c == w or c.startswith(w + ".") for c in held for w in classes)
 
 

@@ -1,0 +1,152 @@
+"""Arabic nouns that tell what happened: clauses of verbal nouns and event nouns, with their doer and sufferer."""
+
+from __future__ import annotations
+
+from kavass.lang.ar.forms import key
+from kavass.lang.ar.reading import OBJECT_PRONOUNS, Reading
+from kavass.lang.clause import Argument, Clause, Function
+from kavass.model import Span
+
+# Who acts rather than suffers when a verbal noun can be read either way.
+AGENTS = (
+    "group", "weapon", "state", "person.fighter", "person.assailant", "person.military", "person.police", "person.security",
+    "person.crowd", "vehicle.military", "org.military",
+)  # fmt: skip
+
+
+class Events(Reading):
+    """Opens clauses for event nouns and settles their arguments."""
+
+    def _events(self, index: int, preposition: str | None) -> None:
+        """Opens a clause for every noun of a chain that tells of something."""
+        outer: int | None = None
+        for part in self.nominals.named_part(index):
+            lemma = self._event_lemma(part)
+            if lemma is None or part in self.nominals.inert:
+                continue
+            phrase = self.nominals.phrases[part]
+            clause = Clause(index=len(self.clauses), predicate=phrase.head, lemma=lemma, kind="noun", span=phrase.span,
+                            tense="none",
+                            negated=phrase.negated, phrase=part, relation="argument",
+                            quoted=any(q.covers(phrase.head) for q in self.sentence.quotes))  # fmt: skip
+            clause.parent = outer if outer is not None else self._event_parent(preposition)
+            self._hang(clause, preposition, outer)
+            self.clauses.append(clause)
+            self.events[part] = clause.index
+            outer = clause.index
+            self.event = part
+
+    def _event_lemma(self, part: int) -> str | None:
+        """The longest entry of the frames' nouns that starts at a phrase's head."""
+        head = self.nominals.token_of[part]
+        token = self.tokens[head]
+        lemma = token.form.lemma if token.form else token.lemma
+        for words, entry, adjective in self.words["events"].get(key(lemma), ()):
+            if adjective is not None and adjective not in self.nominals.phrases[part].modifiers:
+                continue
+            stretch = self.tokens[head + 1 : head + len(words)]
+            if len(stretch) == len(words) - 1 and all(
+                w in (t.stem, t.key, key(t.lemma)) and not t.conjunction for t, w in zip(stretch, words[1:], strict=True)
+            ):  # fmt: skip
+                return str(entry)
+        return None
+
+    def _event_parent(self, preposition: str | None) -> int | None:
+        if self.relation is not None or self.current is None:
+            return (
+                self.clauses[self.events[self.event]].index
+                if self.event is not None and self.current is None and preposition
+                else None
+            )
+        if (
+            self.event is not None
+            and preposition
+            and preposition not in self.words["governs"].get(self.current.clause.lemma, ())
+        ):
+            return self.events[self.event]
+        return self.current.clause.index
+
+    def _hang(self, clause: Clause, preposition: str | None, outer: int | None) -> None:
+        if clause.parent is None:
+            clause.relation = None
+        elif outer is None and preposition in self.words["temporal"]:
+            clause.relation, clause.marker = "adverbial", key(preposition or "")
+        if outer is None and preposition == "في حال":
+            clause.modality, clause.marker, clause.relation = "conditional", "في حال", "adverbial"
+            self.marker = self.relation = None
+
+    def _event_arguments(self, part: int, clause: Clause) -> None:
+        """Subject and object of a noun: its genitive or pronoun, and what a carrying verb lends it."""
+        phrase, token = self.nominals.phrases[part], self.tokens[self.nominals.token_of[part]]
+        has = {a.function for a in self.arguments.get(clause.index, ())}
+        whose = phrase.possessor
+        if whose is None and token.pronoun in OBJECT_PRONOUNS:
+            whose = self._pronoun(Span(token.core.end, token.span.end), token.pronoun)
+        if whose is not None and self.nominals.phrases[whose].kind != "time":
+            function = self._possessor_function(clause.lemma, whose, "object" in has)
+            if function == "subject" and self.nominals.phrases[whose].has("place") and not self._agent(whose):
+                self._add(clause, self._argument("oblique", whose, "في"))
+                has.add(function)
+            if function not in has:
+                self._add(clause, self._argument(function, whose))
+                has.add(function)
+        parent = self.clauses[clause.parent] if clause.parent is not None else None
+        if parent is not None and parent.kind in ("verb", "participle"):
+            self._lend(parent, clause, part, has)
+
+    def _possessor_function(self, lemma: str, whose: int, object_known: bool) -> Function:
+        first = lemma.split(" ")[0]
+        if first in self.words["patient_possessor"]:
+            return "object"
+        if first in self.words["either_possessor"]:
+            return "subject" if object_known or self._agent(whose) else "object"
+        return "subject"
+
+    def _agent(self, index: int) -> bool:
+        """Whether a phrase can act rather than suffer: forces, fighters, weapons, states."""
+        phrase = self.nominals.phrases[index]
+        return phrase.has(*AGENTS)
+
+    def _lend(self, parent: Clause, clause: Clause, part: int, has: set[Function]) -> None:
+        """What the verb that carries an event noun gives it: subject, prepositional phrases, negation."""
+        given = list(self.arguments.get(parent.index, ()))
+        mine = next(
+            (
+                a
+                for a in given
+                if a.phrase is not None and part in (a.phrase, *self.nominals.phrases[a.phrase].conjuncts)
+            ),
+            None,
+        )
+        if mine is None:
+            return
+        support = parent.lemma in self.words["support"] and mine.function in ("object", "oblique")
+        undergone = parent.lemma in self.words["undergo"] and mine.function == "oblique"
+        happening = parent.lemma in self.words["happening"] and mine.function in ("subject", "object", "oblique")
+        if not (support or undergone or happening):
+            return
+        if parent.negated:
+            clause.negated = True
+        if clause.modality == "actual" and parent.modality != "actual":
+            clause.modality = parent.modality
+        for argument in given:
+            if argument is mine or argument in self.arguments.get(clause.index, ()):
+                continue
+            if argument.function == "subject" and (support or undergone):
+                function: Function = "object" if undergone else "subject"
+                if function not in has:
+                    self._add(clause, Argument(function=function, phrase=argument.phrase, span=argument.span))
+            elif argument.function in ("oblique", "adverbial") and argument.phrase is not None:
+                self._add(clause, argument)
+
+    def _close_nominal(self) -> None:
+        """Gives what waits for a verb that never comes to the event noun of the headline."""
+        if self.current is None and self.loose and self.event is not None:
+            clause = self.clauses[self.events[self.event]]
+            have = {a.phrase for a in self.arguments.get(clause.index, ())}
+            for preposition, index in self.loose:
+                if index not in have and index != clause.phrase:
+                    self._add(
+                        clause, self._argument("oblique" if preposition else "adverbial", index, preposition or None)
+                    )
+        self.loose = []
