@@ -20,7 +20,7 @@ def written(tmp_path: Path, text: str) -> Frames:
 
 
 def told(subject: tuple[str, ...], object: tuple[str, ...]) -> Analysis:
-    """"X strikes Y" with the classes of both."""
+    """ "X strikes Y" with the classes of both."""
     phrases = [
         Phrase(index=i, span=Span(9 * i, 9 * i + 3), core=Span(9 * i, 9 * i + 3), head=Span(9 * i, 9 * i + 3), lemma=f"n{i}",
                classes=frozenset(c))
@@ -65,7 +65,10 @@ def test_a_class_that_must_not_be_there_refuses_the_frame(tmp_path: Path) -> Non
 
 def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(DataError) as error:
-        written(tmp_path, '[[frame]]\nyields = "account:x"\n[[frame]]\nverbs = ["a"]\n[[frame]]\nyields = "noise:x"\nverbs = ["a"]')
+        written(
+            tmp_path,
+            '[[frame]]\nyields = "account:x"\n[[frame]]\nverbs = ["a"]\n[[frame]]\nyields = "noise:x"\nverbs = ["a"]',
+        )
     assert len(error.value.faults) == 3
 
 

@@ -166,7 +166,7 @@ def _content(report: Report, hit: Hit, cue: Span, source: Span | None, voiced: f
     sentence, clause = hit.sentence, hit.clause
     group = _hull((cue, source)) if source and _between(cue, source) <= NEAR else cue
     free = hit.frame.set.get("content") == "any"
-    clauses = [_unanswered(sentence, k, voiced) for k in _contents(sentence, clause)]
+    clauses = _spoken(sentence, _contents(sentence, clause), voiced)
     pieces = [piece for whole in clauses for piece in _around(whole, group)]
     if free and (named := _arguments(hit, cue)):
         pieces = [_hull((*(p for p in pieces if p.start >= group.end), *(n for n in named if n.start >= group.end)))] if any(
@@ -207,18 +207,23 @@ def statement(sentence: Sentence, clause: Clause) -> Span:
     return _until(sentence, clause, [c for c in _later(sentence, clause) if c.relation == "adverbial" or c.kind != "noun"])
 
 
-def _unanswered(sentence: Sentence, clause: Clause, voiced: frozenset[int]) -> Span:
-    """A content without what somebody else says after it: "..., though police denied it", "..., and the mayor said"."""
-    answers = [c for c in _later(sentence, clause) if id(c) in voiced]
-    return _until(sentence, clause, [c for c in answers if c.relation == "adverbial" or _own_subject(sentence, c)])
+def _spoken(sentence: Sentence, contents: Sequence[Clause], voiced: frozenset[int]) -> list[Span]:
+    """The contents without what somebody else says after them: "..., though police denied it", "..., and the mayor said"."""
+    others = [c for c in contents[1:] if id(c) in voiced and _own_subject(sentence, c) and not c.marker]
+    spans = []
+    for clause in (c for c in contents if c not in others):
+        answers = [c for c in _later(sentence, clause) if id(c) in voiced]
+        ends = [c for c in answers if c.relation == "adverbial" or _own_subject(sentence, c)]
+        spans.append(_until(sentence, clause, [*ends, *(c for c in others if c.span.start > clause.predicate.end)]))
+    return spans
 
 
 def _later(sentence: Sentence, clause: Clause) -> Iterator[Clause]:
     """What follows the predicate and is coordinated with the clause or hangs on it by a conjunction."""
     for other in sentence.clauses:
-        if other.parent == clause.index and other.span.start > clause.predicate.end:
-            if other.relation == "coordination" or (other.relation == "adverbial" and other.marker):
-                yield other
+        after = other.parent == clause.index and other.span.start > clause.predicate.end
+        if after and (other.relation == "coordination" or (other.relation == "adverbial" and other.marker)):
+            yield other
 
 
 def _own_subject(sentence: Sentence, clause: Clause) -> bool:

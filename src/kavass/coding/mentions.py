@@ -126,7 +126,9 @@ class _Reader:
         most = max(2, len(analysis.sentences) // 3)
         self.about = frozenset(c for c in (*ASIDE, *PAST) if sum(c in cues for cues in self.cues.values()) > most)
         self.sentences = analysis.sentences
-        self.hard = frozenset((h.sentence.index, h.clause.index) for h in hits if h.kind == "count")
+        self.hard = frozenset(
+            (h.sentence.index, h.clause.index) for h in hits if h.kind == "count" and h.value in ("killed", "harmed")
+        )
 
     def mention(self, hit: Hit) -> Mention | None:
         """The hit as a mention, or None if its words do not tell of an incident."""

@@ -124,7 +124,8 @@ class Lexicon:
                 faults.append(f"line {number}: {line!r} has no classes; write the term, a tab, then its classes")
                 continue
             self.terms[key] = self.terms.get(key, frozenset()) | {c.strip() for c in rest[0].split(",")}
-            self.values.setdefault(key, {}).update(pair.split("=", 1) for pair in rest[1:] if "=" in pair)
+            found = (pair.partition("=") for pair in rest[1:])
+            self.values.setdefault(key, {}).update({name: value for name, equals, value in found if equals})
         if faults:
             raise DataError(str(file), faults)
 

@@ -166,7 +166,20 @@ def _read(file: Path) -> list[Frame]:
 
 
 def _frame(entry: dict[str, Any]) -> Frame:
-    known = {"yields", "verbs", "light", "nouns", "modify", "adjectives", "roles", "where", "unless", "when", "set", "note"}
+    known = {
+        "yields",
+        "verbs",
+        "light",
+        "nouns",
+        "modify",
+        "adjectives",
+        "roles",
+        "where",
+        "unless",
+        "when",
+        "set",
+        "note",
+    }
     if unknown := set(entry) - known:
         raise ValueError(f"has unknown keys {sorted(unknown)}; choose from {sorted(known)}")
     yields = entry["yields"] if isinstance(entry["yields"], list) else [entry["yields"]]

@@ -116,7 +116,9 @@ def test_interceptions_and_defusals_are_attempts() -> None:
     ],
 )
 def test_stances_have_their_speaker(stance: str, text: str, speaker: str) -> None:
-    found = {h.value: [text[p.span.start : p.span.end] for p in h.roles.get("speaker", ())] for h in hits(text, "stance")}
+    found = {
+        h.value: [text[p.span.start : p.span.end] for p in h.roles.get("speaker", ())] for h in hits(text, "stance")
+    }
     assert found[stance] == [speaker]
 
 
@@ -144,7 +146,10 @@ def test_changes_of_posture(change: str, text: str) -> None:
 def test_relative_clauses_tell_who_backs_whom() -> None:
     text = "تتهم واشنطن فصائل تدعمها إيران بإطلاق صواريخ."
     (tie,) = [h for h in hits(text, "relation") if h.value == "backed_by"]
-    assert {role: [text[p.head.start : p.head.end] for p in ps] for role, ps in tie.roles.items()} == {"to": ["إيران"], "from": ["فصائل"]}
+    assert {role: [text[p.head.start : p.head.end] for p in ps] for role, ps in tie.roles.items()} == {
+        "to": ["إيران"],
+        "from": ["فصائل"],
+    }
 
 
 def test_data_spell_every_word_one_way() -> None:

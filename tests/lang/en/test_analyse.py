@@ -26,7 +26,9 @@ def clause(sentence: Sentence, lemma: str) -> Clause:
 
 
 def words(text: str, sentence: Sentence, of: Clause, function: str, *prepositions: str) -> list[str]:
-    found = (sentence.phrases[a.phrase] for a in sentence.arguments(of, function, *prepositions) if a.phrase is not None)
+    found = (
+        sentence.phrases[a.phrase] for a in sentence.arguments(of, function, *prepositions) if a.phrase is not None
+    )
     return [text[slice(*p.core)] for p in found]
 
 

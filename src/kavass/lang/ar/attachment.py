@@ -89,7 +89,7 @@ class Attachment(Arguments):
         )
 
     def _wants_object(self, group: Group) -> bool:
-        return group.token.lemma in self.words["transitive"] and len(group.after) == 0
+        return group.token.lemma in self.words["objects"] and len(group.after) == 0
 
     def _place(self, index: int, phrase: Phrase) -> None:
         if phrase.kind == "time":

@@ -25,6 +25,7 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["victim_verbs"] = frozenset(verbs["victims"])
     found["naming"] = frozenset(v for f in frames.frames if ("stance", "characterises") in f.yields for v in f.verbs)
     found["copulas"] = frozenset((*verbs["auxiliary"], "بقي", "كان", "ليس"))
+    found["objects"] = frozenset((*verbs["objects"], *verbs["transitive"]))
     found["governs"] = verbs["governs"]
     events: dict[str, list[tuple[list[str], str, str | None]]] = {}
     speech = set()

@@ -20,10 +20,13 @@ class Events(Reading):
     def _events(self, index: int, preposition: str | None) -> None:
         """Opens a clause for every noun of a chain that tells of something."""
         outer: int | None = None
+        inside = 0  # token after the words of the entry before: «وقف إطلاق النار» tells of no shooting
         for part in self.nominals.named_part(index):
             lemma = self._event_lemma(part)
-            if lemma is None or part in self.nominals.inert:
+            head = self.nominals.token_of[part]
+            if lemma is None or part in self.nominals.inert or head < inside:
                 continue
+            inside = head + len(lemma.split(" "))
             phrase = self.nominals.phrases[part]
             clause = Clause(index=len(self.clauses), predicate=phrase.head, lemma=lemma, kind="noun", span=phrase.span,
                             tense="none",

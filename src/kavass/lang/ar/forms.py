@@ -106,11 +106,11 @@ def _noun_surfaces(words: str) -> Iterator[str]:
 
 
 def _name_surfaces(name: str) -> Iterator[str]:
-    yield from (b + name for b in ("", "و", "ف", "ب", "ك", "وب"))
+    yield from (b + name for b in ("", "و", "ب"))
     if name.startswith("ال") and len(name) > 4:
-        yield from ("لل" + name[2:], "ولل" + name[2:])
+        yield "لل" + name[2:]
     else:
-        yield from ("ل" + name, "ول" + name)
+        yield "ل" + name
 
 
 @cache

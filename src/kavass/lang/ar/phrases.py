@@ -367,11 +367,9 @@ class Nominals:
 
     def _another(self, i: int) -> bool:
         """Whether the next noun is something else than a person's office or group, so an object of the verb."""
-        return any(
-            not c.startswith(("person", "group", "org", "part", "place", "state", "proper"))
-            for _, cs in _terms().get(self.tokens[i].stem, [])
-            for c in cs
-        )
+        classes = {c for _, held in _terms().get(self.tokens[i].stem, []) for c in held}
+        same = ("person", "group", "org", "part", "place", "state", "proper")
+        return any(not c.startswith(same) for c in classes) if classes else self.tokens[i].form is not None
 
     def _name_follows(self, chain: list[int], i: int, object_wanted: bool) -> bool:
         """Whether a proper name stands in apposition: an unknown word after a person's title."""
@@ -606,7 +604,8 @@ def _terms() -> dict[str, list[tuple[list[str], frozenset[str]]]]:
             merged[form] = merged.get(form, frozenset()) | set(classes)
     for form, held in merged.items():
         words = form.split(" ")
-        found[words[0]].append((words, held))
+        for first in dict.fromkeys((words[0], words[0].removeprefix("ال") if len(words[0]) > 4 else words[0])):
+            found[first].append((words, held))
     return dict(found)
 
 

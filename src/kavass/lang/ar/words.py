@@ -370,6 +370,8 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
         return
     verbs = [f for f in token.others if f.pos == "verb"]
     nouns = [f for f in token.others if f.pos == "noun"]
+    if nouns and not _two_before(found, i):  # «حظرا» is the noun, not the dual of the verb
+        verbs = [f for f in verbs if f.number != "dual" or f.tense != "perfect"]
     participles = [f for f in token.others if f.pos == "participle"]
     if verbs and not (nouns or participles):
         chosen = _best_verb(found, i, verbs)
@@ -493,6 +495,8 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     if before.pos == "verb":
         return before.lemma in tables("verbs")["auxiliary"]
     if before.pos == "noun" and (before.definite or _classed(before, "place", "state", "person", "group", "org")):
+        if before.definite and _told_already(found, i):
+            return _bare_verb(token)
         return after is not None and after.pos != "punctuation" and not token.pronoun
     return _bare_verb(token)
 
@@ -507,6 +511,23 @@ def _adjective(after: Token) -> bool:
     return any(
         f.pos == "noun" and f.lemma in _adjectives() and f.number == "singular" for f in after.others
     ) and not _classed(after, "person", "another")
+
+
+def _two_before(found: list[Token], i: int) -> bool:
+    """Whether a dual noun stands shortly before («مسؤولان، طلبا»)."""
+    return any(t.form is not None and t.form.number == "dual" and t.pos == "noun" for t in found[max(0, i - 3) : i])
+
+
+def _told_already(found: list[Token], i: int) -> bool:
+    """Whether the clause has its verb («أعادت الوزارة فتح السفارة»: «فتح» is what it did)."""
+    for token in reversed(found[:i]):
+        if token.pos == "verb":
+            return True
+        if token.pos in ("content", "relative", "adverbial", "contrast") or (
+            token.pos == "punctuation" and token.key in ".؛:!?؟"
+        ):
+            return False
+    return False
 
 
 def _clock(token: Token) -> bool:
