@@ -154,6 +154,19 @@ def test_measures_of_a_state_are_accounts_too() -> None:
     assert {"troop_deployment", "curfew", "platform_ban"} <= found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Red Front claimed responsibility for the murder of the mayor on Monday.",
+        "Officials accused the Red Front of the murder of the mayor on Monday.",
+        "The murder of the mayor on Monday was attributed to the Red Front.",
+    ],
+)
+def test_who_is_held_to_have_done_it_is_the_perpetrator(text: str) -> None:
+    found = next(a for a in accounts(text) if role(a, "victim"))
+    assert any("Red Front" in r for r in role(found, "perpetrator"))
+
+
 def test_arabic_tells_the_same() -> None:
     found = accounts("أحرق محتجون القنصلية الإيرانية في البصرة يوم الجمعة.", code="ar")
     assert [a.type for a in found] == ["arson"]

@@ -78,7 +78,7 @@ def _coded(
 def _leading(stories: list[Story]) -> list[Story]:
     """The incidents that are the news of the report: those of the title, else the first that the text tells as new."""
     titled = [s for s in stories if any(m.hit.sentence.zone == "title" for m in s.mentions)]
-    opening = [s for s in stories if any(m.lead for m in s.mentions)]
+    opening = [s for s in stories if any(m.lead and m.real for m in s.mentions)]
     return (
         titled + [s for s in opening if s not in titled and (not titled or s.violent == titled[0].violent)]
         or stories[:1]

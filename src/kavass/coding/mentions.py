@@ -221,8 +221,8 @@ class _Reader:
             if child.relation == "relative":
                 break
             child = parent
-        if clause.infinitive and not self._achieved(hit):
-            return "announced"
+        if clause.infinitive and not self._achieved(hit):  # what somebody came, stayed or was sent to do
+            return "conditional" if hit.value in VIOLENT else "announced"
         return "ongoing" if clause.progressive and clause.tense == "present" else "occurred"
 
     def _achieved(self, hit: Hit) -> bool:
@@ -441,6 +441,8 @@ def _fitting(role: str, phrase: Phrase, hit: Hit) -> str | None:
             return "target" if phrase.has("facility") else None
         if phrase.has(*THING):
             return "target"
+        if hit.value not in VIOLENT and role == "target":  # whom a protest, an accusation or a sanction is aimed at
+            return None if phrase.has("place") else role
         if phrase.has(*HUMAN) or phrase.label == "PERSON" or phrase.kind == "pronoun":
             return "victim" if not phrase.has("group.military", "group.police") or role == "victim" else role
         if phrase.has("place", "state"):

@@ -42,6 +42,8 @@ def _role(report: Report, name: RoleName, group: list[Filler], language: Languag
     fullest = max(names & set(spans) or told or spans or mentions, key=lambda s: (s[1] - s[0], -s[0]))
     if actor is not None and not spans:
         fullest = _antecedent(report, group[0], actor, language)
+    if actor is not None and actor.kind == "person" and fullest in names:
+        fullest = _fuller(report, fullest, mentions, language)
     head = spans[fullest].phrase if fullest in spans else group[0].phrase
     return Role(
         role=name, kind=_kind(name, group, head.number), named=_named(group), actor=actor.id if actor else None,
@@ -49,6 +51,18 @@ def _role(report: Report, name: RoleName, group: list[Filler], language: Languag
         target_class=_class(group, "facility", "vehicle", "person") if name in ("target", "victim", "affected") else None,
         weapon_class=_class(group, "weapon") if name in ("weapon", "means") else None,
     )  # fmt: skip
+
+
+def _fuller(report: Report, name: Span, mentions: set[Span], language: Language) -> Span:
+    """The longest mention of a person that is the name with more names before it, as far as no word of it is a common one."""
+    words = language.key(report.words(name)).split()
+    best, most = name, len(words)
+    for span in sorted(mentions):
+        found = language.key(report.words(span)).split()
+        proper = not any(language.lexicon.classes(w) for w in found)
+        if len(found) > most and proper and found[-len(words) :] == words:
+            best, most = Span(*span), len(found)
+    return best
 
 
 def _antecedent(report: Report, filler: Filler, actor: Actor, language: Language) -> Span:
@@ -87,7 +101,11 @@ def _whole(filler: Filler) -> Phrase | None:
     if not phrase.prepositions or phrase.prepositions[0][1] != phrase.index + 1:
         return None
     behind = phrases[phrase.index + 1]
-    return None if behind.has("place", "time", "facility") or behind.label in ("GPE", "LOC") or phrase.name else behind
+    return (
+        None
+        if behind.has("place", "time", "facility", "event") or behind.label in ("GPE", "LOC") or phrase.name
+        else behind
+    )
 
 
 def _trimmed(report: Report, filler: Filler, language: Language) -> Span:

@@ -14,6 +14,10 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`
     set    = { status = "attempted", mode = "..." } # fixed values the consumer reads
 
+What is yielded: `account:<incident type>`, `stance:...`, `posture:...` and so on; `count:<field>` with the role `counted`
+("harmed": dead or hurt, not told which), `effect:<effect>` with `affected`, and `part:perpetrator` with `doer` and `deed` for
+who is said to have had a part in a deed told by a noun.
+
 Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>`, or `modifier`; an empty list of classes asks
 only that there is (or is not) a filler. Of several frames that fit a
 clause the one with the most satisfied `where` and `when` conditions wins for each kind of yield, a group of words counting as

@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kavass.model import Span
 
@@ -43,7 +42,7 @@ def fold(text: str, table: Mapping[str, str] | None = None) -> Folded:
     """
     if text.isascii():
         return Folded(_ascii(text), range(len(text) + 1))
-    rules = _memory(tuple(sorted((table or {}).items())))
+    rules = _rules(table)
     out: list[str] = []
     back: list[int] = []
     for offset, character in enumerate(text):
@@ -59,13 +58,24 @@ def fold(text: str, table: Mapping[str, str] | None = None) -> Folded:
 
 def fold_words(words: str, table: Mapping[str, str] | None = None) -> str:
     """A name or term folded as `fold` does, blanks at the ends stripped: the key under which it is found."""
-    return fold(words, table).text.strip()
+    if words.isascii():
+        return _ascii(words).strip()
+    rules = _rules(table)
+    for character in words:
+        if character not in rules:
+            rules[character] = _character(character, table or {})
+    return "".join([rules[c] for c in words]).strip()
 
 
-@lru_cache(maxsize=8)
-def _memory(table: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """What single characters fold to under a table, filled as they are met."""
-    return {source: target for source, target in table if not target}
+_MEMORY: dict[int, tuple[Mapping[str, str] | None, dict[str, str]]] = {}
+
+
+def _rules(table: Mapping[str, str] | None) -> dict[str, str]:
+    """What single characters fold to under a table, filled as they are met; a table is kept by identity and must not change."""
+    held = _MEMORY.get(id(table))
+    if held is None or held[0] is not table:
+        held = _MEMORY[id(table)] = (table, {source: target for source, target in (table or {}).items() if not target})
+    return held[1]
 
 
 def _character(character: str, table: Mapping[str, str]) -> str:

@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kavass.merge.compare import HAPPENED, Score, Telling, kin, weights
+from kavass.merge.compare import HAPPENED, Score, Telling, kin, one_report, weights
 from kavass.model import AccountRef, Claim, Count, Incident, Judgement, Place, When
+from kavass.reasons import Reason
 
 Pair = tuple[AccountRef, AccountRef]
 DENIALS = {
@@ -72,7 +73,7 @@ def cluster(
     for pair in likely:
         if words.get(pair) != "different":
             groups.join(pair)
-    alone = "Nothing else that is known near it could be meant."
+    alone = Reason("alone")
     for pair in groups.unambiguous():
         held[pair] = replace(held[pair], reasons=(*held[pair].reasons, alone))
     found = [_merged([tellings[r] for r in refs], held, groups.joined, copied or {}, as_of) for refs in groups.all()]
@@ -166,11 +167,11 @@ class _Groups:
         return (_pair(a, b) for a in self.members[left] for b in self.members[right])
 
     def _differ(self, pair: Pair) -> bool:
-        """Two accounts of one report, of types that are not kin, or scored as different."""
+        """Two accounts that one report tells apart, of types that are not kin, or scored as different."""
         a, b = (self.tellings[ref] for ref in pair)
-        if (a.ref.report, a.ref.key) == (b.ref.report, b.ref.key) or not kin(a.account.type, b.account.type):
+        if not kin(a.account.type, b.account.type):
             return True
-        return pair in self.scores and self.scores[pair].verdict == "different"
+        return self.scores[pair].verdict == "different" if pair in self.scores else one_report(a, b)
 
     def unambiguous(self) -> list[Pair]:
         """Joins likely pairs where neither side could be joined with anything else but the other; gives the pairs joined."""
@@ -181,7 +182,11 @@ class _Groups:
             if score.value >= table["possible"]:
                 near[left].append(right)
                 near[right].append(left)
-        open_ = [p for p, s in self.scores.items() if s.value >= table["likely"] and p not in self.words]
+        open_ = [
+            p
+            for p, s in self.scores.items()
+            if s.value >= table["likely"] and p not in self.words and p[0].report != p[1].report
+        ]
         for pair in sorted(open_, key=lambda p: (-self.scores[p].value, *_order(p[0]), *_order(p[1]))):
             left, right = self.of[pair[0]], self.of[pair[1]]
             groups = frozenset((left, right, len(self.members[left]), len(self.members[right])))

@@ -2,6 +2,9 @@
 
 Evidence is added up in points (weights.toml): type, time, place, roles, counts, copied words. Some differences settle it: another
 type of deed, days apart, another place, a threat against a deed, one report that tells the two apart.
+
+An account that does not say when is news of the last days before its publication if it is what its report is about, and older
+than that if it is told as background. So a told day speaks for such an account where it was news then, and never settles it.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from typing import Any, Literal
 
 from kavass.merge.origin import fingerprint, passages_of
 from kavass.model import Account, AccountRef, Actor, Claim, CodedReport, Count, Place, Role, Span
+from kavass.reasons import Code, Reason
 
 Verdict = Literal["same", "different", "unsure"]
 HAPPENED = {"occurred", "attempted", "ongoing", "denied"}
@@ -114,6 +118,8 @@ def compare(left: Telling, right: Telling, *, copied: bool = False) -> Score:
     left, right = sorted((left, right), key=lambda t: (t.ref.report, t.ref.key, t.ref.account))
     if obstacle := _obstacle(left, right):
         return Score(value=0.0, verdict="different", reasons=(obstacle,))
+    if one_report(left, right) and _told_twice(left, right):
+        return _twice(left)
     parts = [
         *_type(left, right),
         *_time(left, right),
@@ -124,7 +130,15 @@ def compare(left: Telling, right: Telling, *, copied: bool = False) -> Score:
     parts += _copy(left, right) if copied else ()
     points = sum(p for p, _ in parts)
     value = round(1 / (1 + math.exp(weights()["doubt"] - points)), 4)
-    return Score(value=value, verdict=_verdict(value), reasons=tuple(f"{said} ({p:+.1f})" for p, said in parts))
+    reasons = tuple(Reason("weighed", said=said, points=f"{p:+.1f}") for p, said in parts)
+    return Score(value=value, verdict=_verdict(value), reasons=reasons)
+
+
+def _twice(telling: Telling) -> Score:
+    """Two accounts of one report that may be one: nothing joins them but a third that goes with both, or a person."""
+    assert telling.account.place
+    said = Reason("told_twice", place=_named(telling.account.place))
+    return Score(value=weights()["likely"], verdict="unsure", reasons=(said,))
 
 
 @cache
@@ -146,37 +160,78 @@ def _verdict(value: float) -> Verdict:
 # --- what settles it -------------------------------------------------------------------------------------------------
 
 
-def _obstacle(left: Telling, right: Telling) -> str | None:
+def _obstacle(left: Telling, right: Telling) -> Reason | None:
     """The one reason for which the two cannot be one incident, if there is one."""
     a, b = left.account, right.account
-    if _one_report(left, right):
-        return "One report tells the two apart."
+    if told_apart(left, right):
+        return Reason("told_apart")
     if not kin(a.type, b.type):
-        return f"{_worded(a.type).capitalize()} and {_worded(b.type)} are different kinds of deed."
+        return Reason("kinds", a=Code("type", a.type), b=Code("type", b.type))
     if obstacle := _status_obstacle(a, b):
         return obstacle
-    return _time_obstacle(left, right) or _place_obstacle(a.place, b.place)
+    return _time_obstacle(left, right) or _place_obstacle(a, b)
 
 
-def _status_obstacle(a: Account, b: Account) -> str | None:
+def one_report(left: Telling, right: Telling) -> bool:
+    """Whether the two stand in one report."""
+    return left.ref.report == right.ref.report and left.ref.key == right.ref.key
+
+
+def told_apart(left: Telling, right: Telling) -> bool:
+    """Whether one report tells the two as two things.
+
+    It does not where one is the denial of the other, where the two are ways of one assault on one target, or where both are of one
+    kind at one site: a site is small, and a report comes back to its news.
+    """
+    if not one_report(left, right):
+        return False
+    denial = (left.account.status == "denied") != (right.account.status == "denied")
+    return not (denial or _one_assault(left.account, right.account) or _told_twice(left, right))
+
+
+def _one_assault(a: Account, b: Account) -> bool:
+    """Storming and burning one target: two types of one row of `concurrent`, at a target of one class."""
+    together = any({a.type, b.type} <= set(row) for row in weights()["type"]["concurrent"])
+    return together and a.type != b.type and bool(_facilities(a) & _facilities(b))
+
+
+def _told_twice(left: Telling, right: Telling) -> bool:
+    a, b = left.account, right.account
+    if a.type != b.type or a.type not in weights()["type"]["told_twice"] or a.status != b.status or not _one_site(a, b):
+        return False
+    gap = _gap_days(left, right)
+    return gap is not None and gap <= 1
+
+
+def _one_site(a: Account, b: Account) -> bool:
+    """Whether both are placed at one site, not just in one town."""
+    if not (a.place and b.place) or {a.place.precision, b.place.precision} != {"site"}:
+        return False
+    return _between_km(a.place, b.place) == 0.0
+
+
+def _status_obstacle(a: Account, b: Account) -> Reason | None:
     if (a.status in HAPPENED) == (b.status in HAPPENED) and (a.status in HAPPENED or a.status == b.status):
         return None
     either = {a.status, b.status}
     announced = weights()["type"]["announced"]
     if either & {"announced"} and either <= HAPPENED | {"announced"} and {a.type, b.type} <= set(announced):
         return None
-    return "One is {}, the other {}.".format(*sorted((a.status, b.status)))
+    first, second = sorted((a.status, b.status))
+    return Reason("statuses", a=Code("status", first), b=Code("status", second))
 
 
-def _time_obstacle(left: Telling, right: Telling) -> str | None:
+def _time_obstacle(left: Telling, right: Telling) -> Reason | None:
     for one, other in ((left, right), (right, left)):
         day, told = _days(one), _published(other)
         if day and told and one.account.when and one.account.when.start and day[0] > told + timedelta(days=1):
-            return f"It happened on {day[0]}, after the other report was published ({told})."
+            return Reason("after_press", day=str(day[0]), told=str(told))
     gap = _gap_days(left, right)
-    if gap is None or gap <= _days_allowed(left, right):
-        return None
-    return f"They lie {gap} days apart."
+    allowed = _days_allowed(left, right) + (0 if _dated(left) and _dated(right) else OLDER_DAYS)
+    return None if gap is None or gap <= allowed else Reason("days_apart", gap=gap)
+
+
+OLDER_DAYS = 14  # how much older than UNDATED_DAYS an account without a time may still be: it is told as background
 
 
 def _days_allowed(left: Telling, right: Telling) -> int:
@@ -185,54 +240,80 @@ def _days_allowed(left: Telling, right: Telling) -> int:
     return int(table["lasting_days"]) if both <= set(table["lasting"]) else 2
 
 
-def _place_obstacle(a: Place | None, b: Place | None) -> str | None:
-    if a is None or b is None:
+def _place_obstacle(one: Account, other: Account) -> Reason | None:
+    """Places too far apart. Of a statement the place says nothing: it is told of where it was made or of what it was about."""
+    a, b = one.place, other.place
+    if a is None or b is None or one.type in STATEMENTS:
         return None
     if a.country and b.country and a.country != b.country:
-        return f"{a.name} lies in {a.country}, {b.name} in {b.country}."
+        lies = {"in_a": Code("country", a.country), "in_b": Code("country", b.country)}
+        return Reason("countries", a=_named(a), b=_named(b), **lies)
     between = _between_km(a, b)
     if between is None:
         return None
     gap = between - (a.radius_km or 0) - (b.radius_km or 0)
-    return f"{a.name} and {b.name} lie {between:.0f} km apart." if gap > weights()["place"]["gap_km"] else None
+    if gap <= weights()["place"]["gap_km"]:
+        return None
+    return Reason("places_apart", a=_named(a), b=_named(b), km=f"{between:.0f}")
 
 
 # --- what adds up ----------------------------------------------------------------------------------------------------
 
-Parts = Iterator[tuple[float, str]]
+Parts = Iterator[tuple[float, Reason]]
 
 
 def _type(left: Telling, right: Telling) -> Parts:
     a, b, table = left.account.type, right.account.type, weights()["type"]
     if a != b:
-        points = table["kin_rare" if {a, b} <= set(table["rare"]) else "kin"]
-        yield points, f"{_worded(a).capitalize()} and {_worded(b)} can be words for one deed."
+        rare = {a, b} <= set(table["rare"])
+        yield table["kin_rare" if rare else "kin"], Reason("kin", a=Code("type", a), b=Code("type", b))
     elif a in table["rare"]:
-        yield table["same_rare"], f"Both tell of {_worded(a)}, which seldom happens twice in one place."
+        yield table["same_rare"], Reason("both_rare", type=Code("type", a))
     else:
-        yield table["same"], f"Both tell of {_worded(a)}."
+        yield table["same"], Reason("both", type=Code("type", a))
 
 
 def _time(left: Telling, right: Telling) -> Parts:
     table, gap = weights()["time"], _gap_days(left, right)
     a, b = _days(left), _days(right)
     if gap is None or a is None or b is None or not (_dated(left) and _dated(right)):
-        news = gap == 0 and left.account.primary and right.account.primary and _told_together(left, right)
-        yield table["undated_news" if news else "undated"], "When it happened is not told by both."
+        yield from _open_time(left, right)
     elif gap > 0 and _days_allowed(left, right) > 2:
-        yield table["lasting"], f"They lie {gap} days apart, and such a thing lasts."
+        yield table["lasting"], Reason("lasts", gap=gap)
     elif gap > 1:
-        yield table["apart"], f"They lie {gap} days apart."
+        yield table["apart"], Reason("days_apart", gap=gap)
     elif gap == 1:
-        yield table["next_day"], f"They lie one day apart ({_span(a)}, {_span(b)})."
+        yield table["next_day"], Reason("next_day", a=_span(a), b=_span(b))
     elif max((a[1] - a[0]).days, (b[1] - b[0]).days) <= 1:
-        yield table["same_day"], f"Both on {_span(a)}."
+        yield table["same_day"], Reason("same_day", day=_span(a))
     else:
         lasts = _days_allowed(left, right) > 2
-        yield (
-            table["alike" if lasts and _alike(a, b) else "overlap"],
-            f"The times told overlap ({_span(a)}, {_span(b)}).",
-        )
+        points = table["alike" if lasts and _alike(a, b) else "overlap"]
+        yield points, Reason("overlap", a=_span(a), b=_span(b))
+
+
+def _open_time(left: Telling, right: Telling) -> Parts:
+    """At least one does not say when. Where both were news of the same days, that speaks for them; else hardly."""
+    table, (a, b) = weights()["time"], (_news(left), _news(right))
+    apart = None if a is None or b is None else max((a[0] - b[1]).days, (b[0] - a[1]).days, 0)
+    both_open = not _dated(left) and not _dated(right)
+    if apart == 0 and a and b:
+        sure = left.account.primary and right.account.primary
+        points = table["undated_news" if both_open else "news"] if sure else table["told_after"]
+        yield points, Reason("news", days=_span((max(a[0], b[0]), min(a[1], b[1]))))
+    else:
+        yield table["undated"], Reason("undated")
+
+
+def _news(telling: Telling) -> tuple[date, date] | None:
+    """The days told, or those of which an account without a time was news; background is of the days before that too."""
+    told = _published(telling)
+    if _dated(telling) or told is None:
+        return _days(telling) if _dated(telling) else None
+    return told - timedelta(days=NEWS_DAYS if telling.account.primary else BACKGROUND_DAYS), told
+
+
+NEWS_DAYS, BACKGROUND_DAYS = 1, 5
 
 
 def _alike(a: tuple[date, date], b: tuple[date, date]) -> bool:
@@ -243,73 +324,82 @@ def _alike(a: tuple[date, date], b: tuple[date, date]) -> bool:
 
 def _place(left: Telling, right: Telling) -> Parts:
     a, b, table = left.account.place, right.account.place, weights()["place"]
-    if a is None or b is None:
+    if a is None or b is None or left.account.type in STATEMENTS:
         return
     between = _between_km(a, b)
-    if a.geonames_id is not None and a.geonames_id == b.geonames_id and between is not None:
-        fine = max(a.radius_km or 0, b.radius_km or 0) <= table["fine_km"]
-        yield table["same" if fine else "same_wide"], f"Both in {a.name}."
+    if _one_site(left.account, right.account):
+        yield table["site"], Reason("both_in", place=_named(a))
+    elif a.geonames_id is not None and a.geonames_id == b.geonames_id and between is not None:
+        yield table["same" if _fine(a) and _fine(b) else "same_wide"], Reason("both_in", place=_named(a))
     elif between is None:
-        yield table["country"], "At least one is placed no finer than a country."
+        yield table["country"], Reason("no_finer")
     elif between > (a.radius_km or 0) + (b.radius_km or 0):
-        yield table["near"], f"{a.name} and {b.name} lie {between:.1f} km apart."
+        yield table["near"], Reason("near", a=_named(a), b=_named(b), km=f"{between:.1f}")
     else:
-        fine = max(a.radius_km or 0, b.radius_km or 0) <= table["fine_km"]
-        yield table["inside" if fine else "coarse"], f"{a.name} and {b.name} may be one place ({between:.1f} km)."
+        points = table["inside" if _fine(a) and _fine(b) else "coarse"]
+        yield points, Reason("one_place", a=_named(a), b=_named(b), km=f"{between:.1f}")
+
+
+def _fine(place: Place) -> bool:
+    """A site or a town: a great city's circle is wide, and yet who names it means one place."""
+    return place.precision in {"site", "town"} or (place.radius_km or 0) <= weights()["place"]["fine_km"]
 
 
 def _roles(left: Telling, right: Telling) -> Parts:
     table = weights()["roles"]
     yield from _targets(left, right, table)
     if left.owners and right.owners:
-        alike = bool(left.owners & right.owners)
-        owners = f"{'/'.join(sorted(left.owners))} and {'/'.join(sorted(right.owners))}"
-        said = (
-            f"The target is of {'/'.join(sorted(left.owners & right.owners))}."
-            if alike
-            else f"The targets are of {owners}."
-        )
-        yield table["target_owner_same" if alike else "target_owner_differs"], said
+        shared = left.owners & right.owners
+        if shared:
+            yield table["target_owner_same"], Reason("same_owner", whose=_countries(shared))
+        else:
+            owners = {"a": _countries(left.owners), "b": _countries(right.owners)}
+            yield table["target_owner_differs"], Reason("owners_differ", **owners)
     yield from _victims(left, right, table)
     a, b = (_known(t, "perpetrator") for t in (left, right))
-    if a and b:
-        alike = bool(a & b)
+    if a & b:
         same = "same_who_says" if left.account.type in STATEMENTS else "perpetrator_same"
-        yield (
-            table[same if alike else "perpetrator_differs"],
-            (f"Both name {', '.join(sorted(a & b))}." if alike else "They name different perpetrators."),
-        )
+        yield table[same], Reason("both_name", who=_listed(a & b))
+    elif a and b:
+        yield table["perpetrator_differs"], Reason("perpetrators_differ")
     a, b = ({r.weapon_class for r in t.account.roles if r.weapon_class} for t in (left, right))
-    if a and b:
-        alike = bool(a & b)
-        said = (
-            f"The weapon is {_listed(a & b)} in both." if alike else f"The weapons differ: {_listed(a)}, {_listed(b)}."
-        )
-        yield table["weapon_same" if alike else "weapon_differs"], said
+    if a & b:
+        yield table["weapon_same"], Reason("same_weapon", what=_classes(a & b))
+    elif a and b:
+        yield table["weapon_differs"], Reason("weapons_differ", a=_classes(a), b=_classes(b))
 
 
 def _targets(left: Telling, right: Telling, table: Mapping[str, float]) -> Parts:
     a, b = (_known(t, "target") for t in (left, right))
     if a & b:
-        yield table["target_same"], f"The target is {_listed(a & b)} in both."
+        yield table["target_same"], Reason("same_target", what=_listed(a & b))
         return
     if a and b:
-        yield table["target_differs"], f"The targets differ: {_listed(a)}; {_listed(b)}."
+        yield table["target_differs"], Reason("targets_differ", a=_listed(a), b=_listed(b))
         return
-    a, b = ({r.target_class for r in t.account.roles if r.target_class} for t in (left, right))
-    if a and b:
-        alike = bool(a & b)
-        said = (
-            f"The target is {_listed(a & b)} in both." if alike else f"The targets differ: {_listed(a)}, {_listed(b)}."
-        )
-        yield table["target_class_same" if alike else "target_class_differs"], said
+    a, b = _facilities(left.account), _facilities(right.account)
+    if a & b:
+        yield table["target_class_same"], Reason("same_target", what=_classes(a & b))
+    elif a and b:
+        yield table["target_class_differs"], Reason("targets_differ", a=_classes(a), b=_classes(b))
+
+
+def _facilities(account: Account) -> set[str]:
+    """The classes of what was attacked. Those of people are left out: one report's civilian is another's child or victim."""
+    people = weights()["roles"]["people"]
+    return {r.target_class for r in account.roles if r.role == "target" and r.target_class} - set(people)
 
 
 def _victims(left: Telling, right: Telling, table: Mapping[str, float]) -> Parts:
-    """Named victims, or victims described in one language by words that have nothing in common."""
+    """Victims whose names meet, or victims described in one language by words that have nothing in common."""
+    if left.language != right.language:
+        return
+    if named := _victim_names(left) & _victim_names(right):
+        yield table["victim_named"], Reason("victims_same", who=_listed(named))
+        return
     a, b = (_victim_words(t) for t in (left, right))
-    if left.language == right.language and a and b and not a & b:
-        yield table["victim_differs"], f"The victims are described differently: {_listed(a)}; {_listed(b)}."
+    if a and b and not _heads(a) & _heads(b):
+        yield table["victim_differs"], Reason("victims_differ", a=_listed(a), b=_listed(b))
 
 
 def _counts(left: Telling, right: Telling) -> Parts:
@@ -320,23 +410,23 @@ def _counts(left: Telling, right: Telling) -> Parts:
             yield _count(a, b, (_published(left), _published(right)), table)
 
 
-def _count(a: Count, b: Count, told: tuple[date | None, date | None], table: Mapping[str, Any]) -> tuple[float, str]:
+def _count(a: Count, b: Count, told: tuple[date | None, date | None], table: Mapping[str, Any]) -> tuple[float, Reason]:
     low, high = max(a.low or 0, b.low or 0), min(_top(a), _top(b))
-    said = f"{_worded(a.field).capitalize()}: {_amount(a)} and {_amount(b)}."
+    values = {"field": Code("field", a.field), "a": _amount(a), "b": _amount(b)}
     if low > high:
         grown = None not in told and told[0] != told[1] and (told[0] < told[1]) == ((a.low or 0) < (b.low or 0))  # type: ignore[operator]
         if low <= table["close_ratio"] * high:
-            return table["close"], said
-        return (table["grown"], f"{said} The later number is larger.") if grown else (table["differs"], said)
+            return table["close"], Reason("count", **values)
+        return (table["grown"], Reason("count_grown", **values)) if grown else (table["differs"], Reason("count", **values))
     if a.low == a.high == b.low == b.high:
-        return table["none" if not a.low else "equal"], said
-    return table["overlap"], said
+        return table["none" if not a.low else "equal"], Reason("count", **values)
+    return table["overlap"], Reason("count", **values)
 
 
 def _copy(left: Telling, right: Telling) -> Parts:
-    yield weights()["copy"]["same_words"], "The two stand in the same words."
+    yield weights()["copy"]["same_words"], Reason("same_words")
     if left.trigger and left.trigger == right.trigger:
-        yield weights()["copy"]["same_trigger"], f"Both say {left.trigger!r} in them."
+        yield weights()["copy"]["same_trigger"], Reason("same_trigger", word=repr(left.trigger))
 
 
 # --- candidates ------------------------------------------------------------------------------------------------------
@@ -378,7 +468,7 @@ def _sweep(
         for start, _, j in timed[n + 1 :]:
             if (start - end).days > window_days:
                 break
-            if (only is None or i in only or j in only) and not _one_report(told[i], told[j]):
+            if (only is None or i in only or j in only) and not told_apart(told[i], told[j]):
                 yield (i, j) if i < j else (j, i)
 
 
@@ -391,12 +481,8 @@ def _same_words(told: Sequence[Telling], groups: Mapping[AccountRef, int]) -> se
     return {
         (i, j)
         for i, j in pairs
-        if kin(told[i].account.type, told[j].account.type) and not _one_report(told[i], told[j])
+        if kin(told[i].account.type, told[j].account.type) and not told_apart(told[i], told[j])
     }
-
-
-def _one_report(left: Telling, right: Telling) -> bool:
-    return left.ref.report == right.ref.report and left.ref.key == right.ref.key
 
 
 @cache
@@ -424,22 +510,16 @@ def _days(telling: Telling) -> tuple[date, date] | None:
     when, told = telling.account.when, _published(telling)
     start = _date(when.start) if when else None
     end = _date(when.end) if when else None
-    if start is None and end is None:
-        return (told - timedelta(days=UNDATED_DAYS), told) if told else None
-    start = start or end
-    end = end or (told if told and start and told >= start else start)
-    assert start is not None and end is not None
+    if start is None:
+        end = end or told
+        return (end - timedelta(days=UNDATED_DAYS), end) if end else None
+    end = end or (told if told and told >= start else start)
     return min(start, end), max(start, end)
 
 
 def _dated(telling: Telling) -> bool:
-    when = telling.account.when
-    return when is not None and (when.start or when.end) is not None
-
-
-def _told_together(left: Telling, right: Telling) -> bool:
-    told = (_published(left), _published(right))
-    return told[0] is not None and told[1] is not None and abs((told[0] - told[1]).days) <= 2
+    """Whether it says when: not earlier than some day, for "until it was published" is no time."""
+    return telling.account.when is not None and telling.account.when.start is not None
 
 
 UNDATED_DAYS = 7  # how far before its publication an undated account is looked for
@@ -492,6 +572,19 @@ def _head(role: Role) -> str:
     return " ".join(w for w in role.text.casefold().split() if not w[0].isdigit()) if role.text else ""
 
 
+def _heads(described: Iterable[str]) -> set[str]:
+    """The last words of descriptions: what somebody is, in languages that put it last, and all of them in others."""
+    return {word.strip(".,;:'\"") for words in described for word in words.split() if len(word) >= FEWEST_LETTERS}
+
+
+def _victim_names(telling: Telling) -> set[str]:
+    """The words of the victims' own names."""
+    return {w for r in telling.account.roles if r.role == "victim" and r.named for w in _heads([r.text.casefold()])}
+
+
+FEWEST_LETTERS = 4  # shorter words are too common to tell anybody apart
+
+
 def _top(count: Count) -> float:
     return math.inf if count.high is None else count.high
 
@@ -510,5 +603,14 @@ def _listed(names: Iterable[str | None]) -> str:
     return ", ".join(sorted(str(n) for n in names))
 
 
-def _worded(key: str) -> str:
-    return key.replace("_", " ")
+def _named(place: Place) -> Code:
+    """The place, to be named in whatever language it is asked for."""
+    return Code("place", f"{place.geonames_id or ''}|{place.name}")
+
+
+def _classes(keys: Iterable[str | None]) -> tuple[Code, ...]:
+    return tuple(Code("class", str(key)) for key in sorted(map(str, keys)))
+
+
+def _countries(codes: Iterable[str]) -> tuple[Code, ...]:
+    return tuple(Code("country", code) for code in sorted(codes))

@@ -158,3 +158,19 @@ def test_data_spell_every_word_one_way() -> None:
         first = words.split(" ")[0]
         spelt.setdefault((part, ARABIC.key(first)), set()).add(first)
     assert not [sorted(found) for found in spelt.values() if len(found) > 1]
+
+
+def test_tables_have_the_keys_of_the_english_ones() -> None:
+    english, arabic = lang.load("en").table("cues"), ARABIC.table("cues")
+    assert {k: set(v) if isinstance(v, dict) else len(v) for k, v in arabic.items()} == {
+        k: set(v) if isinstance(v, dict) else len(v) for k, v in english.items()
+    }
+    assert [h["certainty"] for h in arabic["hedge"]] == [h["certainty"] for h in english["hedge"]]
+
+
+def test_frames_ask_only_for_classes_that_something_has() -> None:
+    held = {c for classes in ARABIC.lexicon.terms.values() for c in classes} | {"name"}
+    asked = {
+        c for f in ARABIC.frames.frames for table in (f.where, f.unless) for classes in table.values() for c in classes
+    }
+    assert not sorted(c for c in asked if not any(h == c or h.startswith(c + ".") for h in held))

@@ -241,6 +241,8 @@ class Attachment(Arguments):
         return max(k, i + 1)
 
     def _attach(self, preposition: str, index: int) -> None:
+        if preposition == "ب" and self.nominals.phrases[index].has("place", "proper"):
+            preposition = "في"
         if preposition in self.words["agents"]:
             target = self.event if self.event is not None else None
             clause = (
@@ -311,8 +313,19 @@ class Attachment(Arguments):
     def _claim_loose(self, clause: Clause) -> None:
         """Prepositional phrases and times before the verb are its own."""
         for preposition, index in self.loose:
+            self._hang_loose(clause, preposition, index)
             self._add(clause, self._argument("oblique" if preposition else "adverbial", index, preposition or None))
         self.loose = []
+
+    def _hang_loose(self, clause: Clause, preposition: str, index: int) -> None:
+        """«بعد هجوم على القنصلية أغلقت الشرطة»: an event told before its verb hangs on it."""
+        for part in self.nominals.named_part(index):
+            event = self.clauses[self.events[part]] if part in self.events else None
+            if event is None or event.parent is not None:
+                continue
+            event.parent, event.relation = clause.index, "argument"
+            if preposition in self.words["temporal"]:
+                event.relation, event.marker = "adverbial", key(preposition)
 
     def _copula(self, i: int) -> bool:
         """An indefinite adjective that frames know, said of the phrase before («إيران مسؤولة عن»)."""

@@ -26,6 +26,7 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["naming"] = frozenset(v for f in frames.frames if ("stance", "characterises") in f.yields for v in f.verbs)
     found["copulas"] = frozenset((*verbs["auxiliary"], "بقي", "كان", "ليس"))
     found["objects"] = frozenset((*verbs["objects"], *verbs["transitive"]))
+    found["aims"], found["attempts"] = frozenset(verbs["aims"]), frozenset(profile["classes"]["attempts"])
     found["governs"] = verbs["governs"]
     events: dict[str, list[tuple[list[str], str, str | None]]] = {}
     speech = set()

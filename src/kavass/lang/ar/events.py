@@ -82,7 +82,7 @@ class Events(Reading):
         """Subject and object of a noun: its genitive or pronoun, and what a carrying verb lends it."""
         phrase, token = self.nominals.phrases[part], self.tokens[self.nominals.token_of[part]]
         has = {a.function for a in self.arguments.get(clause.index, ())}
-        whose = phrase.possessor
+        whose = self._beyond(phrase.possessor, len(clause.lemma.split(" ")) - 1)
         if whose is None and token.pronoun in OBJECT_PRONOUNS:
             whose = self._pronoun(Span(token.core.end, token.span.end), token.pronoun)
         if whose is not None and self.nominals.phrases[whose].kind != "time":
@@ -93,12 +93,36 @@ class Events(Reading):
             if function not in has:
                 self._add(clause, self._argument(function, whose))
                 has.add(function)
+        self._aim(part, clause, has)
         parent = self.clauses[clause.parent] if clause.parent is not None else None
         if parent is not None and parent.kind in ("verb", "participle"):
             self._lend(parent, clause, part, has)
 
+    def _beyond(self, whose: int | None, inside: int) -> int | None:
+        """The genitive after the words of an entry («محاولة اغتيال المحافظ»); the last of them where it is a thing acted on."""
+        for _ in range(inside):
+            if whose is None:
+                return None
+            phrase = self.nominals.phrases[whose]
+            if phrase.has("facility", "service", "illness", "object"):
+                return whose
+            whose = phrase.possessor
+        return whose
+
+    def _aim(self, part: int, clause: Clause, has: set[Function]) -> None:
+        """«قصف استهدف القاعدة»: what the event's own verb hits is what the event is done to."""
+        for group in self.groups:
+            mine = self.arguments.get(group.clause.index, ())
+            if group.clause.lemma in self.words["aims"] and any(
+                a.function == "subject" and a.phrase == part for a in mine
+            ):
+                for argument in mine:
+                    if argument.function == "object" and "object" not in has:
+                        self._add(clause, argument)
+                        has.add("object")
+
     def _possessor_function(self, lemma: str, whose: int, object_known: bool) -> Function:
-        first = lemma.split(" ")[0]
+        first = lemma.split(" ")[-1] if lemma.split(" ")[0] in self.words["attempts"] else lemma.split(" ")[0]
         if first in self.words["patient_possessor"]:
             return "object"
         if first in self.words["either_possessor"]:

@@ -19,6 +19,12 @@ from kavass.model import Span
 QUOTES = '"«»“”„‘’'
 INHERIT = "part"  # class of words that stand for their genitive: «مبنى القنصلية», «عناصر الشرطة»
 NO_UPPER = -1
+OFFICES = (
+    "person.official",
+    "person.leader",
+    "person.spokesman",
+    "person.diplomatic",
+)  # what is led follows in the genitive
 
 
 class Nominals:
@@ -200,14 +206,8 @@ class Nominals:
             if token.key == "(" and (past := self._aside(i)):
                 i = past
                 continue
-            if token.conjunction or (token.preposition and i >= self.term_end):
-                break
-            if (not token.nominal and not (self._bend(i)[0] and not complete)) or token.pos == "pronoun":
-                break
-            if token.pos == "determiner" and (complete or token.stem in _set("determiners")):
-                break
             last = self.token_of[chain[-1]]
-            if self._bend(i)[0] and (complete or not self.counted(i)):
+            if self._ends_before(i, complete):
                 break
             if token.pos == "number" or (not complete and self.counted(i)):
                 if not complete and self.phrases[chain[-1]].kind != "time" and not token.definite:
@@ -238,9 +238,25 @@ class Nominals:
                 complete = True
             else:
                 break
-        for index in reversed(chain):
-            self._close(index, i)
+        self._close_chain(chain, i)
         return i
+
+    def _ends_before(self, i: int, complete: bool) -> bool:
+        """Whether a token cannot go on with the phrase, whatever it is: a particle, a verb, a pronoun, «نحو» before a number."""
+        token, bends = self.tokens[i], self._bend(i)[0] is not None
+        if token.conjunction or (token.preposition and i >= self.term_end) or token.pos == "pronoun":
+            return True
+        if token.pos == "determiner" and (complete or token.stem in _set("determiners")):
+            return True
+        return (bends and not self.counted(i)) or (complete and bends) or (not token.nominal and not bends)
+
+    def _close_chain(self, chain: list[int], i: int) -> None:
+        """Fixes the spans of a chain of genitives, inner ones first; a name at its end belongs to the person who bears it alone."""
+        names = [a for index in chain for a in self.phrases[index].appositions]
+        holder = next((k for k, index in enumerate(chain) if self.phrases[index].appositions), len(chain))
+        before = self.token_of[names[0]] if names else i
+        for k, index in reversed(list(enumerate(chain))):
+            self._close(index, before if k > holder else i)
 
     def counted(self, i: int) -> bool:
         """Whether a counted or indefinite noun phrase starts here («مقتل نحو خمسة», «تسجيل أي حالة»)."""
@@ -262,6 +278,9 @@ class Nominals:
         elif not token.preposition:
             chain.append(self._new(i, i, term=False))
             self.inert.add(chain[-1])
+            whole, part = self.phrases[chain[-2]], self.phrases[chain[-1]]
+            if whole.has("person", "group", "org") and part.has("person", "group"):  # «رئيس الوزراء» names no ministers
+                part.classes = frozenset()
             self.phrases[chain[-2]].possessor = chain[-1]
         return i + 1
 
@@ -358,7 +377,7 @@ class Nominals:
             and self.phrases[self.head_of.get(head, -1)].has("person")
             and token.pos == "noun"
         ):
-            return not self._another(i)
+            return self.phrases[self.head_of[head]].has(*OFFICES) or not self._another(i)
         return True
 
     def _own(self, head: int, i: int) -> bool:
@@ -566,6 +585,7 @@ def _adjectival(token: Token) -> bool:
         "planned",
         "earlier",
         "armed",
+        "unarmed",
         "ill",
     }:
         return True
@@ -588,7 +608,7 @@ def _agrees(head: Token, token: Token, phrase: Phrase) -> bool:
     form = head.form
     if form is None:
         wanted = head.stem.endswith(("ه", "ات", "تين", "تان"))
-        return female == wanted or phrase.has("place", "state", "facility") or plural
+        return female == wanted or phrase.has("place", "state", "facility") or plural or not head.definite
     if form.number == "plural" or (phrase.low is not None and (phrase.low > 2)):
         return True if phrase.has("person", "group", "people") else female or form.gender == "m" or plural
     return female == (form.gender == "f")

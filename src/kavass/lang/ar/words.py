@@ -49,6 +49,7 @@ class Token:
     definite: bool = False
     pronoun: str = ""
     value: int | None = None
+    theirs: bool = False  # written with haa, not taa marbuta, at its end: «قتله» rather than «قتلة»
     below: bool = False  # written with hamza below the alif: «إن» and its like, after which no verb stands
     passive: bool = False  # written with the vowel of the passive
     others: list[Form] = field(default_factory=list)
@@ -175,6 +176,7 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
     if not folded:
         return Token(span, span, raw, raw, "punctuation")
     token = Token(span, span, folded, folded)
+    token.theirs = letters(raw).endswith("ه")
     if folded[0].isdigit():
         token.pos, token.value = "number", _value(raw)
         return token
@@ -227,7 +229,9 @@ def _closed_word(token: Token, word: str, known: Vocabulary) -> bool:
 def _read(token: Token, word: str, known: Vocabulary) -> bool:
     """Whether the word, with or without particles, is known; what it can be is noted."""
     article = word.startswith("ال") and _nouns(word[2:], known) and not _nouns(word, known)
-    for bound in (False, True):
+    listed = any(key(f.lemma) == word and not f.lemma.endswith("ة") for f in known.forms.get(word, ()))
+    theirs = token.theirs and not listed and any(f.pos == "verb" for f in known.forms.get(word[:-1], ()))
+    for bound in (True, False) if theirs else (False, True):
         for prefix in ("", *SPLITS):
             if not word.startswith(prefix) or len(word) - len(prefix) < 2 or (article and not prefix):
                 continue
@@ -257,7 +261,8 @@ def _unprefixed(token: Token, prefix: str, word: str, known: Vocabulary, *, boun
             token.pos, token.value = "number", known.numbers[rest]
         else:
             token.pos, token.others = "noun", found
-    token.stem, token.pronoun, token.definite = rest[: len(rest) - len(pronoun)], pronoun, article
+    token.stem, token.pronoun = rest[: len(rest) - len(pronoun)], pronoun
+    token.definite = article or any(f.lemma.startswith("ال") and rest.startswith("ال") for f in found)
     token.preposition = "ل" if prefix.endswith("لل") else next((c for c in reversed(bare) if c in "بلك"), "")
     token.conjunction = next((c for c in bare if c in "وف"), "")
     token.future = bare.endswith("س")
@@ -515,7 +520,7 @@ def _adjective(after: Token) -> bool:
 
 def _two_before(found: list[Token], i: int) -> bool:
     """Whether a dual noun stands shortly before («مسؤولان، طلبا»)."""
-    return any(t.form is not None and t.form.number == "dual" and t.pos == "noun" for t in found[max(0, i - 3) : i])
+    return any(t.pos == "noun" and t.stem.endswith(("ان", "ين")) for t in found[max(0, i - 3) : i])
 
 
 def _told_already(found: list[Token], i: int) -> bool:
