@@ -187,6 +187,19 @@ def test_the_day_on_which_a_page_was_looked_at_is_no_stamp() -> None:
     assert report(f"Today is 2 February 2021\n\nLorry driver shot on port road\n\n{BODY}\n\n{MORE}").published is None
 
 
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ("HARBOUR LEDGER\nMonday, July 23, 2018\n\nLorry driver shot near the port\n\n", "2018-07-23"),
+        ("HARBOUR LEDGER\nJuly 23, 2018\n\nLorry driver shot near the port\n\n", None),  # a day of rendering looks like this
+        ("صحيفة المرفأ\nالاثنين 23 تموز 2018\n\nإصابة سائق شاحنة قرب الميناء\n\n", "2018-07-23"),
+    ],
+)
+def test_a_date_under_the_masthead_counts_if_its_weekday_agrees(head: str, published: str | None) -> None:
+    body = NASS if "صحيفة" in head else BODY
+    assert report(f"{head}{body}\n\n{body} {MORE if body is BODY else body}").published == published
+
+
 def test_a_date_in_the_running_text_is_no_stamp() -> None:
     assert report(f"{BODY}\n\nThe first attack was on 3 May 2018.\n\n{MORE}").published is None
 

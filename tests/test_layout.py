@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "kavass"
 LAYERS = [
     {"errors", "model"},
     {"settings", "registry"},
-    {"lang", "codebook", "gazetteer"},
+    {"lang", "codebook", "gazetteer", "reasons"},
     {"read", "clean", "mark", "refer", "coding", "attribute", "situate", "posture", "merge", "expose", "watch", "publish",
      "store"},
     {"pipeline"},
@@ -42,6 +42,7 @@ OUTERMOST_MAY_USE = {
     "codebook",
     "gazetteer",
     "lang",
+    "reasons",
 }
 
 

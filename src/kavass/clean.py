@@ -234,9 +234,11 @@ class _Page:
         return max(early, key=lambda p: min(p.words, 8), default=None)
 
     def _alone(self, stamp: Paragraph, title_at: int) -> bool:
-        """Whether a date above the headline is the page's only one and no menu stands beside it."""
+        """Whether a date above the headline is the page's only one, with at most a masthead beside it if its weekday agrees."""
         others = [p for p in self.all[: self.first] if p is not stamp and _stamped(p, 8)]
-        return not others and sum(p.zone != "stamp" for p in self.all[:title_at]) <= 1
+        beside = sum(p is not stamp and p.zone != "stamp" for p in self.all[:title_at])
+        found = page.stamp(stamp.text)
+        return not others and beside <= bool(found and found.weekday_agrees)
 
     def _stamps(self, among: Sequence[Paragraph], rest: int) -> None:
         for p in among:

@@ -63,7 +63,11 @@ class Ingested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which incidents to show. Empty means any; all given must hold. Times are ISO dates of the incident."""
+    """Which incidents to show. Empty means any; all given must hold. Times are ISO dates of the incident.
+
+    What nobody says to have happened is no incident, though it stays in the record: a conditional, a threatened or denied deed, an
+    act of violence only announced. It is shown where its status is asked for by name, or everything is.
+    """
 
     types: tuple[IncidentType, ...] = ()
     statuses: tuple[Status, ...] = ()
@@ -76,6 +80,7 @@ class Filters:
     located: bool | None = None
     min_origins: int = 1
     box: tuple[float, float, float, float] | None = None  # west, south, east, north
+    every: bool = False  # those, too, that nobody says to have happened
     order: Literal["newest", "oldest", "origins"] = "newest"
 
 
@@ -687,7 +692,7 @@ class Desk:
     def home(self, *, as_of: datetime | None = None) -> Home:
         """The counts of the first page."""
         view, trips = self._view(as_of), self.trips(as_of=as_of)
-        incidents = [m.incident for m in view.outcome.merged]
+        incidents = [m.incident for m in view.outcome.merged if _is_told_as_real(m.incident)]
         return Home(
             reports=len(view.digests),
             accounts=sum(d.line.accounts for d in view.digests),
@@ -870,6 +875,7 @@ def _passes(view: _View, merged: Merged, filters: Filters) -> bool:
     incident = merged.incident
     place, (first, last) = incident.place, _ends(incident)
     tests = (
+        filters.every or bool(filters.statuses) or _is_told_as_real(incident),
         not filters.types or incident.type in filters.types,
         not filters.statuses or incident.status in filters.statuses,
         not filters.since or last >= filters.since,
@@ -882,6 +888,22 @@ def _passes(view: _View, merged: Merged, filters: Filters) -> bool:
         filters.box is None or _inside(place, filters.box),
     )
     return all(tests) and (not filters.words or _tells_of(view, merged, filters.words))
+
+
+def _is_told_as_real(incident: Incident) -> bool:
+    """Whether somebody says that it happened, or that authorities will do it; a threat is real once it is uttered."""
+    if incident.status in HAPPENED:
+        return True
+    if incident.status == "announced":
+        return incident.type in ANNOUNCED
+    return incident.status == "threatened" and incident.type == "threat"
+
+
+HAPPENED = ("occurred", "attempted", "ongoing")
+ANNOUNCED = {
+    "closure", "shutdown", "curfew", "expulsion", "sanction", "troop_deployment", "agreement", "platform_ban", "protest",
+    "obstruction", "threat", "accusation",
+}  # fmt: skip
 
 
 def _tells_of(view: _View, merged: Merged, words: str) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 
 from kavass.errors import DataError
 from kavass.model import Account, AccountRef, Exposure, Incident, Place, Post, Ring
+from kavass.reasons import Code, Reason
 
 EARTH_KM = 6371.0088
 AT_THE_POST = 1.0  # km: an incident whose target is the post and which is told to be there
@@ -81,7 +82,7 @@ def between_km(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
-Way = tuple[float, float, float, tuple[str, ...], str]
+Way = tuple[float, float, float, tuple[str, ...], Reason]
 
 
 def reach(incident: Incident, told: Sequence[Told], post: Post) -> Way | None:
@@ -97,7 +98,7 @@ def _by_distance_told(incident: Incident, told: Sequence[Told], post: Post) -> I
         account = one.account
         if account.distance and _is_target(one, post) and _may_be_there(account.place or incident.place, post):
             d = account.distance
-            said = f"told to be {d.text} from {d.from_ or 'the post'}"
+            said = Reason("distance_told", text=d.text, what=d.from_ or Reason("the_post"))
             found.append((d.metres / 1000, d.low / 1000, d.high / 1000, (one.name,), said))
     yield from sorted(found)
 
@@ -113,7 +114,7 @@ def _by_place(incident: Incident, told: Sequence[Told], post: Post) -> Iterator[
         max(distance - radius, 0.0),
         distance + radius,
         basis,
-        f"placed in {place.name} (radius {radius:g} km)",
+        Reason("placed", place=Code("place", f"{place.geonames_id or ''}|{place.name}"), radius=radius),
     )
 
 
@@ -162,11 +163,11 @@ def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()
 
 
-def _reason(said: str, low: float, high: float, ring: Ring, certain: bool) -> str:
-    inside = "inside" if certain else "possibly inside"
-    span = f"{low:.2f} km" if round(low, 2) == round(high, 2) else f"{low:.2f} to {high:.2f} km"
-    return (
-        f"{said[0].upper()}{said[1:]}: {span} from the post, {inside} the ring {ring.name!r} ({ring.radius_km:g} km)."
+def _reason(said: Reason, low: float, high: float, ring: Ring, certain: bool) -> Reason:
+    ends = f"{low:.2f}", f"{high:.2f}"
+    span = ends[0] if ends[0] == ends[1] else Reason("from_to", low=ends[0], high=ends[1])
+    return Reason(
+        "exposed" if certain else "maybe_exposed", said=said, span=span, ring=repr(ring.name), radius=ring.radius_km
     )
 
 

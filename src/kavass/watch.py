@@ -24,8 +24,9 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from kavass.errors import DataError
-from kavass.expose import Told, reach
-from kavass.model import Decision, Incident, Post, PostureEntry, Trip, Tripwire, from_dict
+from kavass.expose import Told, Way, reach
+from kavass.model import Decision, Incident, Place, Post, PostureEntry, Trip, Tripwire, from_dict
+from kavass.reasons import Code, Reason
 
 Level = Literal["K0", "K1", "K2", "K3"]
 POSTURES = (
@@ -80,7 +81,7 @@ def evaluate(
     """One tripwire evaluated over what is known."""
     answer = partial(Trip, tripwire=tripwire.id, version=tripwire.version, post=tripwire.post, as_of=as_of.isoformat())
     if post is None:
-        return answer(result="cannot_tell", missing=(f"The post {tripwire.post!r} is not known.",))
+        return answer(result="cannot_tell", missing=(Reason("no_post", post=repr(tripwire.post)),))
     checked = [_check(tripwire, post, one) for one in watched if one.incident.type in tripwire.types]
     refused = tuple(sorted((c.incident, reason) for c in checked if c.against and c.near for reason in c.against[:1]))
     sure = [c for c in checked if not c.against and not c.missing]
@@ -126,67 +127,80 @@ class _Checked:
     near: bool
 
 
-Finding = tuple[Literal["no", "unclear"], str]
+Finding = tuple[Literal["no", "unclear"], Reason]
 
 
 def _check(tripwire: Tripwire, post: Post, one: Watched) -> _Checked:
     incident = one.incident
     where = _where(tripwire, post, one)
-    place: list[Finding] = [("no", "it lies far away")] if where is None else where
+    place: list[Finding] = [("no", Reason("far"))] if where is None else where
     findings = [*_what(tripwire, incident), *place, *_size(tripwire, incident), *_attested(tripwire, one)]
     first, last = _days(incident)
     if first is None and tripwire.min_count > 1:
-        findings.append(("unclear", "when it happened is not told"))
+        findings.append(("unclear", Reason("no_time")))
     return _Checked(
         incident=incident.id,
         first=first,
         last=last,
         known_at=_attested_at(tripwire, one),
         killed=_interval(incident, "killed"),
-        against=tuple(f"{said[0].upper()}{said[1:]}." for kind, said in findings if kind == "no"),
-        missing=tuple(f"{incident.id}: {said}." for kind, said in findings if kind == "unclear"),
+        against=tuple(Reason("sentence", said=said) for kind, said in findings if kind == "no"),
+        missing=tuple(
+            Reason("about", incident=Code("incident", incident.id), said=said)
+            for kind, said in findings
+            if kind == "unclear"
+        ),
         near=where is not None,
     )
 
 
 def _what(tripwire: Tripwire, incident: Incident) -> Iterator[Finding]:
     if incident.status not in tripwire.statuses:
-        yield "no", f"its status is {incident.status}, not {' or '.join(tripwire.statuses)}"
+        wanted = tuple(Code("status", status) for status in tripwire.statuses)
+        yield "no", Reason("status", status=Code("status", incident.status), wanted=wanted)
     if "occurrence" in incident.dissent:
-        yield "unclear", "that it happened is denied"
+        yield "unclear", Reason("denied")
     if tripwire.target_classes:
-        target = incident.best.get("target_class")
+        target, wanted = incident.best.get("target_class"), tuple(Code("class", c) for c in tripwire.target_classes)
         if target is None:
-            yield "unclear", f"its target is not told; it must be {' or '.join(tripwire.target_classes)}"
+            yield "unclear", Reason("no_target", wanted=wanted)
         elif target not in tripwire.target_classes:
-            yield "no", f"its target is {target}, not {' or '.join(tripwire.target_classes)}"
+            yield "no", Reason("target", target=Code("class", target), wanted=wanted)
 
 
 def _where(tripwire: Tripwire, post: Post, one: Watched) -> list[Finding] | None:
     """What is wrong with the place; None if it is so far off that nobody would ask."""
     place = one.incident.place
     if place is not None and place.country and place.country != post.country:
-        return (
-            None if tripwire.area == "country" or _far(tripwire, post, one) else [("no", f"it lies in {place.country}")]
-        )
+        abroad: list[Finding] = [("no", Reason("abroad", country=Code("country", place.country)))]
+        return None if tripwire.area in {"country", "elsewhere"} or _far(tripwire, post, one) else abroad
     way = reach(one.incident, one.told, post)
     limit = _limit(tripwire, post)
     if limit is None:
-        return [] if place and place.country else [("unclear", "its country is not told")]
+        if not (place and place.country):
+            return [("unclear", Reason("no_country"))]
+        return _elsewhere(way, place) if tripwire.area == "elsewhere" else []
     if way is None:
-        return [("unclear", f"it is not placed; it must lie within {limit:g} km")]
+        return [("unclear", Reason("not_placed", km=limit))]
     middle, low, high, _, _ = way
     if tripwire.max_km is None and tripwire.area in {"town", "province"} and place and place.precision in FINE:
         low = high = middle  # whose town or province a town is in does not hang on its radius
     if high <= limit:
         return []
     if low <= limit:
-        return [("unclear", f"it lies {low:.1f} to {high:.1f} km away, and {limit:g} km are asked")]
-    return (
-        None
-        if low > MENTION_WITHIN * limit
-        else [("no", f"it lies at least {low:.1f} km away, and {limit:g} km are asked")]
-    )
+        return [("unclear", Reason("maybe_near", low=f"{low:.1f}", high=f"{high:.1f}", km=limit))]
+    too_far: list[Finding] = [("no", Reason("too_far", low=f"{low:.1f}", km=limit))]
+    return None if low > MENTION_WITHIN * limit else too_far
+
+
+def _elsewhere(way: Way | None, place: Place) -> list[Finding]:
+    """A rule over what befalls sister posts does not count what happens in the post's own town, which has rules of its own."""
+    if way is None:
+        return [("unclear", Reason("maybe_own_town"))]
+    middle, low, high, _, _ = way
+    if place.precision in FINE or high <= TOWN_KM or low > TOWN_KM:
+        return [("no", Reason("own_town"))] if middle <= TOWN_KM else []
+    return [("unclear", Reason("maybe_own_town"))]
 
 
 FINE = {"site", "town"}
@@ -202,29 +216,22 @@ def _limit(tripwire: Tripwire, post: Post) -> float | None:
     if tripwire.max_km is not None:
         return tripwire.max_km
     widest = max((ring.radius_km for ring in post.rings), default=TOWN_KM)
-    return {"ring": widest, "town": TOWN_KM, "province": PROVINCE_KM, "country": None}[tripwire.area]
+    return {"ring": widest, "town": TOWN_KM, "province": PROVINCE_KM, "country": None, "elsewhere": None}[tripwire.area]
 
 
 def _size(tripwire: Tripwire, incident: Incident) -> Iterator[Finding]:
     if tripwire.min_participants is not None:
         low, high = _interval(incident, "participants")
         if high < tripwire.min_participants:
-            yield "no", f"{high:g} took part, and {tripwire.min_participants} are asked"
+            yield "no", Reason("too_few", high=high, wanted=tripwire.min_participants)
         elif low < tripwire.min_participants:
-            yield "unclear", f"how many took part is not told well enough; {tripwire.min_participants} are asked"
+            yield "unclear", Reason("no_crowd", wanted=tripwire.min_participants)
 
 
 def _attested(tripwire: Tripwire, one: Watched) -> Iterator[Finding]:
-    level = corroboration(one.attestations)
-    if level < tripwire.corroboration:
-        yield "unclear", f"{WANTS[tripwire.corroboration]} is missing ({level}, and {tripwire.corroboration} is asked)"
-
-
-WANTS = {
-    "K1": "a named or official source",
-    "K2": "a second independent origin",
-    "K3": "a second independent origin with an official or a document on record",
-}
+    level, asked = corroboration(one.attestations), tripwire.corroboration
+    if level < asked:
+        yield "unclear", Reason("corroboration", wanted=Reason(asked), level=level, asked=asked)
 
 
 def _attested_at(tripwire: Tripwire, one: Watched) -> str:
@@ -325,10 +332,8 @@ def _lapsed(tripwire: Tripwire, run: Sequence[_Checked], as_of: datetime) -> boo
     return max(c.last or _day(c) for c in run) + timedelta(days=tripwire.window_days) < as_of.date()
 
 
-def _exactness(tripwire: Tripwire) -> str:
-    if tripwire.min_killed is not None:
-        return "How many were killed is not told well enough."
-    return f"The days are not told well enough to say whether they lie within {tripwire.window_days:g} days."
+def _exactness(tripwire: Tripwire) -> Reason:
+    return Reason("no_toll") if tripwire.min_killed is not None else Reason("no_days", days=tripwire.window_days)
 
 
 # --- over time -------------------------------------------------------------------------------------------------------

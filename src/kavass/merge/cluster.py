@@ -31,6 +31,7 @@ DENIALS = {
     "denies_account": None,  # of whatever field the claim is about
     "caveats_evidence": None,
 }
+BLAME = {"attributes", "accuses", "claims_responsibility"}
 NAMED = {"named", "institution", "document"}
 TIME_ORDER = ("hour", "day", "week", "month", "season", "year", "unknown")
 PLACE_ORDER = ("site", "town", "district", "province", "country", "unknown")
@@ -356,7 +357,18 @@ class _View:
                     found[name].add(f"{telling.ref.report}:{claim.id}")
             if telling.account.status == "denied":
                 found["occurrence"].update(_refs(telling, "occurrence"))
-        return {name: tuple(sorted(refs)) for name, refs in sorted(found.items())}
+            found["perpetrator"].update(f"{telling.ref.report}:{c.id}" for c in telling.claims if self._blames(telling, c))
+        return {name: tuple(sorted(refs)) for name, refs in sorted(found.items()) if refs}
+
+    def _blames(self, telling: Telling, claim: Claim) -> bool:
+        """Whether a speaker blames somebody, or takes it on himself, and it is not who the best value says it was."""
+        if claim.stance not in BLAME or claim.field != "perpetrator" or claim.polarity != "affirmed" or not claim.value:
+            return False
+        if telling.ref.account not in claim.about or claim.speaker.anonymity == "narrator":
+            return False
+        best, blamed = str(self.best("perpetrator") or "").casefold(), claim.value.casefold()
+        known = {a.name.casefold() for a in telling.actors.values() if a.id in claim.about}
+        return not best or not (best in {blamed, *known} or blamed in best)
 
     def _contradicts(self, name: str, told: _Told) -> bool:
         """Whether a second value speaks against the best one, rather than being another word for it.

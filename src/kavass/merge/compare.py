@@ -126,6 +126,7 @@ def compare(left: Telling, right: Telling, *, copied: bool = False) -> Score:
         *_place(left, right),
         *_roles(left, right),
         *_counts(left, right),
+        *_distance(left.account, right.account),
     ]
     parts += _copy(left, right) if copied else ()
     points = sum(p for p, _ in parts)
@@ -267,6 +268,8 @@ def _type(left: Telling, right: Telling) -> Parts:
     if a != b:
         rare = {a, b} <= set(table["rare"])
         yield table["kin_rare" if rare else "kin"], Reason("kin", a=Code("type", a), b=Code("type", b))
+    elif a in table["unique"]:
+        yield table["same_unique"], Reason("both_rare", type=Code("type", a))
     elif a in table["rare"]:
         yield table["same_rare"], Reason("both_rare", type=Code("type", a))
     else:
@@ -329,7 +332,7 @@ def _place(left: Telling, right: Telling) -> Parts:
     between = _between_km(a, b)
     if _one_site(left.account, right.account):
         yield table["site"], Reason("both_in", place=_named(a))
-    elif a.geonames_id is not None and a.geonames_id == b.geonames_id and between is not None:
+    elif between is not None and _one_name(a, b):
         yield table["same" if _fine(a) and _fine(b) else "same_wide"], Reason("both_in", place=_named(a))
     elif between is None:
         yield table["country"], Reason("no_finer")
@@ -338,6 +341,13 @@ def _place(left: Telling, right: Telling) -> Parts:
     else:
         points = table["inside" if _fine(a) and _fine(b) else "coarse"]
         yield points, Reason("one_place", a=_named(a), b=_named(b), km=f"{between:.1f}")
+
+
+def _one_name(a: Place, b: Place) -> bool:
+    """Whether both name one place of the gazetteer, which has no number for districts."""
+    return (a.geonames_id, a.lat, a.lon, a.name) == (b.geonames_id, b.lat, b.lon, b.name) or (
+        a.geonames_id is not None and a.geonames_id == b.geonames_id
+    )
 
 
 def _fine(place: Place) -> bool:
@@ -392,13 +402,16 @@ def _facilities(account: Account) -> set[str]:
 
 def _victims(left: Telling, right: Telling, table: Mapping[str, float]) -> Parts:
     """Victims whose names meet, or victims described in one language by words that have nothing in common."""
+    if _people(left) & _people(right):
+        yield table["victim_class_same"], Reason("same_victims", what=_classes(_people(left) & _people(right)))
     if left.language != right.language:
         return
     if named := _victim_names(left) & _victim_names(right):
         yield table["victim_named"], Reason("victims_same", who=_listed(named))
         return
     a, b = (_victim_words(t) for t in (left, right))
-    if a and b and not _heads(a) & _heads(b):
+    heads = _heads(a), _heads(b)
+    if all(heads) and not heads[0] & heads[1]:
         yield table["victim_differs"], Reason("victims_differ", a=_listed(a), b=_listed(b))
 
 
@@ -421,6 +434,17 @@ def _count(a: Count, b: Count, told: tuple[date | None, date | None], table: Map
     if a.low == a.high == b.low == b.high:
         return table["none" if not a.low else "equal"], Reason("count", **values)
     return table["overlap"], Reason("count", **values)
+
+
+def _distance(a: Account, b: Account) -> Parts:
+    """Seldom do two reports tell how far off something fell, and seldom do two things fall as far off."""
+    if a.distance and b.distance:
+        low, high = max(a.distance.low, b.distance.low), min(a.distance.high, b.distance.high)
+        if low <= DISTANCE_SLACK * high:
+            yield weights()["place"]["distance"], Reason("distances", a=a.distance.text, b=b.distance.text)
+
+
+DISTANCE_SLACK = 1.25  # yards and metres are rounded each in their own way
 
 
 def _copy(left: Telling, right: Telling) -> Parts:
@@ -450,7 +474,9 @@ def candidates(
         for cell in _cells(place):
             for kind in _kinds(one.account.type):
                 rooms[kind, cell].append(i)
-        if place and place.country:
+        if one.account.type in weights()["type"]["unique"]:
+            wide[one.account.type, None].append(i)
+        elif place and place.country:
             wide[one.account.type, place.country].append(i)
     found = {pair for room in rooms.values() for pair in _sweep(told, room, window_days)}
     for room in wide.values():
@@ -573,8 +599,12 @@ def _head(role: Role) -> str:
 
 
 def _heads(described: Iterable[str]) -> set[str]:
-    """The last words of descriptions: what somebody is, in languages that put it last, and all of them in others."""
+    """The words of descriptions that are long enough to say something."""
     return {word.strip(".,;:'\"") for words in described for word in words.split() if len(word) >= FEWEST_LETTERS}
+
+
+def _people(telling: Telling) -> set[str]:
+    return {r.target_class for r in telling.account.roles if r.role == "victim" and r.target_class}
 
 
 def _victim_names(telling: Telling) -> set[str]:
@@ -582,7 +612,7 @@ def _victim_names(telling: Telling) -> set[str]:
     return {w for r in telling.account.roles if r.role == "victim" and r.named for w in _heads([r.text.casefold()])}
 
 
-FEWEST_LETTERS = 4  # shorter words are too common to tell anybody apart
+FEWEST_LETTERS = 3  # shorter words are too common to tell anybody apart
 
 
 def _top(count: Count) -> float:

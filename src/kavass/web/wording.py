@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from kavass import codebook
@@ -73,7 +73,9 @@ class Words:
         try:
             if len(value) == 10:
                 return str(format_date(date.fromisoformat(value), "medium", locale=self.locale))
-            return str(format_datetime(datetime.fromisoformat(value), "medium", locale=self.locale)).rsplit(":00", 1)[0]
+            at = datetime.fromisoformat(value)
+            day, hour = format_date(at, "medium", locale=self.locale), format_skeleton("Hm", at, locale=self.locale)
+            return f"{day}{self('comma')} {hour}"
         except ValueError:
             return value
 

@@ -58,6 +58,8 @@ class _Reader(Attachment):
             return over
         if token.pos in ("preposition", "relative", "negation") and not token.pronoun and self.nominals.counted(i):
             return self._bare(i)
+        if token.pos != "preposition" and self.nominals.bends(i) and not self.nominals.counted(i):
+            return i + 1  # «قرابة منتصف الليل»
         if (found := self._compound(i)) is not None:
             return self._prepositional(i, *found)
         step = _STEPS.get(token.pos)
@@ -139,6 +141,8 @@ class _Reader(Attachment):
 
     def _ma(self, i: int, token: Token, after: Token | None) -> int:
         """«ما أدى إلى»: what has been told leads on; «ما» never negates here (see C10 of the notes on modality)."""
+        if self.marker in self.words["conditional"] and self.tokens[i - 1].stem == self.marker:
+            return i + 1  # «إذا ما تعرضت»
         if after is not None and after.pos == "verb":
             self.marker, self.relation, self.owner, self.pending = token.stem, "adverbial", None, []
             self.flags.add("carried")

@@ -151,7 +151,8 @@ def noun_forms(lemma: str, broken: Iterable[str] = (), *, person: bool = False) 
             yield k + "ات", Form(lemma, "noun", number="plural", gender="f")
     yield from _numbers(lemma, base, g, person and not female)
     for form in broken:
-        yield form, Form(lemma, "noun", number="plural", gender=g if person else "f")
+        kept = form.endswith(("ون", "ين")) and form.startswith(k.removesuffix("ي"))
+        yield form, Form(lemma, "noun", number="plural", gender=g if person else "f", open=kept)
         if form.endswith("ه"):
             yield form[:-1] + "ت", Form(lemma, "noun", number="plural", gender=g, bound=True)
         elif not form.endswith(("ا", "ء", "ي")):
@@ -163,6 +164,8 @@ def noun_forms(lemma: str, broken: Iterable[str] = (), *, person: bool = False) 
 def _numbers(lemma: str, base: str, g: Literal["m", "f"], sound: bool) -> Iterator[tuple[str, Form]]:
     yield base + "ان", Form(lemma, "noun", number="dual", gender=g, open=True)
     yield base + "ين", Form(lemma, "noun", number="plural" if sound else "dual", gender=g, open=True)
+    if not sound and g == "m":
+        yield base + "ي", Form(lemma, "noun", number="dual", bound=True)  # «نفسيهما»
     if sound or g == "f":
         yield base + "ي", Form(lemma, "noun", number="plural" if sound else "dual", gender=g)
     if sound:

@@ -258,6 +258,10 @@ class Nominals:
         for k, index in reversed(list(enumerate(chain))):
             self._close(index, before if k > holder else i)
 
+    def bends(self, i: int) -> bool:
+        """Whether a word that bends numbers stands here."""
+        return self._bend(i)[0] is not None
+
     def counted(self, i: int) -> bool:
         """Whether a counted or indefinite noun phrase starts here («مقتل نحو خمسة», «تسجيل أي حالة»)."""
         token, (bend, step) = self.tokens[i], self._bend(i)

@@ -50,6 +50,7 @@ class Token:
     pronoun: str = ""
     value: int | None = None
     theirs: bool = False  # written with haa, not taa marbuta, at its end: «قتله» rather than «قتلة»
+    marbuta: bool = False  # written with taa marbuta: no pronoun follows
     below: bool = False  # written with hamza below the alif: «إن» and its like, after which no verb stands
     passive: bool = False  # written with the vowel of the passive
     others: list[Form] = field(default_factory=list)
@@ -176,7 +177,7 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
     if not folded:
         return Token(span, span, raw, raw, "punctuation")
     token = Token(span, span, folded, folded)
-    token.theirs = letters(raw).endswith("ه")
+    token.theirs, token.marbuta = letters(raw).endswith("ه"), letters(raw).endswith("ة")
     if folded[0].isdigit():
         token.pos, token.value = "number", _value(raw)
         return token
@@ -232,6 +233,8 @@ def _read(token: Token, word: str, known: Vocabulary) -> bool:
     listed = any(key(f.lemma) == word and not f.lemma.endswith("ة") for f in known.forms.get(word, ()))
     theirs = token.theirs and not listed and any(f.pos == "verb" for f in known.forms.get(word[:-1], ()))
     for bound in (True, False) if theirs else (False, True):
+        if bound and token.marbuta:
+            break
         for prefix in ("", *SPLITS):
             if not word.startswith(prefix) or len(word) - len(prefix) < 2 or (article and not prefix):
                 continue
