@@ -200,6 +200,7 @@ class TripView:
     owed: bool  # crossed and not decided, or deferred until a day that has come
     stale: bool  # its review is overdue
     latest: Decision | None = None
+    incidents: dict[str, Incident] = field(default_factory=dict)  # that it counts, refuses or misses something about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -728,7 +729,10 @@ class Desk:
 
     def _post_state(self, id: str, as_of: datetime | None) -> PostState:
         posture, trips = self.posture(id, as_of=as_of), self.trips(post=id, as_of=as_of)
-        rules = tuple(Rule(tripwire=t.tripwire, trip=t.trip, owed=t.owed, decisions=t.decisions) for t in trips)
+        rules = tuple(
+            Rule(tripwire=t.tripwire, trip=t.trip, owed=t.owed, decisions=t.decisions, incidents=t.incidents)
+            for t in trips
+        )
         return PostState(post=posture.post, posture=posture.current, rules=rules, warnings=posture.warnings)
 
     def _entry(self, view: _View, merged: Merged) -> Entry:
@@ -945,8 +949,13 @@ def _ends(incident: Incident) -> tuple[str, str]:
 
 def _bears_on(trip: Trip, incident: str) -> bool:
     """Whether a tripwire counts an incident, refuses it, or misses something about it."""
-    named = {*trip.counted, *(i for i, _ in trip.refused), *(m.partition(":")[0] for m in trip.missing)}
-    return incident in named
+    return incident in _names(trip)
+
+
+def _names(trip: Trip) -> list[str]:
+    """The incidents that a tripwire counts, refuses, or misses something about."""
+    missing = (m.partition(":")[0] for m in trip.missing)
+    return list(dict.fromkeys((*trip.counted, *(i for i, _ in trip.refused), *missing)))
 
 
 AGAINST = {"denies_occurrence": "occurrence", "denies_responsibility": "perpetrator"}
@@ -982,6 +991,7 @@ def _trip_view(view: _View, trip: Trip, decisions: Sequence[Decision]) -> TripVi
         owed=owed(trip, taken, as_of=view.at),
         stale=bool(rule.review_due and rule.review_due < view.at.date().isoformat()),
         latest=taken[-1] if taken else None,
+        incidents={i: view.merged[i].incident for i in _names(trip) if i in view.merged},
     )
 
 

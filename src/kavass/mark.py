@@ -73,34 +73,46 @@ def worth_parsing(sentences: Iterable[Sentence], marks: Marks) -> list[Sentence]
     return kept
 
 
+Meaning = tuple[MarkKind, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Matcher:
+    """`payloads` runs beside the automaton's patterns: what each may mean, one meaning for each kind."""
+
     automaton: ahocorasick_rs.AhoCorasick
-    payloads: list[list[tuple[MarkKind, tuple[str, ...]]]]
+    payloads: list[tuple[Meaning, ...]]
 
 
 @cache
 def _matcher(code: str) -> _Matcher:
     """The automaton of a language, built once for each process."""
-    language, payloads = load(code), dict[str, list[tuple[MarkKind, tuple[str, ...]]]]()
-    for surface, kind, values in _patterns(language):
-        payloads.setdefault(f" {surface} ", []).append((kind, values))
-    automaton = ahocorasick_rs.AhoCorasick(list(payloads), matchkind=ahocorasick_rs.MatchKind.Standard)
-    return _Matcher(automaton, list(payloads.values()))
+    found: dict[str, tuple[Meaning, ...]] = {}
+    for surfaces, meaning in _patterns(load(code)):
+        alone = (meaning,)
+        for surface in surfaces:
+            pattern = f" {surface} "
+            held = found.get(pattern)
+            found[pattern] = alone if held is None else _joined(held, meaning)
+    found.pop("  ", None)
+    automaton = ahocorasick_rs.AhoCorasick(found, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False)
+    return _Matcher(automaton, list(found.values()))
 
 
-def _patterns(language: Language) -> Iterator[tuple[str, MarkKind, tuple[str, ...]]]:
-    """(folded surface, kind, values), each surface once for each kind."""
-    merged: dict[tuple[str, MarkKind], set[str]] = {}
+def _patterns(language: Language) -> Iterator[tuple[Iterable[str], Meaning]]:
+    """(folded surfaces, what they mean), some of them several times."""
     for (part, words), kinds in language.frames.triggers().items():
-        for surface in language.surfaces(words, part):
-            merged.setdefault((language.key(surface), "trigger"), set()).update(kinds)
+        yield language.surfaces(words, part), ("trigger", tuple(sorted(kinds)))
     for kind, name, value in gazetteer.names(language.code):
-        for surface in language.surfaces(name, "name"):
-            merged.setdefault((language.fold(surface).text.strip(), kind), set()).add(value)
-    for (surface, kind), values in merged.items():
-        if surface:
-            yield surface, kind, tuple(sorted(values))
+        yield language.surfaces(name, "name"), (kind, (value,))
+
+
+def _joined(held: tuple[Meaning, ...], added: Meaning) -> tuple[Meaning, ...]:
+    """Meanings with one more: values of the same kind are put together, sorted."""
+    kind, values = added
+    if all(k != kind for k, _ in held):
+        return (*held, added)
+    return tuple((k, v if k != kind or set(values) <= set(v) else tuple(sorted({*v, *values}))) for k, v in held)
 
 
 def _longest(hits: list[tuple[int, int, tuple[str, ...]]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:

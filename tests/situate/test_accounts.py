@@ -96,7 +96,8 @@ class Scene:
 
     def situated(self) -> list[Account]:
         found = places(self.report, mark(self.report, self.language), self.language)
-        accounts = [c.account for c in situate(self.report, self.analysis, self.accounts, found, self.language)]
+        hits = self.language.frames.match(self.analysis)
+        accounts = [c.account for c in situate(self.report, self.analysis, hits, self.accounts, found, self.language)]
         for a in accounts:
             for span in (a.place and a.place.span, a.when and a.when.span, a.distance and a.distance.span):
                 assert span is None or 0 <= span[0] < span[1] <= len(self.report.text)

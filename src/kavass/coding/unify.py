@@ -25,6 +25,7 @@ TELLING: tuple[str, ...] = (
     "suicide_bombing", "air_strike", "shelling", "bombing", "arson", "abduction", "sexual_violence", "robbery", "assassination",
     "shooting", "storming", "assault", "armed_clash", "property_destruction", "attack", "riot", "crackdown",
 )  # fmt: skip
+LOOKED_AT = 80  # incidents that a mention may mean, the latest; full pages tell 20
 NEAR = 3  # body sentences within which a mention without names may mean the one before
 
 
@@ -89,7 +90,7 @@ def unify(mentions: list[Mention]) -> list[Story]:
 
 def _meant(mention: Mention, stories: list[Story]) -> Story | None:
     """The nearest incident that a mention can mean, looking back."""
-    fitting = [(s, score) for s in stories if (score := _fit(mention, s)) > 0]
+    fitting = [(s, score) for s in stories[-LOOKED_AT:] if (score := _fit(mention, s)) > 0]
     if not fitting:
         return None
     return max(fitting, key=lambda pair: (pair[1], pair[0].mentions[-1].hit.trigger))[0]

@@ -7,14 +7,14 @@ A language is a folder with
     frames/*.toml  what predicates with their arguments tell (see frames.py)
     *.toml         further tables, read by the step that needs them through `Language.table`
     analyse.py     analyse(text, sentences, language) -> None   fills clauses and phrases
-                   surfaces(words, part) -> how the words may stand in a text
+                   surfaces(words, part) -> how the words may stand in a text, folded
 and a line in the registry.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -24,11 +24,12 @@ from kavass.errors import DataError
 from kavass.lang import frames as frames_of
 from kavass.lang.clause import Analysis, Sentence
 from kavass.lang.frames import Frames
-from kavass.lang.text import Folded, fold, fold_words, quotes, sentences
+from kavass.lang.text import Folded, Rules, fold, fold_words, quotes, sentences
 from kavass.model import Report
 
 HERE = Path(__file__).parent
 KEYS_KEPT = 50_000
+MOST_CLAUSES, MOST_PHRASES = 60, 200  # of one sentence; the fullest of news have 20 and 40
 READABLE = ("title", "body", "caption", "dateline")
 
 
@@ -60,8 +61,8 @@ class Language:
         return Lexicon(self.folder / "lexicon.tsv", self)
 
     @cached_property
-    def _fold_table(self) -> Mapping[str, str]:
-        return dict(self.table("fold").get("fold", {}))
+    def _rules(self) -> Rules:
+        return Rules(self.table("fold").get("fold", {}))
 
     def table(self, name: str) -> dict[str, Any]:
         """A TOML table of the language's folder, read once."""
@@ -69,7 +70,7 @@ class Language:
 
     def fold(self, text: str) -> Folded:
         """The text for matching, with the way back."""
-        return fold(text, self._fold_table)
+        return fold(text, self._rules)
 
     def key(self, words: str) -> str:
         """The folded form under which words are looked up, remembered: the steps ask for the same words many times."""
@@ -77,11 +78,11 @@ class Language:
         if found is None:
             if len(self._keys) > KEYS_KEPT:
                 self._keys.clear()
-            found = self._keys[words] = fold_words(words, self._fold_table)
+            found = self._keys[words] = fold_words(words, self._rules)
         return found
 
     def surfaces(self, words: str, part: str) -> Iterable[str]:
-        """How words may stand in a text: inflections and attached particles. `part` is a frame part or `name`."""
+        """How words may stand in a folded text: inflections and attached particles. `part` is a frame part or `name`."""
         found: Iterable[str] = registry.resolve("languages", self.code).surfaces(words, part)
         return found
 
@@ -102,6 +103,9 @@ class Language:
         """The chosen sentences with their clauses and phrases filled in, in text order."""
         kept = sorted(chosen, key=lambda s: s.span)
         registry.resolve("languages", self.code).analyse(report.text, kept, self)
+        for sentence in kept:
+            if len(sentence.clauses) > MOST_CLAUSES or len(sentence.phrases) > MOST_PHRASES:
+                sentence.clauses, sentence.phrases = [], []  # a list or one word over and over, and costly below
         return Analysis(sentences=kept)
 
     def _set(self, name: str) -> frozenset[str]:

@@ -32,50 +32,40 @@ class Folded:
         return Span(self.back[start], self.back[end] if self.back[end] > self.back[end - 1] else self.back[end] + 1)
 
 
-def fold(text: str, table: Mapping[str, str] | None = None) -> Folded:
+class Rules(dict[int, str]):
+    """What every character folds to, filled as characters are met; `str.translate` reads it."""
+
+    def __init__(self, table: Mapping[str, str] | None = None):
+        self.table = dict(table or {})
+        super().__init__({ord(c): "" for c, target in self.table.items() if not target})
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _character(chr(code), self.table)
+        return found
+
+
+PLAIN = Rules()
+
+
+def fold(text: str, rules: Rules = PLAIN) -> Folded:
     """The text for matching: words in one form with one blank-like character for each non-word character.
 
-    `table` maps single characters (after lower-casing) to what the language folds them to, "" to drop them.
+    The table of `rules` maps single characters (after lower-casing) to what the language folds them to, "" to drop them.
 
     >>> fold("Kata’ib—U.S.").text
     'kata ib u s '
     """
     if text.isascii():
         return Folded(_ascii(text), range(len(text) + 1))
-    rules = _rules(table)
-    out: list[str] = []
-    back: list[int] = []
-    for offset, character in enumerate(text):
-        folded = rules.get(character)
-        if folded is None:
-            folded = rules[character] = _character(character, table or {})
-        if folded:
-            out.append(folded)
-            back.extend([offset] * len(folded))
+    pieces = [rules[ord(c)] for c in text]
+    back = [offset for offset, piece in enumerate(pieces) for _ in piece]
     back.append(len(text))
-    return Folded("".join(out), back)
+    return Folded("".join(pieces), back)
 
 
-def fold_words(words: str, table: Mapping[str, str] | None = None) -> str:
+def fold_words(words: str, rules: Rules = PLAIN) -> str:
     """A name or term folded as `fold` does, blanks at the ends stripped: the key under which it is found."""
-    if words.isascii():
-        return _ascii(words).strip()
-    rules = _rules(table)
-    for character in words:
-        if character not in rules:
-            rules[character] = _character(character, table or {})
-    return "".join([rules[c] for c in words]).strip()
-
-
-_MEMORY: dict[int, tuple[Mapping[str, str] | None, dict[str, str]]] = {}
-
-
-def _rules(table: Mapping[str, str] | None) -> dict[str, str]:
-    """What single characters fold to under a table, filled as they are met; a table is kept by identity and must not change."""
-    held = _MEMORY.get(id(table))
-    if held is None or held[0] is not table:
-        held = _MEMORY[id(table)] = (table, {source: target for source, target in (table or {}).items() if not target})
-    return held[1]
+    return (_ascii(words) if words.isascii() else words.translate(rules)).strip()
 
 
 def _character(character: str, table: Mapping[str, str]) -> str:

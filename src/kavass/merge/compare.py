@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from kavass.merge.origin import fingerprint, passages_of
 from kavass.model import Account, AccountRef, Actor, Claim, CodedReport, Count, Place, Role, Span
-from kavass.reasons import Code, Reason
+from kavass.reasons import Code, Reason, Value
 
 Verdict = Literal["same", "different", "unsure"]
 HAPPENED = {"occurred", "attempted", "ongoing", "denied"}
@@ -425,7 +425,7 @@ def _counts(left: Telling, right: Telling) -> Parts:
 
 def _count(a: Count, b: Count, told: tuple[date | None, date | None], table: Mapping[str, Any]) -> tuple[float, Reason]:
     low, high = max(a.low or 0, b.low or 0), min(_top(a), _top(b))
-    values = {"field": Code("field", a.field), "a": _amount(a), "b": _amount(b)}
+    values: dict[str, Value] = {"field": Code("field", a.field), "a": _amount(a), "b": _amount(b)}
     if low > high:
         grown = None not in told and told[0] != told[1] and (told[0] < told[1]) == ((a.low or 0) < (b.low or 0))  # type: ignore[operator]
         if low <= table["close_ratio"] * high:

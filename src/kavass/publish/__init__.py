@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from kavass import codebook
 from kavass.errors import UsageError
 from kavass.model import Claim, Decision, Exposure, Incident, Post, PostureEntry, Trip, Tripwire
+from kavass.reasons import Naming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Rule:
     trip: Trip
     owed: bool = False
     decisions: tuple[Decision, ...] = ()
+    incidents: Mapping[str, Incident] = field(default_factory=dict)  # by id: those that the trip names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +101,21 @@ def _words(lang: str) -> dict[str, dict[str, str]]:
 
 def headline(entry: Entry, lang: str) -> str:
     """An incident in a line: type, place, time, and its status where it did not simply occur; the id makes it its own."""
-    incident = entry.incident
+    return f"{title(entry.incident, lang)} ({entry.incident.id})"
+
+
+def title(incident: Incident, lang: str) -> str:
+    """An incident in a line without its id."""
     place = incident.place.name if incident.place else word(lang, "text", "no_place")
     days = [d[:10] for d in (incident.when.start, incident.when.end) if d] if incident.when else []
     when = " – ".join(dict.fromkeys(days)) or word(lang, "text", "no_time")
     status = "" if incident.status == "occurred" else f" [{word(lang, 'status', incident.status)}]"
-    return f"{word(lang, 'type', incident.type)}, {place}, {when}{status} ({incident.id})"
+    return f"{word(lang, 'type', incident.type)}, {place}, {when}{status}"
+
+
+def named(incidents: Mapping[str, Incident], lang: str) -> Naming:
+    """How reasons name incidents in a text in this language."""
+    return lambda code: title(incidents[code.key], lang) if code.group == "incident" and code.key in incidents else None
 
 
 def sources_line(entry: Entry, lang: str) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
-from kavass.publish import Edition, Entry, PostState, headline, sources_line, word
+from kavass.publish import Edition, Entry, PostState, headline, named, sources_line, word
+from kavass.publish import title as called
+from kavass.reasons import say
 
 
 def write(edition: Edition, out: TextIO, *, lang: str) -> None:
@@ -38,7 +40,9 @@ def _post(state: PostState, lang: str) -> Iterator[str]:
         if rule.trip.result != "not_crossed":
             owed = f" **{word(lang, 'text', 'owed')}**" if rule.owed else ""
             title = _plain(rule.tripwire.title.get(lang) or rule.tripwire.id)
-            because = ", ".join(rule.trip.counted) or "; ".join(rule.trip.missing)
+            counted = [f"{called(rule.incidents[i], lang)} ({i})" if i in rule.incidents else i for i in rule.trip.counted]
+            missing = [say(m, lang, name=named(rule.incidents, lang)) for m in rule.trip.missing]
+            because = _plain("; ".join(counted or missing))
             yield f"- {word(lang, 'result', rule.trip.result)}: {title} ({because}){owed}"
     yield from (f"- {warning}" for warning in state.warnings)
 
@@ -54,7 +58,7 @@ def _incident(entry: Entry, numbers: dict[str, int], lang: str) -> Iterator[str]
     for said in entry.claims:
         speaker = _plain(said.speaker) or word(lang, "anonymity", "narrator")
         yield f"- {speaker} ({word(lang, 'stance', said.claim.stance)}): “{_plain(said.quote)}” {_cited([said.ref], numbers)}"
-    yield from (f"- {_plain(e.reason)} ({e.post}) {_cited(e.basis, numbers)}" for e in entry.exposures)
+    yield from (f"- {_plain(say(e.reason, lang))} ({e.post}) {_cited(e.basis, numbers)}" for e in entry.exposures)
 
 
 def _cited(refs: tuple[str, ...] | list[str], numbers: dict[str, int]) -> str:

@@ -90,7 +90,7 @@ def _coded(value: Code, lang: str) -> str:
     if value.group == "place":
         return value.key.partition("|")[2]
     if told is None and value.group == "type" and lang != "en":
-        told = codebook.label(value.key, lang)  # type: ignore[arg-type]
+        told = codebook.label(value.key, lang)
     return told or value.key.replace("_", " ")
 
 

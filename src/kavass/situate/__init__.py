@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kavass.lang import Language
 from kavass.lang.clause import Analysis
+from kavass.lang.frames import Hit
 from kavass.model import Distance, Place, Report
 from kavass.situate.distance import distances
 from kavass.situate.places import Places, places
@@ -22,13 +23,13 @@ FROM_CHARACTERS = 30  # between a distance and the place it is measured from
 
 
 def situate(
-    report: Report, analysis: Analysis, accounts: Iterable[Coded], places: Places, language: Language
+    report: Report, analysis: Analysis, hits: Iterable[Hit], accounts: Iterable[Coded], places: Places, language: Language
 ) -> list[Coded]:
     """The accounts with `when`, `place` and `distance` filled in as far as the report tells them.
 
     Accounts are dated twice: "before those attacks" needs the date of the attacks.
     """
-    telling = {id(hit.clause) for hit in language.frames.match(analysis) if hit.kind == "stance"}
+    telling = {id(hit.clause) for hit in hits if hit.kind == "stance"}
     setting, calendar = Setting(report, analysis, places, language, telling), Calendar(report, language, telling)
     found = [_placed(c, setting.place(c), _distance(report, c, language)) for c in accounts]
     for _ in range(2):

@@ -10,11 +10,12 @@ One name has one sense in a report unless its neighbourhood says otherwise.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log10
 from typing import Any
 
@@ -37,6 +38,7 @@ WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL = 4.0, 4.0, 1.0, 1.0
 COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 9.0, 6.6, 7.0
 NEAR_KM = 150.0
+NEAR_DEGREES = NEAR_KM / 111  # of latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,18 @@ class Places:
 
     def at(self, span: Span) -> PlaceMention | None:
         """The first place name (no demonym) that shares a character with the span."""
-        found = self.within(span)
-        return found[0] if found else None
+        return next(self._within(span), None)
 
     def within(self, span: Span) -> list[PlaceMention]:
         """The place names (no demonyms) that share a character with the span."""
-        return [m for m in self.mentions if m.kind == "name" and span.touches(Span(*m.mention))]
+        return list(self._within(span))
+
+    def _within(self, span: Span) -> Iterator[PlaceMention]:
+        for m in islice(self.mentions, bisect_right(self.mentions, span.start, key=lambda m: m.mention[1]), None):
+            if m.mention[0] >= span.end:
+                return
+            if m.kind == "name":
+                yield m
 
     def candidate(self, mention: PlaceMention) -> Candidate | None:
         """What the gazetteer knows of a mention of this report."""
@@ -86,8 +94,20 @@ class _Scene:
 
     countries: dict[str, float] = field(default_factory=dict)
     admins: dict[str, float] = field(default_factory=dict)
-    points: list[tuple[float, float]] = field(default_factory=list)
+    points: dict[tuple[float, float], None] = field(default_factory=dict)
     own: dict[tuple[str, str], float] = field(default_factory=dict)  # what a name itself added to a division's weight
+    _near: dict[tuple[float, float], bool] = field(default_factory=dict)
+
+    @property
+    def totals(self) -> tuple[float, float]:
+        return sum(self.countries.values()) or 1.0, sum(self.admins.values()) or 1.0
+
+    def near(self, point: tuple[float, float]) -> bool:
+        """Whether another settled point lies near; asked only once all points are settled."""
+        if (found := self._near.get(point)) is None:
+            beside = (p for p in self.points if abs(p[0] - point[0]) < NEAR_DEGREES)
+            found = self._near[point] = any(0 < gazetteer.kilometres(point, p) < NEAR_KM for p in beside)
+        return found
 
 
 def places(report: Report, marks: Marks, language: Language) -> Places:
@@ -415,7 +435,7 @@ def _add(scene: _Scene, c: Candidate, weight: float) -> None:
     if c.admin:
         scene.admins[c.admin] = scene.admins.get(c.admin, 0.0) + weight
     if c.point and c.kind in ("town", "site", "district"):
-        scene.points.append(c.point)
+        scene.points[c.point] = None
 
 
 def _coherence(groups: Mapping[str, list[_Name]], scene: _Scene) -> None:
@@ -450,14 +470,13 @@ def _best(name: _Name, scene: _Scene) -> Candidate | None:
 
 def _score(c: Candidate, key: str, scene: _Scene) -> float:
     total = _prior(c)
-    all_countries = sum(scene.countries.values()) or 1.0
-    all_admins = sum(scene.admins.values()) or 1.0
+    all_countries, all_admins = scene.totals
     if c.kind != "country":
         total += SAME_COUNTRY * scene.countries.get(c.country or "", 0.0) / all_countries
     if c.admin:
         total += SAME_ADMIN * (scene.admins.get(c.admin, 0.0) - scene.own.get((key, c.admin), 0.0)) / all_admins
     if c.point and c.kind == "town":
-        total += NEAR * any(0 < gazetteer.kilometres(c.point, p) < NEAR_KM for p in scene.points)
+        total += NEAR * scene.near(c.point)
     return total
 
 

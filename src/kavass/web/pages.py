@@ -18,7 +18,7 @@ from kavass.web import show, wording
 from kavass.web.wording import Words
 
 router = APIRouter(default_response_class=HTMLResponse)
-FILTERS = ("type", "status", "since", "until", "country", "post", "words", "contested", "located", "order")
+FILTERS = ("type", "status", "since", "until", "country", "post", "words", "contested", "located", "every", "order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ def _filters(q: dict[str, str]) -> Filters:
         words=q.get("words"),
         contested=yes.get(q.get("contested", "")),
         located=yes.get(q.get("located", "")),
+        every=q.get("every") == "yes",
     )
     return Filters(**given)
 
@@ -322,7 +323,7 @@ def _best(view: IncidentView) -> list[tuple[str, Any, list[Any]]]:
     told = view.incident
     return [
         (field, value, [ledger.get(ref, ref) for ref in told.dissent.get(field, ())])
-        for field, value in told.best.items()
+        for field, value in (told.best | {field: "" for field in told.dissent if field not in told.best}).items()
     ]
 
 

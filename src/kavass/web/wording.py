@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from babel.numbers import format_decimal
 from kavass import codebook
 from kavass.gazetteer import places
 from kavass.model import Count, Incident, Place, When
+from kavass.reasons import Code, say
 
 FOLDER = Path(__file__).parent / "words"
 LANGUAGES = ("en", "ar")
@@ -114,6 +116,20 @@ class Words:
         if high is None:
             return f"≥ {self.number(low or 0)}"
         return f"{self.number(low or 0)}–{self.number(high)}"
+
+    def why(self, reason: str, incidents: Mapping[str, Incident] | None = None) -> str:
+        """A reason of the desk in this language; `incidents` by id are called by what they are."""
+
+        def name(code: Code) -> str | None:
+            if code.group == "incident":
+                known = (incidents or {}).get(code.key)
+                return f"{self.headline(known)} ({self.when(known.when)})" if known else None
+            if code.group == "place":
+                number, _, told = code.key.partition("|")
+                return places.local_name(told, int(number) if number else None, self.code)
+            return self.country(code.key) if code.group == "country" else None
+
+        return say(reason, self.code, name=name)
 
     def headline(self, incident: Incident) -> str:
         """What an incident is called in a list: type and place."""

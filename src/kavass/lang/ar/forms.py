@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from kavass.lang.text import fold_words
+from kavass.lang.text import Rules, fold_words
 
 HERE = Path(__file__).parent
 PRONOUNS = ("هما", "هم", "هن", "ها", "كما", "كم", "نا", "ني", "ه", "ك")  # longest first
@@ -57,7 +57,12 @@ def surfaces(words: str, part: str) -> Iterator[str]:
 @lru_cache(maxsize=1 << 16)
 def key(words: str) -> str:
     """Words folded as the language folds them."""
-    return fold_words(words, tables("fold")["fold"])
+    return fold_words(words, _rules())
+
+
+@cache
+def _rules() -> Rules:
+    return Rules(tables("fold")["fold"])
 
 
 @cache

@@ -8,27 +8,37 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kavass.lang.text import Rules, fold_words
+
 VOWELS = "aeiou"
 
 
 def surfaces(words: str, part: str) -> Iterator[str]:
-    """The forms under which a frame's words or a name may be found; names stay as they are.
+    """The folded forms under which a frame's words or a name may be found; names are not inflected.
 
     >>> sorted(surfaces("burn down", "verb"))
     ['burn down', 'burned down', 'burning down', 'burns down', 'burnt down']
     >>> list(surfaces("torching", "noun"))
     ['torching', 'torchings']
     """
+    if part == "name":
+        yield key(words)
+        return
     first, _, rest = words.partition(" ")
     if part == "verb":
-        yield from (f"{form} {rest}".strip() for form in verb_forms(first))
+        yield from (key(f"{form} {rest}") for form in verb_forms(first))
     elif part == "light":
-        yield from (noun for noun in dict.fromkeys((*noun_forms(rest),)))
+        yield from map(key, noun_forms(rest))
     elif part in ("noun", "modify"):
         *before, last = words.split(" ")
-        yield from (" ".join((*before, form)) for form in noun_forms(last))
+        yield from (key(" ".join((*before, form))) for form in noun_forms(last))
     else:
-        yield words
+        yield key(words)
+
+
+def key(words: str) -> str:
+    """Words folded as the language folds them."""
+    return fold_words(words, _rules())
 
 
 def verb_forms(lemma: str) -> tuple[str, ...]:
@@ -74,6 +84,11 @@ def _stem(lemma: str) -> str:
 
 def _consonant_y(word: str) -> bool:
     return word.endswith("y") and word[-2:-1] not in tuple(VOWELS)
+
+
+@cache
+def _rules() -> Rules:
+    return Rules(tomllib.loads(Path(__file__).with_name("fold.toml").read_text("utf-8"))["fold"])
 
 
 @cache
