@@ -152,9 +152,9 @@ def test_speakers_stand_on_their_footing(source: str, anonymity: str) -> None:
 
 
 def test_a_bare_mention_is_shown_with_its_fullest_words() -> None:
-    record = told("“Gunmen shot two guards,” said a senior Iraqi official. The official said that rockets hit the airport.")
+    record = told("“Gunmen shot two guards,” a senior Omani diplomat said. The diplomat said that a drone hit the port.")
     last = claims(record, "reports", field="occurrence")[-1]
-    assert (last.speaker.text, last.speaker.anonymity) == ("a senior Iraqi official", "titled_unnamed")
+    assert (last.speaker.text, last.speaker.anonymity) == ("a senior Omani diplomat", "titled_unnamed")
 
 
 def test_what_nobody_says_the_narrator_says() -> None:
@@ -188,7 +188,7 @@ def test_nested_speakers_form_a_chain_from_the_outermost_in() -> None:
         ("Residents complained of dirty water.", "complains", "Residents"),
         ("The minister promised to protect the embassies.", "commits", "The minister"),
         ("Analysts expect more attacks in Basra.", "predicts", "Analysts"),
-        ("A diplomat said there was no evidence that Iran had ordered the bombing.", "caveats_evidence", "A diplomat"),
+        ("A diplomat said no proof links Iran to the bombing.", "caveats_evidence", "A diplomat"),
     ],
 )
 def test_stances(text: str, stance: str, speaker: str) -> None:
@@ -198,8 +198,8 @@ def test_stances(text: str, stance: str, speaker: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "No group has claimed responsibility for the bombing in Mosul.",
-        "There was no immediate claim of responsibility for the bombing.",
+        "No faction has yet claimed responsibility for Sunday’s raid in Mosul.",
+        "Nobody made an immediate claim of responsibility after the bombing.",
         "The militia has not claimed responsibility for the bombing.",
     ],
 )
@@ -250,28 +250,28 @@ def test_a_denied_incident_contradicts_the_report_of_it() -> None:
 
 
 def test_mutual_blame_is_a_contradiction() -> None:
-    record = told("Iran blamed Israel for the bombing of a ship. Israel blamed Iran for the bombing of a tanker.")
+    record = told("Sudan blamed Chad for the shelling of a village. Chad blamed Sudan for the shelling of a camp.")
     first, second = claims(record, "attributes")
     assert linked(record, second) == {("contradicts", "attributes")}
     assert first.links == ()
 
 
 def test_missing_evidence_qualifies_the_blame_before_it() -> None:
-    record = told("The ministry blamed the Red Front for the bombing. It has not provided evidence to support the charge.")
+    record = told("The ministry blamed the Red Front for the bombing. It has so far given no proof of its claim.")
     assert ("qualifies", "attributes") in linked(record, the(record, "caveats_evidence"))
 
 
 def test_firmer_evidence_takes_the_place_of_the_caveat() -> None:
     record = told(
-        "A diplomat said there was no evidence that Iran had ordered the bombing. "
-        "A senior official said the evidence of Iran’s role has become strong."
+        "A diplomat said no proof links Chad to the bombing. "
+        "A senior judge said the proof of Chad’s part has become strong."
     )
     assert ("supersedes", "caveats_evidence") in linked(record, the(record, "evaluates", field="evidence"))
 
 
 def test_a_label_for_a_closing_characterises_the_claim_of_it() -> None:
     record = told(
-        "The State Department will close the U.S. embassy in Aden, officials said. "
+        "Norway will shut its embassy in Aden next month, officials said. "
         "The ambassador, Jane Rowe, called it a “short pause”."
     )
     assert ("characterises", "reports") in linked(record, the(record, "characterises"))

@@ -98,7 +98,7 @@ def test_the_dead_and_the_hurt_are_counted(text: str, killed: object, injured: o
 
 
 def test_unnumbered_dead_of_the_protests_belong_to_the_protests() -> None:
-    text = "Protests shook the town of Kut for weeks. A number of protesters have died in the months of unrest."
+    text = "Protests shook the town of Kut for weeks. A number of marchers were killed as the unrest dragged on."
     assert count(one(text, "protest"), "killed") == (1, None)
 
 
@@ -149,7 +149,7 @@ def test_the_news_of_the_report_is_primary_and_the_past_is_not() -> None:
 def test_measures_of_a_state_are_accounts_too() -> None:
     found = {
         a.type
-        for a in accounts("The government sent troops to the city and imposed a curfew. Twitter shut down his account.")
+        for a in accounts("The cabinet dispatched soldiers to the port and declared a curfew. Facebook suspended her account.")
     }
     assert {"troop_deployment", "curfew", "platform_ban"} <= found
 

@@ -120,7 +120,7 @@ LATER = coded(
         )
     ],
     claims=[claim(speaker=speaker("a senior official", "titled_unnamed"), mode="indirect"), denial()],
-    text="Rockets landed some 300 yards from the building in Basra, a senior official said on Friday evening.",
+    text="Rockets came down about 270 metres from the compound in Basra, a senior official told reporters on Friday.",
     published="2018-09-29",
 )
 FAR = coded(accounts=[account(place=town("Baghdad"), type="bombing")], text="A bomb went off in Baghdad on Saturday.")

@@ -33,8 +33,8 @@ def test_announced_closing_is_one_change_however_often_it_is_told() -> None:
     record = told(
         "Germany to Close Consulate in Iraq\n\n"
         "Germany will close its consulate in Basra, officials said. "
-        "The decision to close the consulate followed weeks of protests. "
-        "The closing of the Basra consulate is a blow, a diplomat said."
+        "That decision to shut the post came after a winter of protests. "
+        "The closure of the consulate is a blow, a trader said."
     )
     closing = change(record, "close")
     assert closing.status == "announced"
@@ -44,7 +44,7 @@ def test_announced_closing_is_one_change_however_often_it_is_told() -> None:
 
 
 def test_done_closing_is_in_effect_and_decided_by_the_body_named() -> None:
-    record = told("The State Department suspended operations at the U.S. embassy in Tripoli on Friday.")
+    record = told("The State Department suspended work at its embassy in Tripoli on Friday.")
     suspended = change(record, "suspend")
     assert suspended.status == "in_effect"
     assert suspended.post.owner == "USA"
@@ -55,19 +55,19 @@ def test_done_closing_is_in_effect_and_decided_by_the_body_named() -> None:
 
 def test_quoted_word_of_a_minister_is_the_label_of_the_change() -> None:
     record = told(
-        "Spain will close the Spanish consulate in Erbil. The minister called it a “temporary relocation” due to threats."
+        "Spain will close the Spanish consulate in Erbil. The minister called it a “short relocation” after the shelling."
     )
-    assert change(record, "close").label == "temporary relocation"
+    assert change(record, "close").label == "short relocation"
     assert not [c for c in record.posture if c.change == "relocate"]
 
 
 def test_two_posts_of_one_owner_that_stay_open_give_one_change_each() -> None:
     record = told(
-        "The U.S. embassy in Baghdad and the consulate in the northern city of Erbil will remain open after the attack."
+        "The Danish embassy in Bamako and the consulate in the desert town of Timbuktu will stay open despite the attack."
     )
     assert {(c.change, c.post.owner, c.post.place.name if c.post.place else None) for c in record.posture} == {
-        ("unchanged", "USA", "Baghdad"),
-        ("unchanged", "USA", "Erbil"),
+        ("unchanged", "DNK", "Bamako"),
+        ("unchanged", "DNK", "Timbuktu"),
     }
 
 
@@ -85,7 +85,7 @@ def test_ordered_departure_is_told_apart_from_closing() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Protesters set fire to the Iranian consulate in Basra.",
+        "A crowd burned down the Saudi consulate in Mashhad.",
         "If the fighting spreads, Italy would close its embassy in Tripoli.",
         "Officials debated whether to close the consulate in Erbil.",
         "Protesters shut the Iranian consulate in Karbala and burned tyres.",
@@ -98,42 +98,42 @@ def test_no_change_without_a_decision_about_a_post(text: str) -> None:
 
 def test_missions_of_two_owners_in_one_town_stay_apart() -> None:
     record = told(
-        "Protesters burned the Iranian consulate in Basra. The U.S. consulate in Basra will be closed, the State Department said."
+        "Rioters burned the Turkish consulate in Mosul. The French consulate in Mosul will be closed, the Foreign Ministry said."
     )
-    assert change(record, "close").post.owner == "USA"
+    assert change(record, "close").post.owner == "FRA"
 
 
 def test_advisory_has_the_level_only_if_the_report_says_one() -> None:
     updated = told(
-        "The State Department updated its travel advisory for Iraq after rockets hit the airport."
+        "The State Department updated the travel advisory for Mali after mortars struck a hotel."
     ).advisories[0]
-    assert (updated.issuer, updated.country, updated.level, updated.change) == ("USA", "IRQ", None, "updated")
+    assert (updated.issuer, updated.country, updated.level, updated.change) == ("USA", "MLI", None, "updated")
     raised = told("The State Department raised its travel advisory for Sudan to Level 4.").advisories[0]
     assert (raised.country, raised.level) == ("SDN", 4)
 
 
 def test_measures_name_who_takes_them() -> None:
     record = told(
-        "The Iraqi government sent troops to Basra and imposed a curfew. Police tightened security around the airport."
+        "The government of Niger deployed soldiers in Agadez and declared a curfew. Police tightened security around the market."
     )
     assert [m.kind for m in record.measures] == ["troops", "curfew", "security"]
     assert all(m.by for m in record.measures)
 
 
 def test_warning_is_a_measure_when_a_state_is_warned() -> None:
-    record = told("The White House warned Iran in a statement. Forecasters warned residents of a storm.")
-    assert [quoted(record, m.span) for m in record.measures if m.kind == "warning"] == ["warned Iran in a statement"]
+    record = told("The White House warned Belarus in a letter. Forecasters warned residents of a storm.")
+    assert [quoted(record, m.span) for m in record.measures if m.kind == "warning"] == ["warned Belarus in a letter"]
 
 
 def test_platform_that_closes_an_account_takes_a_measure() -> None:
-    record = told("The commander accused the U.S. of inciting protests. Twitter shut down his account on Sunday.")
+    record = told("The preacher praised the raid in Garissa. Facebook suspended his page on Sunday.")
     assert [m.kind for m in record.measures] == ["platform_ban"]
 
 
 def test_drivers_are_what_people_complain_of() -> None:
     record = told(
-        "Protests erupted in Basra, triggered by anger over poor electricity supplies and dirty water. "
-        "Residents complained that they do not get adequate public services. Temperatures remained above 50 degrees."
+        "Protests broke out in Sukkur, fuelled by outrage over power cuts and foul water. "
+        "Shopkeepers complained of failing public services. Temperatures climbed above 48 degrees."
     )
     assert {d.driver for d in record.drivers} == {"electricity", "water", "services", "heat"}
     assert {d.account for d in record.drivers} == {record.accounts[0].id}
@@ -146,9 +146,9 @@ def test_hot_weather_without_unrest_drives_nothing() -> None:
 def test_ties_that_phrases_and_clauses_tell() -> None:
     record = told(
         "Iranian-backed militias shelled the base. "
-        "Jane Roe, a spokeswoman for the State Department, blamed militia groups that Iran supports. "
-        "She said the evidence pointing to Iran and its paramilitary Quds Force was firm. "
-        "Fighters under the command of the Quds Force fired the rockets, she said."
+        "Jane Roe, a spokeswoman for the State Department, blamed units that Iran supports. "
+        "She also named Iran and its Quds Force. "
+        "Fighters under the command of the Quds Force laid the mines, she said."
     )
     found = ties(record)
     assert ("backed_by", "Iranian-backed militias", "Iran") in found
@@ -159,10 +159,10 @@ def test_ties_that_phrases_and_clauses_tell() -> None:
 
 def test_designated_and_aligned() -> None:
     record = told(
-        "Commander Karim Saleh, who is designated a terrorist by the U.S. government and who is aligned with Iran, "
-        "blamed the U.S. for the riot."
+        "Colonel Karim Saleh, whom Canada designated a terrorist and who is allied with Syria, "
+        "denied the raid."
     )
-    assert {("designated_by", "Karim Saleh", "U.S. government"), ("aligned_with", "Karim Saleh", "Iran")} <= ties(
+    assert {("designated_by", "Karim Saleh", "Canada"), ("aligned_with", "Karim Saleh", "Syria")} <= ties(
         record
     )
 
@@ -177,7 +177,7 @@ def test_members_share_what_is_said_of_their_class() -> None:
 
 def test_spans_lie_inside_the_text_and_ids_exist() -> None:
     record = told(
-        "Iraq's Border Guard sent troops to Basra. The U.S. consulate in Basra will close, the State Department said."
+        "Jordan's Border Guard sent troops to Irbid. The French consulate in Irbid will close, the Foreign Ministry said."
     )
     parts = [*record.posture, *record.measures, *record.drivers, *record.relations, *record.advisories]
     assert parts

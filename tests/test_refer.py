@@ -59,14 +59,14 @@ def test_acronym_in_parentheses_means_the_front() -> None:
 
 def test_the_official_is_the_official_last_met_with_that_description() -> None:
     told = cast_of(
-        "A senior administration official said the attack was planned. "
-        "“We protect every mission,” said a senior Iraqi official. "
-        "The official said troops had been sent. "
-        "But the senior administration official said the evidence was firm. "
-        "One official said the consulate should stay open. The official declined to say more."
+        "A senior ministry official said the raid was planned. "
+        "“We guard every school,” a senior Iraqi official told reporters. "
+        "The official said patrols had been doubled. "
+        "The senior ministry official called the inquiry complete. "
+        "One official said the school should reopen. The official declined to say more."
     )
-    iraqi = said(told, "A senior administration")
-    assert mentions(told, iraqi) == ["A senior administration official", "the senior administration official"]
+    ministry = said(told, "A senior ministry")
+    assert mentions(told, ministry) == ["A senior ministry official", "The senior ministry official"]
     other = next(a for a in told[0].actors if a.country == "IRQ" and a.kind == "person")
     assert mentions(told, other)[-1] == "The official"
     one = said(told, "One official")
@@ -84,7 +84,7 @@ def test_surname_title_and_pronoun_mean_the_person_named_in_full() -> None:
 
 def test_pronoun_for_a_person_never_means_an_organisation() -> None:
     told = cast_of(
-        "Commander Abu Karim blamed the government for the attack. Twitter shut down his account, saying he incited violence."
+        "Preacher Abu Karim praised the raid. Twitter locked his page because he insulted a judge."
     )
     assert "he" in mentions(told, said(told, "Abu Karim"))
     assert mentions(told, said(told, "Twitter")) == ["Twitter"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -225,6 +225,17 @@ class PostureView:
     current: PostureEntry | None
     history: tuple[PostureEntry, ...]
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostureOwed:
+    """What reports say happened to a post and nobody at the desk has entered: several words for it, told in the same days."""
+
+    post: Post
+    since: str  # the day it is first told of, or in effect
+    changes: tuple[str, ...]  # the kinds told, the most often told first
+    labels: tuple[str, ...]  # the speakers' own words for it
+    reports: tuple[ReportLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -546,7 +557,10 @@ class Desk:
             incidents={e.incident: view.merged[e.incident].incident for e in near},
             trips=tuple(t for t in self.trips(as_of=as_of) if t.post.id == id),
             told=tuple(
-                (d.line, change) for d in view.digests for change in d.coded_posture if _concerns(change, posture.post)
+                (d.line, change)
+                for d in view.digests
+                for change in d.coded_posture
+                if _concerns(change, posture.post, d.coded_posture)
             ),
             warnings=posture.warnings,
         )
@@ -573,6 +587,18 @@ class Desk:
         return PostureView(
             post=held, current=current, history=newest_first, warnings=posture_warnings(newest_first, issued)
         )
+
+    def posture_owed(self, *, as_of: datetime | None = None) -> list[PostureOwed]:
+        """What reports tell of the posts and no posture entry answers, in order of time. Only a person moves posture."""
+        found = []
+        for id in self._view(as_of).posts:
+            view = self.post(id, as_of=as_of)
+            entered = [e.valid_from[:10] for e in view.history]
+            for told in _told_together([t for t in view.told if t[1].change not in STAYS]):
+                first, last = _told_on(told[0]), _told_on(told[-1])
+                if not any(_days_between(first, day) >= -TOGETHER_DAYS and day <= last for day in entered):
+                    found.append(_owed_posture(view.post, told))
+        return sorted(found, key=lambda o: (o.since, o.post.id))
 
     def _post(self, view: _View, id: str) -> Post:
         if id not in view.posts:
@@ -995,14 +1021,55 @@ def _trip_view(view: _View, trip: Trip, decisions: Sequence[Decision]) -> TripVi
     )
 
 
-def _concerns(change: PostureChange, post: Post) -> bool:
-    """Whether a report's word on a mission is about this post: by its register id or name, or its owner, kind and place."""
+def _concerns(change: PostureChange, post: Post, others: Sequence[PostureChange]) -> bool:
+    """Whether a report's word on a mission is about this post: by its register id or name, or its owner, kind and place.
+
+    A mission whose owner is not told is of the owner of the others that the report tells of, if they are all of one.
+    """
     told = change.post
-    if told.known_as == post.id or told.name.casefold() in {n.casefold() for n in post.name.values()}:
+    if (told.known_as or "").rpartition(":")[2] == post.id or told.name.casefold() in {
+        n.casefold() for n in post.name.values()
+    }:
         return True
-    if told.owner != post.owner or (told.kind and told.kind != post.kind):
+    owners = {told.owner} if told.owner else {o.post.owner for o in others if o.post.owner}
+    if owners != {post.owner} or (told.kind and told.kind != post.kind):
         return False
     return told.place is not None and told.place.name.casefold() == post.town.casefold()
+
+
+STAYS = ("unchanged", "reopen")
+TOGETHER_DAYS = 14  # what is told of a post within these days may be one decision under several labels
+Change = tuple[ReportLine, PostureChange]
+
+
+def _told_together(told: Iterable[Change]) -> list[list[Change]]:
+    """Changes told one after the other without a long pause."""
+    runs: list[list[Change]] = []
+    for one in sorted((t for t in told if _told_on(t)), key=lambda t: (_told_on(t), t[0].id)):
+        if runs and _days_between(_told_on(runs[-1][-1]), _told_on(one)) <= TOGETHER_DAYS:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _told_on(told: Change) -> str:
+    return (told[1].effective or told[0].published or "")[:10]
+
+
+def _days_between(first: str, second: str) -> int:
+    return (date.fromisoformat(second) - date.fromisoformat(first)).days
+
+
+def _owed_posture(post: Post, told: Sequence[Change]) -> PostureOwed:
+    often = Counter(change.change for _, change in told)
+    return PostureOwed(
+        post=post,
+        since=_told_on(told[0]),
+        changes=tuple(sorted(often, key=lambda c: (-often[c], c))),
+        labels=tuple(dict.fromkeys(c.label for _, c in told if c.label)),
+        reports=tuple({line.id: line for line, _ in told}.values()),
+    )
 
 
 def _published_by(coded: CodedReport) -> datetime | None:
@@ -1042,4 +1109,7 @@ def as_of_time(value: str | None) -> datetime | None:
         found = datetime.fromisoformat(f"{value}T23:59:59.999999" if len(value) == 10 else value)
     except ValueError:
         raise UsageError(f"{value!r} is no time; write 2018-09-29 or 2018-09-29T22:28.") from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    if not 1900 <= found.year <= 9000:
+        raise UsageError(f"{value!r} is out of range; write a time between the years 1900 and 9000.")
+    return found

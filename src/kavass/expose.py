@@ -1,7 +1,7 @@
 """Incidents × posts -> which post is exposed, how far away it is at least and at most, and what puts it there.
 
 An incident is as far from a post as its place allows: the distance to the place's middle, less and plus its radius. A distance
-told in a report ("some 300 yards from the building") is finer, where what it is measured from is the post. Incidents placed no
+told in a report ("about 80 metres from the gate") is finer, where what it is measured from is the post. Incidents placed no
 finer than a country are in no ring.
 """
 
@@ -92,11 +92,12 @@ def reach(incident: Incident, told: Sequence[Told], post: Post) -> Way | None:
 
 
 def _by_distance_told(incident: Incident, told: Sequence[Told], post: Post) -> Iterator[Way]:
-    """A distance told by an account whose target is this post: the nearest first."""
+    """A distance told by an account whose target is this post, or that measures it from the post: the nearest first."""
     found = []
     for one in told:
         account = one.account
-        if account.distance and _is_target(one, post) and _may_be_there(account.place or incident.place, post):
+        near = _may_be_there(account.place or incident.place, post)
+        if account.distance and near and (_is_target(one, post) or _is_measured_from(one, post)):
             d = account.distance
             said = Reason("distance_told", text=d.text, what=d.from_ or Reason("the_post"))
             found.append((d.metres / 1000, d.low / 1000, d.high / 1000, (one.name,), said))
@@ -136,6 +137,16 @@ def _is_target(one: Told, post: Post) -> bool:
     return False
 
 
+def _is_measured_from(one: Told, post: Post) -> bool:
+    """Whether what a distance is measured from is called by words of the post's name: "the consulate", as told in its town."""
+    told = one.account.distance
+    if told is None or not told.from_ or (one.owners and post.owner and post.owner not in one.owners):
+        return False
+    words = {word for word in _plain(told.from_).split() if len(word) >= FEWEST_LETTERS}
+    return bool(words) and any(words <= set(_plain(name).split()) for name in post.name.values())
+
+
+FEWEST_LETTERS = 4  # articles and the like tell nothing
 TARGET_CLASS = {
     "consulate": "diplomatic",
     "consulate_general": "diplomatic",

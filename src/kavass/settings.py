@@ -24,6 +24,7 @@ class Settings(BaseSettings):
         "kavass.db"
     )
     host: Annotated[str, Field(description="the address the desk listens on")] = "127.0.0.1"
+    hosts: Annotated[str, Field(description="further host names the desk answers to, commas between; `*` is any")] = ""
     port: Annotated[int, Field(ge=0, le=65535, description="the port the desk listens on; 0 takes a free one")] = 8118
     language: Annotated[
         str, Field(pattern="^(en|ar)$", description="the language of the screens until one is chosen")
@@ -42,6 +43,12 @@ class Settings(BaseSettings):
         if not value.strip():
             raise ValueError("is empty; name a file or an address such as postgresql+psycopg://user@host/desk")
         return value
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """The names a request may call the desk by: a page elsewhere that rebinds its name to loopback is refused."""
+        further = [name.strip() for name in self.hosts.split(",") if name.strip()]
+        return ["localhost", "127.0.0.1", "[::1]", self.host, *further]
 
     @property
     def store_url(self) -> str:

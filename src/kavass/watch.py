@@ -6,7 +6,8 @@ window are one: a new one is owed a decision only after a pause. A crossing stay
 Nothing here moves posture.
 
 Corroboration: K0 an unnamed source; K1 a named or official source, a publisher's own word included; K2 two independent origins;
-K3 two independent origins, one of them an official or a document on record.
+K3 two independent origins, one of them an official or a document on record. A denial leaves an incident open unless two independent
+origins tell it (K2): then it stands beside it, for those who decide.
 """
 
 from __future__ import annotations
@@ -158,8 +159,6 @@ def _what(tripwire: Tripwire, incident: Incident) -> Iterator[Finding]:
     if incident.status not in tripwire.statuses:
         wanted = tuple(Code("status", status) for status in tripwire.statuses)
         yield "no", Reason("status", status=Code("status", incident.status), wanted=wanted)
-    if "occurrence" in incident.dissent:
-        yield "unclear", Reason("denied")
     if tripwire.target_classes:
         target, wanted = incident.best.get("target_class"), tuple(Code("class", c) for c in tripwire.target_classes)
         if target is None:
@@ -230,6 +229,8 @@ def _size(tripwire: Tripwire, incident: Incident) -> Iterator[Finding]:
 
 def _attested(tripwire: Tripwire, one: Watched) -> Iterator[Finding]:
     level, asked = corroboration(one.attestations), tripwire.corroboration
+    if level < "K2" and "occurrence" in one.incident.dissent:
+        yield "unclear", Reason("denied")
     if level < asked:
         yield "unclear", Reason("corroboration", wanted=Reason(asked), level=level, asked=asked)
 

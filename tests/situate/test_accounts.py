@@ -113,9 +113,9 @@ def one(scene: Scene) -> Account:
     ("text", "trigger", "argument"),
     [
         (
-            "Gunmen stormed a depot in the northern Iraqi city of Kirkuk.",
+            "Gunmen stormed a depot in the northern oil city of Kirkuk.",
             "stormed",
-            "in the northern Iraqi city of Kirkuk",
+            "in the northern oil city of Kirkuk",
         ),
         ("اقتحم مسلحون مستودعا في مدينة كركوك شمالي العراق", "اقتحم", "في مدينة كركوك"),
     ],
@@ -155,7 +155,7 @@ def test_a_known_site_is_found_by_its_kind_its_owner_and_its_town(text: str, tri
 
 
 def test_the_consulate_named_again_is_the_one_named_before() -> None:
-    text = "Staff left the U.S. consulate in Basra. A raid in Mosul failed. Mortars landed near the consulate."
+    text = "Staff left the Danish consulate in Basra. A raid in Mosul failed. Mortars landed near the consulate."
     scene = Scene(text)
     scene.tell("Mortars landed near the consulate.", "landed", target="the consulate")
     place = one(scene).place
@@ -218,7 +218,7 @@ def test_a_capital_in_the_dateline_is_where_the_writer_sits() -> None:
 @pytest.mark.parametrize(
     ("text", "trigger", "metres", "from_"),
     [
-        ("Mortars landed some 300 yards from the building.", "landed", 274.3, "yards"),
+        ("Mortars fell about 300 yards short of the gate.", "fell", 274.3, "yards"),
         ("سقطت قذائف على بعد نحو 300 متر من المبنى", "سقطت", 300.0, "متر"),
         ("Mortars landed two kilometres from the building.", "landed", 2000.0, "kilometres"),
         ("Mortars landed 1.5 km from the building.", "landed", 1500.0, "km"),

@@ -21,7 +21,7 @@ HOSTILE = (
 
 @pytest.fixture
 def client(demo: Desk) -> Iterator[TestClient]:
-    with TestClient(create(demo, Settings())) as client:
+    with TestClient(create(demo, Settings()), base_url="http://localhost") as client:
         yield client
 
 
@@ -32,7 +32,7 @@ def own(tmp_path: Path) -> Iterator[TestClient]:
         again = HOSTILE.replace("two guards", "three guards")
         desk.ingest([pipeline.tell_text(HOSTILE, published="2018-09-29", key="=hostile"),
                      pipeline.tell_text(again, published="2018-09-29", key="again")])  # fmt: skip
-        with TestClient(create(desk, Settings())) as client:
+        with TestClient(create(desk, Settings()), base_url="http://localhost") as client:
             yield client
 
 
@@ -159,3 +159,43 @@ def test_geojson_has_no_invented_coordinates(client: TestClient) -> None:
     listed = client.get("/api/incidents").json()
     assert len(features) >= listed["total"]
     assert sum(f["geometry"] is None for f in features) >= listed["unlocated"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8118", "127.0.0.1.evil.example"])
+def test_a_page_that_rebinds_its_name_to_loopback_is_refused(client: TestClient, host: str) -> None:
+    headers = {"host": host, "origin": f"http://{host}"}
+    assert client.get("/", headers=headers).status_code == 400
+    assert (
+        client.post(
+            "/queue", data={"left": "a", "right": "b", "verdict": "same", "by": "x"}, headers=headers
+        ).status_code
+        == 400
+    )
+
+
+def test_a_path_with_two_slashes_leads_nowhere_else(client: TestClient) -> None:
+    assert 'href="//' not in client.get("//evil.example/x").text
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/incidents?as_of=0001-01-01T00:00:00%2B14:00"), ("GET", "/api/incidents?limit=-1"), ("GET", "/api/incidents?offset=-5"),
+     ("POST", "/queue/99999999999999999999/undo"), ("GET", "/api/publish/pigeon")],
+)  # fmt: skip
+def test_values_out_of_range_are_refused(client: TestClient, method: str, path: str) -> None:
+    assert client.request(method, path, data={"by": "x"} if method == "POST" else None).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("kind", "media"),
+    [
+        ("csv", "text/csv"),
+        ("geojson", "application/geo+json"),
+        ("atom", "application/atom+xml"),
+        ("ics", "text/calendar"),
+    ],
+)
+def test_downloads_say_what_they_are(client: TestClient, kind: str, media: str) -> None:
+    answer = client.get(f"/api/publish/{kind}?lang=ar")
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith(media)
+    assert f"kavass-{kind}." in answer.headers["content-disposition"]

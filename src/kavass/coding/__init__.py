@@ -8,11 +8,12 @@ what they count, and mentions of one incident become one account. Places and tim
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kavass.coding.counts import counts, effects
-from kavass.coding.mentions import Mention, mentions
+from kavass.coding.genre import ASIDE, genres
+from kavass.coding.mentions import VIOLENT, Mention, mentions
 from kavass.coding.roles import roles
 from kavass.coding.unify import Story, unify
 from kavass.lang import Language
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # Of several statuses told of one incident the surest is kept.
 SURER: tuple[Status, ...] = ("occurred", "ongoing", "attempted", "announced", "threatened", "conditional", "denied")
+# What a report of another kind than the news may tell without its having happened now.
+RECALLED = VIOLENT | {"arrest", "crime", "threat", "riot", "crackdown"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,20 +36,28 @@ class Coded:
 
     account: Account
     hits: tuple[Hit, ...]
+    recalled: bool = False  # violence in a court report or of a memorial day: news only if its own words date it so
 
 
 def code(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, language: Language) -> list[Coded]:
     """The accounts of a report in text order, without place, time and distance."""
     every = list(hits)
     found = mentions(report, analysis, every, cast, language)
-    stories = unify(found)
+    kinds = genres(report, analysis, language)
+    stories = [s for s in unify(found) if not (kinds & set(ASIDE) and _unsaid(s))]
     told = counts(report, stories, every, analysis, cast, language)
     marks = effects(stories, every, analysis)
     leading = _leading(stories)
-    return [
+    coded = (
         _coded(report, f"acc{n + 1}", story, story in leading, told.get(n, ()), marks.get(n, ()), language)
         for n, story in enumerate(stories)
-    ]
+    )
+    return [replace(c, recalled=bool(kinds) and c.account.type in RECALLED) for c in coded]
+
+
+def _unsaid(story: Story) -> bool:
+    """Whether an incident in a report of a film, a match or a drill is no news: the title does not tell it."""
+    return story.type in RECALLED and not any(m.hit.sentence.zone == "title" and not m.weak for m in story.mentions)
 
 
 def _coded(

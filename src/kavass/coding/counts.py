@@ -59,7 +59,7 @@ def counts(
 def _toll(hit: Hit, cast: Cast, language: Language) -> Toll | None:
     """How many a clause counts, None if it tells of none."""
     clause = hit.clause
-    who = hit.roles.get("counted", ())
+    who = hit.roles.get("counted", ()) or _inside(hit)
     failed = clause.phrase is not None and clause.kind == "noun" and any(
         "failed" in language_classes(language, m) for m in hit.sentence.phrases[clause.phrase].modifiers
     )  # fmt: skip
@@ -72,10 +72,18 @@ def _toll(hit: Hit, cast: Cast, language: Language) -> Toll | None:
     ]
     if not people:
         return None
-    low, high, approximate = _sum(people, clause.negated)
+    nobody = any("quantity.none" in language_classes(language, p.lemma) for p in people)
+    low, high, approximate = _sum(people, clause.negated or nobody)
     span = Span(min(p.core.start for p in people), max(p.core.end for p in people))
     actors = frozenset(a.id for p in people if (a := cast.actor(hit.sentence, p)) is not None)
     return Toll(hit.value, low, high, approximate, span, hit.sentence, clause, tuple(people), actors)
+
+
+def _inside(hit: Hit) -> tuple[Phrase, ...]:
+    """Those between the two words of a trigger: "left three people dead"."""
+    if hit.clause.kind == "noun":
+        return ()
+    return tuple(p for p in hit.sentence.phrases if p.quantity and p.has("person") and hit.trigger.covers(p.head))
 
 
 def _sum(people: list[Phrase], negated: bool) -> tuple[int | None, int | None, bool]:
@@ -106,6 +114,8 @@ def _nouns(sentence: Sentence) -> Iterator[Toll]:
     """Figures carried by a noun alone: "no injuries", "five deaths"."""
     for phrase in sentence.phrases:
         field = next((c.split(".")[1] for c in sorted(phrase.classes) if c.startswith("casualty.")), None)
+        if field is None and phrase.quantity and _of_illness(phrase, sentence):
+            field = "ill"
         if field is None and phrase.has("casualty") and phrase.negated:
             for name in ("killed", "injured"):
                 yield Toll(name, 0, 0, False, phrase.core, sentence, _clause_at(sentence, phrase), (phrase,))
@@ -120,6 +130,11 @@ def _nouns(sentence: Sentence) -> Iterator[Toll]:
                 _clause_at(sentence, phrase),
                 (phrase,),
             )
+
+
+def _of_illness(phrase: Phrase, sentence: Sentence) -> bool:
+    """Whether a figure counts cases of an illness."""
+    return not phrase.has("person", "facility") and any(sentence.phrases[i].has("illness") for _, i in phrase.prepositions)
 
 
 def _clause_at(sentence: Sentence, phrase: Phrase) -> Clause | None:

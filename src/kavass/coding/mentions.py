@@ -27,6 +27,7 @@ EMBEDDED: tuple[tuple[str, Status], ...] = (
     ("modal.threatened", "threatened"), ("modal.feared", "conditional"), ("modal.called", "conditional"),
     ("modal.planned", "announced"),
 )  # fmt: skip
+CONDITIONAL = "modal.conditional"
 ASIDE = ("context.fiction", "context.sport", "context.drill")  # a sentence about these tells of no incident
 PAST = ("context.court", "context.anniversary")  # a sentence about these tells of one that is no news
 HUMAN = ("person", "group", "people")
@@ -137,6 +138,8 @@ class _Reader:
             return None
         if any(c in cues for c in ASIDE) and not self._hard(hit):
             return None
+        if hit.value == "accusation" and not self._headline(hit):
+            return None  # a claim about what is told, not the news
         status = self.status(hit)
         if status is None or (status == "occurred" and self._general(hit)):
             return None
@@ -145,7 +148,7 @@ class _Reader:
         told = Mention(hit=hit, type=hit.value, status=status, fillers=list(self._fillers(hit)))  # type: ignore[arg-type]
         timed = [p for p in _own(hit) if p.kind == "time" or p.has("time")]
         told.lasting = any(_lasts(p, hit) for p in timed)
-        told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit))
+        told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit) and not self._clock(p))
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
         told.places = frozenset(
@@ -160,6 +163,15 @@ class _Reader:
         told.span = _extent(hit)
         told.weak = self._weak(told, past)
         return told
+
+    def _clock(self, phrase: Phrase) -> bool:
+        """Whether a time is an hour of a day that is told elsewhere."""
+        return phrase.has("time.clock") or "time.clock" in language_classes(self.language, phrase.lemma)
+
+    def _headline(self, hit: Hit) -> bool:
+        """Whether a clause is what the title or the opening sentence says first."""
+        opening = hit.sentence.zone == "title" or self.place.get(hit.sentence.index) == 0
+        return opening and hit.clause.relation is None
 
     def _hard(self, hit: Hit) -> bool:
         """Whether a clause that shares its sentence with a match or a film tells of people harmed or weapons used."""
@@ -212,6 +224,8 @@ class _Reader:
         if own is None or own != "occurred":
             return own
         anchored = clause.kind == "noun" and (phrase := _head(hit)) is not None and phrase.definite is True
+        if not anchored and self._weighed(clause, sentence):
+            return "conditional"
         child = clause
         for parent in sentence.above(clause):
             if child.relation in ("content", "argument", "adverbial") and (
@@ -224,6 +238,22 @@ class _Reader:
         if clause.infinitive and not self._achieved(hit):  # what somebody came, stayed or was sent to do
             return "conditional" if hit.value in VIOLENT else "announced"
         return "ongoing" if clause.progressive and clause.tense == "present" else "occurred"
+
+    def _weighed(self, clause: Clause, sentence: Sentence) -> bool:
+        """Whether a clause or one it hangs on stands after "if", or describes something that only might be."""
+        for below in (clause, *sentence.above(clause)):
+            if below.marker and below.relation != "content" and self._supposes(below.marker):
+                return True
+            over = sentence.clauses[below.parent] if below.parent is not None else None
+            if below.relation == "relative" and below.phrase is not None:
+                described = sentence.phrases[below.phrase]
+                return over is not None and over.modality == "conditional" and described.definite is not True
+            if below.relation == "content":
+                return False
+        return False
+
+    def _supposes(self, marker: str) -> bool:
+        return any(CONDITIONAL in language_classes(self.language, w) for w in (marker, *marker.split()))
 
     def _achieved(self, hit: Hit) -> bool:
         """Whether an infinitive hangs on a verb that says it was done: "managed to"."""
@@ -382,8 +412,11 @@ class _Reader:
         if told.status in ("announced", "threatened", "conditional", "denied"):
             aims = [f for f in told.of("target", "victim") if _certain(f.phrase) and f.phrase.kind != "pronoun"]
             return not (aims if told.violent else told.fillers)
+        head = _head(told.hit)
         if told.hit.sentence.zone == "title":
-            return False
+            return head is not None and not told.hit.trigger.touches(head.head)  # "protest anger"
+        if told.type in ("protest", "riot") and not told.times and not told.places and self._aside(told):
+            return True
         if past and told.nominal and not told.definite:
             return True
         if told.times or told.places or told.lasting:
@@ -396,6 +429,13 @@ class _Reader:
         return not (certain and (single or told.definite)) and not (
             single and not told.definite and self._happened(told.hit)
         )
+
+    def _aside(self, told: Mention) -> bool:
+        """Whether unrest is only told as what went with or before the rest: "after a week of unrest", "shouting slogans"."""
+        clause = told.hit.clause
+        if not told.nominal:
+            return clause.relation == "adverbial" and clause.tense == "none"
+        return told.lasting and not told.fillers
 
     def _happened(self, hit: Hit) -> bool:
         """Whether the noun is an argument of a clause that tells of something past."""

@@ -26,6 +26,7 @@ TELLING: tuple[str, ...] = (
     "shooting", "storming", "assault", "armed_clash", "property_destruction", "attack", "riot", "crackdown",
 )  # fmt: skip
 LOOKED_AT = 80  # incidents that a mention may mean, the latest; full pages tell 20
+UNREST = ("protest", "riot", "armed_clash", "crackdown")
 NEAR = 3  # body sentences within which a mention without names may mean the one before
 
 
@@ -76,6 +77,8 @@ def unify(mentions: list[Mention]) -> list[Story]:
         story = _meant(mention, stories)
         if story is not None:
             story.mentions.append(mention)
+        elif _toll_of(mention, stories, mentions):
+            continue  # whom an unrest hurt: its toll, no incident of its own
         elif mention.weak:
             waiting.append(mention)
         else:
@@ -98,13 +101,13 @@ def _meant(mention: Mention, stories: list[Story]) -> Story | None:
 
 def _fit(mention: Mention, story: Story) -> float:
     """How well a mention fits an incident: above 0 it is taken for it."""
-    if (
-        not any(_kin(mention.type, m.type) for m in story.mentions)
-        or mention.real != story.mentions[0].real
-        or _clash(mention, story)
-    ):
+    if not any(_kin(mention.type, m.type) for m in story.mentions) or mention.real != story.mentions[0].real:
+        return 0
+    if _clash(mention, story) and not _same_arms(mention, story):
         return 0
     gap = min(abs(mention.order - m.order) for m in story.mentions)
+    if _same_arms(mention, story):
+        return 1.75
     same_sentence = any(m.hit.sentence is mention.hit.sentence for m in story.mentions)
     shared = _shared(mention, story)
     if mention.another and not shared:
@@ -123,6 +126,28 @@ def _fit(mention: Mention, story: Story) -> float:
     if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
         return 1 if mention.lead or any(m.lead for m in story.mentions) else 0
     return 0
+
+
+def _same_arms(mention: Mention, story: Story) -> bool:
+    """Whether "the rockets" are those of the story: definite arms of the same class, no other day or place told."""
+    if mention.times and story.times and not mention.times & story.times:
+        return False
+    mine = [f for f in mention.of("weapon") if f.phrase.definite is True]
+    theirs = [f for f in story.of("weapon")]
+    return any(_arms(f) & _arms(g) for f in mine for g in theirs)
+
+
+def _arms(filler: Filler) -> set[str]:
+    return {c for c in filler.phrase.classes if c.startswith("weapon.")}
+
+
+def _toll_of(mention: Mention, stories: list[Story], mentions: list[Mention]) -> bool:
+    """Whether a clause only tells whom the unrest of its own sentence hurt."""
+    plain = mention.type == "attack" and not mention.nominal and not mention.of("perpetrator") and not mention.of("weapon")
+    return plain and any(
+        m.type in UNREST and m.hit.sentence is mention.hit.sentence and m is not mention
+        for m in (*mentions, *(m for s in stories for m in s.mentions))
+    )
 
 
 def _consequence(mention: Mention, story: Story) -> bool:

@@ -55,8 +55,8 @@ def stamp(line: str) -> Stamp | None:
     Day and month in figures alone are read day first, unless the weekday or a figure above 12 says otherwise; where both readings
     are possible in Latin script, it is no stamp. Years of the Hijri calendar are left alone.
 
-    >>> stamp("Saturday, 29 September 2018 22:28")
-    Stamp(value='2018-09-29T22:28', label=None, weekday_agrees=True, rest=0)
+    >>> stamp("Monday, 1 March 2021 07:05")
+    Stamp(value='2021-03-01T07:05', label=None, weekday_agrees=True, rest=0)
     >>> stamp("نشر في: ٢٩ أيلول/سبتمبر ٢٠١٨").value
     '2018-09-29'
     """

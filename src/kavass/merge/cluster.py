@@ -21,7 +21,6 @@ from typing import Any
 
 from kavass.merge.compare import HAPPENED, Score, Telling, kin, one_report, weights
 from kavass.model import AccountRef, Claim, Count, Incident, Judgement, Place, When
-from kavass.reasons import Reason
 
 Pair = tuple[AccountRef, AccountRef]
 DENIALS = {
@@ -62,22 +61,23 @@ def cluster(
 
     `scores` by pair of references (either way round); `copied` gives the copy group of accounts whose words are one text.
     """
-    tellings = {t.ref: t for t in sorted(told, key=lambda t: _order(t.ref))}
-    held = {_pair(*pair): score for pair, score in scores.items()}
-    words = _words(judgements, tellings)
+    tellings = sorted({t.ref: t for t in told}.values(), key=lambda t: _order(t.ref))
+    number = {t.ref: n for n, t in enumerate(tellings)}
+    held = {_pair(number[a], number[b]): score for (a, b), score in scores.items()}
+    words = _words(judgements, number)
     groups = _Groups(tellings, held, words)
     for pair in (p for p, verdict in words.items() if verdict == "same"):
         groups.join(pair, by_word=True)
-    likely = sorted(
-        (p for p, s in held.items() if s.verdict == "same"), key=lambda p: (-held[p].value, *map(_order, p))
-    )
+    likely = sorted((p for p, s in held.items() if s.verdict == "same"), key=lambda p: (-held[p].value, p))
     for pair in likely:
         if words.get(pair) != "different":
             groups.join(pair)
-    alone = Reason("alone")
     for pair in groups.unambiguous():
-        held[pair] = replace(held[pair], reasons=(*held[pair].reasons, alone))
-    found = [_merged([tellings[r] for r in refs], held, groups.joined, copied or {}, as_of) for refs in groups.all()]
+        held[pair] = replace(held[pair], said=(*held[pair].said, (None, ("alone", {}))))
+    joins = {
+        (tellings[a].ref, tellings[b].ref): held[a, b] for a, b in sorted(set(groups.joined)) if (a, b) in held
+    }
+    found = [_merged([tellings[n] for n in group], joins, copied or {}, as_of) for group in groups.all()]
     return sorted(found, key=lambda merged: merged.incident.id)
 
 
@@ -95,16 +95,19 @@ def _order(ref: AccountRef) -> tuple[str, str, str]:
     return ref.report, ref.key, ref.account
 
 
-def _pair(left: AccountRef, right: AccountRef) -> Pair:
-    return (left, right) if _order(left) <= _order(right) else (right, left)
+Numbers = tuple[int, int]  # a pair of accounts by their numbers in order of reference, the smaller first
 
 
-def _words(judgements: Sequence[Judgement], tellings: Mapping[AccountRef, Telling]) -> dict[Pair, str]:
+def _pair(left: int, right: int) -> Numbers:
+    return (left, right) if left <= right else (right, left)
+
+
+def _words(judgements: Sequence[Judgement], number: Mapping[AccountRef, int]) -> dict[Numbers, str]:
     """The latest word on each pair, in order of time; "unsure" leaves the pair to the scores."""
-    latest: dict[Pair, tuple[str, str]] = {}
+    latest: dict[Numbers, tuple[str, str]] = {}
     for judgement in sorted(judgements, key=lambda j: (j.at, *_order(j.left), *_order(j.right), j.verdict)):
-        if judgement.left in tellings and judgement.right in tellings:
-            pair = _pair(judgement.left, judgement.right)
+        if judgement.left in number and judgement.right in number:
+            pair = _pair(number[judgement.left], number[judgement.right])
             latest.pop(pair, None)
             latest[pair] = (judgement.verdict, judgement.at)
     return {pair: verdict for pair, (verdict, _) in reversed(list(latest.items()))}
@@ -117,14 +120,14 @@ MARGIN = 0.1  # a rival scores no less than this below
 class _Groups:
     """Groups of accounts that grow by joining, watching over what must stay apart."""
 
-    def __init__(self, tellings: Mapping[AccountRef, Telling], scores: Mapping[Pair, Score], words: Mapping[Pair, str]):
+    def __init__(self, tellings: Sequence[Telling], scores: Mapping[Numbers, Score], words: Mapping[Numbers, str]):
         self.tellings, self.scores, self.words = tellings, scores, words
-        self.of = {ref: ref for ref in tellings}
-        self.members: dict[AccountRef, list[AccountRef]] = {ref: [ref] for ref in tellings}
-        self.joined: list[Pair] = []
-        self.means: dict[tuple[AccountRef, AccountRef, int, int], float] = {}
+        self.of = list(range(len(tellings)))
+        self.members: dict[int, list[int]] = {n: [n] for n in self.of}
+        self.joined: list[Numbers] = []
+        self.means: dict[tuple[int, int, int, int], float] = {}
 
-    def join(self, pair: Pair, *, by_word: bool = False) -> bool:
+    def join(self, pair: Numbers, *, by_word: bool = False) -> bool:
         """Puts the groups of two accounts together; gives whether they now are."""
         left, right = self.of[pair[0]], self.of[pair[1]]
         if left == right:
@@ -134,17 +137,17 @@ class _Groups:
             return False
         keep, drop = _pair(left, right)
         self.members[keep] += self.members.pop(drop)
-        for ref in self.members[keep]:
-            self.of[ref] = keep
+        for member in self.members[keep]:
+            self.of[member] = keep
         self.joined.append(pair)
         return True
 
-    def _may_join(self, left: AccountRef, right: AccountRef, by_word: bool) -> bool:
+    def _may_join(self, left: int, right: int, by_word: bool) -> bool:
         if not by_word:
             return self._mean(left, right) >= JOINS
         return "different" not in (self.words.get(pair) for pair in self._across(left, right))
 
-    def _mean(self, left: AccountRef, right: AccountRef) -> float:
+    def _mean(self, left: int, right: int) -> float:
         """How well two groups go together: the mean score of the pairs compared, 0 if any pair must stay apart.
 
         Groups only grow, so that their roots and sizes name them: what was reckoned once is kept.
@@ -154,7 +157,7 @@ class _Groups:
             self.means[key] = self._reckoned(left, right)
         return self.means[key]
 
-    def _reckoned(self, left: AccountRef, right: AccountRef) -> float:
+    def _reckoned(self, left: int, right: int) -> float:
         values = []
         for pair in self._across(left, right):
             word = self.words.get(pair)
@@ -164,21 +167,21 @@ class _Groups:
                 values.append(self.scores[pair].value)
         return sum(values) / len(values) if values else 0.0
 
-    def _across(self, left: AccountRef, right: AccountRef) -> Iterator[Pair]:
+    def _across(self, left: int, right: int) -> Iterator[Numbers]:
         return (_pair(a, b) for a in self.members[left] for b in self.members[right])
 
-    def _differ(self, pair: Pair) -> bool:
+    def _differ(self, pair: Numbers) -> bool:
         """Two accounts that one report tells apart, of types that are not kin, or scored as different."""
-        a, b = (self.tellings[ref] for ref in pair)
+        a, b = (self.tellings[n] for n in pair)
         if not kin(a.account.type, b.account.type):
             return True
         return self.scores[pair].verdict == "different" if pair in self.scores else one_report(a, b)
 
-    def unambiguous(self) -> list[Pair]:
+    def unambiguous(self) -> list[Numbers]:
         """Joins likely pairs where neither side could be joined with anything else but the other; gives the pairs joined."""
-        table, done = weights(), list[Pair]()
+        table, done = weights(), list[Numbers]()
         refused: set[frozenset[object]] = set()
-        near: dict[AccountRef, list[AccountRef]] = defaultdict(list)
+        near: dict[int, list[int]] = defaultdict(list)
         for (left, right), score in self.scores.items():
             if score.value >= table["possible"]:
                 near[left].append(right)
@@ -186,9 +189,9 @@ class _Groups:
         open_ = [
             p
             for p, s in self.scores.items()
-            if s.value >= table["likely"] and p not in self.words and p[0].report != p[1].report
+            if s.value >= table["likely"] and p not in self.words and not one_report(*(self.tellings[n] for n in p))
         ]
-        for pair in sorted(open_, key=lambda p: (-self.scores[p].value, *_order(p[0]), *_order(p[1]))):
+        for pair in sorted(open_, key=lambda p: (-self.scores[p].value, p)):
             left, right = self.of[pair[0]], self.of[pair[1]]
             groups = frozenset((left, right, len(self.members[left]), len(self.members[right])))
             if left == right or groups in refused:
@@ -199,11 +202,11 @@ class _Groups:
                 done.append(pair)
         return done
 
-    def _rivals(self, left: AccountRef, right: AccountRef, near: Mapping[AccountRef, list[AccountRef]]) -> bool:
+    def _rivals(self, left: int, right: int, near: Mapping[int, list[int]]) -> bool:
         """Whether one of two groups goes about as well with a third, which is not likely the same as the other."""
         together = self._mean(left, right)
         for one, other in ((left, right), (right, left)):
-            thirds = {self.of[n] for ref in self.members[one] for n in near[ref]} - {left, right}
+            thirds = {self.of[n] for member in self.members[one] for n in near[member]} - {left, right}
             if any(
                 self._mean(one, third) >= together - MARGIN and self._mean(other, third) < weights()["likely"]
                 for third in thirds
@@ -211,8 +214,8 @@ class _Groups:
                 return True
         return False
 
-    def all(self) -> list[list[AccountRef]]:
-        return [sorted(refs, key=_order) for refs in self.members.values()]
+    def all(self) -> list[list[int]]:
+        return [sorted(group) for group in self.members.values()]
 
 
 # --- from accounts to an incident ------------------------------------------------------------------------------------
@@ -220,8 +223,7 @@ class _Groups:
 
 def _merged(
     tellings: list[Telling],
-    scores: Mapping[Pair, Score],
-    joined: Sequence[Pair],
+    joined: Mapping[Pair, Score],
     copied: Mapping[AccountRef, int],
     as_of: str,
 ) -> Merged:
@@ -229,11 +231,7 @@ def _merged(
     view = _View(tellings, origins)
     earliest = min(tellings, key=lambda t: (t.known_at, t.published or "9999", _order(t.ref)))
     inside = {t.ref for t in tellings}
-    joins = tuple(
-        (p, scores[p])
-        for p in sorted(set(joined), key=lambda p: tuple(map(_order, p)))
-        if p[0] in inside and p in scores
-    )
+    joins = tuple((pair, score) for pair, score in joined.items() if pair[0] in inside)
     happened = [t for t in tellings if t.account.status in HAPPENED - {"denied"}]
     incident = Incident(
         id=incident_id(earliest.ref),

@@ -49,6 +49,15 @@ class Telling:
     owners: frozenset[str] = frozenset()
     words: frozenset[int] = frozenset()
     trigger: str = ""
+    published_on: date | None = field(init=False, compare=False)
+    days: tuple[date, date] | None = field(init=False, compare=False)  # first and last on which it can have happened
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "published_on", _date(self.published))
+        object.__setattr__(self, "days", _days(self.account, self.published_on))
+
+
+Said = tuple[str, dict[str, Value]]  # the key of a reason and its values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +66,12 @@ class Score:
 
     value: float
     verdict: Verdict
-    reasons: tuple[str, ...]
+    said: tuple[tuple[float | None, Said], ...]  # each with its points, if it has any
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, in sentences: put into words only for those that are read."""
+        return tuple(_worded(points, said) for points, said in self.said)
 
 
 def tellings(coded: CodedReport, *, known_at: str) -> list[Telling]:
@@ -117,7 +131,7 @@ def compare(left: Telling, right: Telling, *, copied: bool = False) -> Score:
     """The score of a pair; the same whichever way round. `copied`: their words are one text (see `origin.copies`)."""
     left, right = sorted((left, right), key=lambda t: (t.ref.report, t.ref.key, t.ref.account))
     if obstacle := _obstacle(left, right):
-        return Score(value=0.0, verdict="different", reasons=(obstacle,))
+        return Score(value=0.0, verdict="different", said=((None, obstacle),))
     if one_report(left, right) and _told_twice(left, right):
         return _twice(left)
     parts = [
@@ -131,15 +145,23 @@ def compare(left: Telling, right: Telling, *, copied: bool = False) -> Score:
     parts += _copy(left, right) if copied else ()
     points = sum(p for p, _ in parts)
     value = round(1 / (1 + math.exp(weights()["doubt"] - points)), 4)
-    reasons = tuple(Reason("weighed", said=said, points=f"{p:+.1f}") for p, said in parts)
-    return Score(value=value, verdict=_verdict(value), reasons=reasons)
+    return Score(value=value, verdict=_verdict(value), said=tuple(parts))
+
+
+def _said(key: str, /, **values: Value) -> Said:
+    return key, values
+
+
+def _worded(points: float | None, said: Said) -> Reason:
+    reason = Reason(said[0], **said[1])
+    return reason if points is None else Reason("weighed", said=reason, points=f"{points:+.1f}")
 
 
 def _twice(telling: Telling) -> Score:
     """Two accounts of one report that may be one: nothing joins them but a third that goes with both, or a person."""
     assert telling.account.place
-    said = Reason("told_twice", place=_named(telling.account.place))
-    return Score(value=weights()["likely"], verdict="unsure", reasons=(said,))
+    said = _said("told_twice", place=_named(telling.account.place))
+    return Score(value=weights()["likely"], verdict="unsure", said=((None, said),))
 
 
 @cache
@@ -161,13 +183,13 @@ def _verdict(value: float) -> Verdict:
 # --- what settles it -------------------------------------------------------------------------------------------------
 
 
-def _obstacle(left: Telling, right: Telling) -> Reason | None:
+def _obstacle(left: Telling, right: Telling) -> Said | None:
     """The one reason for which the two cannot be one incident, if there is one."""
     a, b = left.account, right.account
     if told_apart(left, right):
-        return Reason("told_apart")
+        return _said("told_apart")
     if not kin(a.type, b.type):
-        return Reason("kinds", a=Code("type", a.type), b=Code("type", b.type))
+        return _said("kinds", a=Code("type", a.type), b=Code("type", b.type))
     if obstacle := _status_obstacle(a, b):
         return obstacle
     return _time_obstacle(left, right) or _place_obstacle(a, b)
@@ -211,7 +233,7 @@ def _one_site(a: Account, b: Account) -> bool:
     return _between_km(a.place, b.place) == 0.0
 
 
-def _status_obstacle(a: Account, b: Account) -> Reason | None:
+def _status_obstacle(a: Account, b: Account) -> Said | None:
     if (a.status in HAPPENED) == (b.status in HAPPENED) and (a.status in HAPPENED or a.status == b.status):
         return None
     either = {a.status, b.status}
@@ -219,17 +241,17 @@ def _status_obstacle(a: Account, b: Account) -> Reason | None:
     if either & {"announced"} and either <= HAPPENED | {"announced"} and {a.type, b.type} <= set(announced):
         return None
     first, second = sorted((a.status, b.status))
-    return Reason("statuses", a=Code("status", first), b=Code("status", second))
+    return _said("statuses", a=Code("status", first), b=Code("status", second))
 
 
-def _time_obstacle(left: Telling, right: Telling) -> Reason | None:
+def _time_obstacle(left: Telling, right: Telling) -> Said | None:
     for one, other in ((left, right), (right, left)):
-        day, told = _days(one), _published(other)
+        day, told = one.days, other.published_on
         if day and told and one.account.when and one.account.when.start and day[0] > told + timedelta(days=1):
-            return Reason("after_press", day=str(day[0]), told=str(told))
+            return _said("after_press", day=str(day[0]), told=str(told))
     gap = _gap_days(left, right)
     allowed = _days_allowed(left, right) + (0 if _dated(left) and _dated(right) else OLDER_DAYS)
-    return None if gap is None or gap <= allowed else Reason("days_apart", gap=gap)
+    return None if gap is None or gap <= allowed else _said("days_apart", gap=gap)
 
 
 OLDER_DAYS = 14  # how much older than UNDATED_DAYS an account without a time may still be: it is told as background
@@ -241,58 +263,58 @@ def _days_allowed(left: Telling, right: Telling) -> int:
     return int(table["lasting_days"]) if both <= set(table["lasting"]) else 2
 
 
-def _place_obstacle(one: Account, other: Account) -> Reason | None:
+def _place_obstacle(one: Account, other: Account) -> Said | None:
     """Places too far apart. Of a statement the place says nothing: it is told of where it was made or of what it was about."""
     a, b = one.place, other.place
     if a is None or b is None or one.type in STATEMENTS:
         return None
     if a.country and b.country and a.country != b.country:
         lies = {"in_a": Code("country", a.country), "in_b": Code("country", b.country)}
-        return Reason("countries", a=_named(a), b=_named(b), **lies)
+        return _said("countries", a=_named(a), b=_named(b), **lies)
     between = _between_km(a, b)
     if between is None:
         return None
     gap = between - (a.radius_km or 0) - (b.radius_km or 0)
     if gap <= weights()["place"]["gap_km"]:
         return None
-    return Reason("places_apart", a=_named(a), b=_named(b), km=f"{between:.0f}")
+    return _said("places_apart", a=_named(a), b=_named(b), km=f"{between:.0f}")
 
 
 # --- what adds up ----------------------------------------------------------------------------------------------------
 
-Parts = Iterator[tuple[float, Reason]]
+Parts = Iterator[tuple[float, Said]]
 
 
 def _type(left: Telling, right: Telling) -> Parts:
     a, b, table = left.account.type, right.account.type, weights()["type"]
     if a != b:
         rare = {a, b} <= set(table["rare"])
-        yield table["kin_rare" if rare else "kin"], Reason("kin", a=Code("type", a), b=Code("type", b))
+        yield table["kin_rare" if rare else "kin"], _said("kin", a=Code("type", a), b=Code("type", b))
     elif a in table["unique"]:
-        yield table["same_unique"], Reason("both_rare", type=Code("type", a))
+        yield table["same_unique"], _said("both_rare", type=Code("type", a))
     elif a in table["rare"]:
-        yield table["same_rare"], Reason("both_rare", type=Code("type", a))
+        yield table["same_rare"], _said("both_rare", type=Code("type", a))
     else:
-        yield table["same"], Reason("both", type=Code("type", a))
+        yield table["same"], _said("both", type=Code("type", a))
 
 
 def _time(left: Telling, right: Telling) -> Parts:
     table, gap = weights()["time"], _gap_days(left, right)
-    a, b = _days(left), _days(right)
+    a, b = left.days, right.days
     if gap is None or a is None or b is None or not (_dated(left) and _dated(right)):
         yield from _open_time(left, right)
     elif gap > 0 and _days_allowed(left, right) > 2:
-        yield table["lasting"], Reason("lasts", gap=gap)
+        yield table["lasting"], _said("lasts", gap=gap)
     elif gap > 1:
-        yield table["apart"], Reason("days_apart", gap=gap)
+        yield table["apart"], _said("days_apart", gap=gap)
     elif gap == 1:
-        yield table["next_day"], Reason("next_day", a=_span(a), b=_span(b))
+        yield table["next_day"], _said("next_day", a=_span(a), b=_span(b))
     elif max((a[1] - a[0]).days, (b[1] - b[0]).days) <= 1:
-        yield table["same_day"], Reason("same_day", day=_span(a))
+        yield table["same_day"], _said("same_day", day=_span(a))
     else:
         lasts = _days_allowed(left, right) > 2
         points = table["alike" if lasts and _alike(a, b) else "overlap"]
-        yield points, Reason("overlap", a=_span(a), b=_span(b))
+        yield points, _said("overlap", a=_span(a), b=_span(b))
 
 
 def _open_time(left: Telling, right: Telling) -> Parts:
@@ -303,16 +325,16 @@ def _open_time(left: Telling, right: Telling) -> Parts:
     if apart == 0 and a and b:
         sure = left.account.primary and right.account.primary
         points = table["undated_news" if both_open else "news"] if sure else table["told_after"]
-        yield points, Reason("news", days=_span((max(a[0], b[0]), min(a[1], b[1]))))
+        yield points, _said("news", days=_span((max(a[0], b[0]), min(a[1], b[1]))))
     else:
-        yield table["undated"], Reason("undated")
+        yield table["undated"], _said("undated")
 
 
 def _news(telling: Telling) -> tuple[date, date] | None:
     """The days told, or those of which an account without a time was news; background is of the days before that too."""
-    told = _published(telling)
+    told = telling.published_on
     if _dated(telling) or told is None:
-        return _days(telling) if _dated(telling) else None
+        return telling.days if _dated(telling) else None
     return told - timedelta(days=NEWS_DAYS if telling.account.primary else BACKGROUND_DAYS), told
 
 
@@ -331,16 +353,16 @@ def _place(left: Telling, right: Telling) -> Parts:
         return
     between = _between_km(a, b)
     if _one_site(left.account, right.account):
-        yield table["site"], Reason("both_in", place=_named(a))
+        yield table["site"], _said("both_in", place=_named(a))
     elif between is not None and _one_name(a, b):
-        yield table["same" if _fine(a) and _fine(b) else "same_wide"], Reason("both_in", place=_named(a))
+        yield table["same" if _fine(a) and _fine(b) else "same_wide"], _said("both_in", place=_named(a))
     elif between is None:
-        yield table["country"], Reason("no_finer")
+        yield table["country"], _said("no_finer")
     elif between > (a.radius_km or 0) + (b.radius_km or 0):
-        yield table["near"], Reason("near", a=_named(a), b=_named(b), km=f"{between:.1f}")
+        yield table["near"], _said("near", a=_named(a), b=_named(b), km=f"{between:.1f}")
     else:
         points = table["inside" if _fine(a) and _fine(b) else "coarse"]
-        yield points, Reason("one_place", a=_named(a), b=_named(b), km=f"{between:.1f}")
+        yield points, _said("one_place", a=_named(a), b=_named(b), km=f"{between:.1f}")
 
 
 def _one_name(a: Place, b: Place) -> bool:
@@ -361,37 +383,37 @@ def _roles(left: Telling, right: Telling) -> Parts:
     if left.owners and right.owners:
         shared = left.owners & right.owners
         if shared:
-            yield table["target_owner_same"], Reason("same_owner", whose=_countries(shared))
+            yield table["target_owner_same"], _said("same_owner", whose=_countries(shared))
         else:
             owners = {"a": _countries(left.owners), "b": _countries(right.owners)}
-            yield table["target_owner_differs"], Reason("owners_differ", **owners)
+            yield table["target_owner_differs"], _said("owners_differ", **owners)
     yield from _victims(left, right, table)
     a, b = (_known(t, "perpetrator") for t in (left, right))
     if a & b:
         same = "same_who_says" if left.account.type in STATEMENTS else "perpetrator_same"
-        yield table[same], Reason("both_name", who=_listed(a & b))
+        yield table[same], _said("both_name", who=_listed(a & b))
     elif a and b:
-        yield table["perpetrator_differs"], Reason("perpetrators_differ")
+        yield table["perpetrator_differs"], _said("perpetrators_differ")
     a, b = ({r.weapon_class for r in t.account.roles if r.weapon_class} for t in (left, right))
     if a & b:
-        yield table["weapon_same"], Reason("same_weapon", what=_classes(a & b))
+        yield table["weapon_same"], _said("same_weapon", what=_classes(a & b))
     elif a and b:
-        yield table["weapon_differs"], Reason("weapons_differ", a=_classes(a), b=_classes(b))
+        yield table["weapon_differs"], _said("weapons_differ", a=_classes(a), b=_classes(b))
 
 
 def _targets(left: Telling, right: Telling, table: Mapping[str, float]) -> Parts:
     a, b = (_known(t, "target") for t in (left, right))
     if a & b:
-        yield table["target_same"], Reason("same_target", what=_listed(a & b))
+        yield table["target_same"], _said("same_target", what=_listed(a & b))
         return
     if a and b:
-        yield table["target_differs"], Reason("targets_differ", a=_listed(a), b=_listed(b))
+        yield table["target_differs"], _said("targets_differ", a=_listed(a), b=_listed(b))
         return
     a, b = _facilities(left.account), _facilities(right.account)
     if a & b:
-        yield table["target_class_same"], Reason("same_target", what=_classes(a & b))
+        yield table["target_class_same"], _said("same_target", what=_classes(a & b))
     elif a and b:
-        yield table["target_class_differs"], Reason("targets_differ", a=_classes(a), b=_classes(b))
+        yield table["target_class_differs"], _said("targets_differ", a=_classes(a), b=_classes(b))
 
 
 def _facilities(account: Account) -> set[str]:
@@ -403,16 +425,16 @@ def _facilities(account: Account) -> set[str]:
 def _victims(left: Telling, right: Telling, table: Mapping[str, float]) -> Parts:
     """Victims whose names meet, or victims described in one language by words that have nothing in common."""
     if _people(left) & _people(right):
-        yield table["victim_class_same"], Reason("same_victims", what=_classes(_people(left) & _people(right)))
+        yield table["victim_class_same"], _said("same_victims", what=_classes(_people(left) & _people(right)))
     if left.language != right.language:
         return
     if named := _victim_names(left) & _victim_names(right):
-        yield table["victim_named"], Reason("victims_same", who=_listed(named))
+        yield table["victim_named"], _said("victims_same", who=_listed(named))
         return
     a, b = (_victim_words(t) for t in (left, right))
     heads = _heads(a), _heads(b)
     if all(heads) and not heads[0] & heads[1]:
-        yield table["victim_differs"], Reason("victims_differ", a=_listed(a), b=_listed(b))
+        yield table["victim_differs"], _said("victims_differ", a=_listed(a), b=_listed(b))
 
 
 def _counts(left: Telling, right: Telling) -> Parts:
@@ -420,20 +442,20 @@ def _counts(left: Telling, right: Telling) -> Parts:
     for name in table["fields"]:
         a, b = (next((c for c in t.account.counts if c.field == name), None) for t in (left, right))
         if a and b:
-            yield _count(a, b, (_published(left), _published(right)), table)
+            yield _count(a, b, (left.published_on, right.published_on), table)
 
 
-def _count(a: Count, b: Count, told: tuple[date | None, date | None], table: Mapping[str, Any]) -> tuple[float, Reason]:
+def _count(a: Count, b: Count, told: tuple[date | None, date | None], table: Mapping[str, Any]) -> tuple[float, Said]:
     low, high = max(a.low or 0, b.low or 0), min(_top(a), _top(b))
     values: dict[str, Value] = {"field": Code("field", a.field), "a": _amount(a), "b": _amount(b)}
     if low > high:
         grown = None not in told and told[0] != told[1] and (told[0] < told[1]) == ((a.low or 0) < (b.low or 0))  # type: ignore[operator]
         if low <= table["close_ratio"] * high:
-            return table["close"], Reason("count", **values)
-        return (table["grown"], Reason("count_grown", **values)) if grown else (table["differs"], Reason("count", **values))
+            return table["close"], _said("count", **values)
+        return (table["grown"], _said("count_grown", **values)) if grown else (table["differs"], _said("count", **values))
     if a.low == a.high == b.low == b.high:
-        return table["none" if not a.low else "equal"], Reason("count", **values)
-    return table["overlap"], Reason("count", **values)
+        return table["none" if not a.low else "equal"], _said("count", **values)
+    return table["overlap"], _said("count", **values)
 
 
 def _distance(a: Account, b: Account) -> Parts:
@@ -441,16 +463,16 @@ def _distance(a: Account, b: Account) -> Parts:
     if a.distance and b.distance:
         low, high = max(a.distance.low, b.distance.low), min(a.distance.high, b.distance.high)
         if low <= DISTANCE_SLACK * high:
-            yield weights()["place"]["distance"], Reason("distances", a=a.distance.text, b=b.distance.text)
+            yield weights()["place"]["distance"], _said("distances", a=a.distance.text, b=b.distance.text)
 
 
 DISTANCE_SLACK = 1.25  # yards and metres are rounded each in their own way
 
 
 def _copy(left: Telling, right: Telling) -> Parts:
-    yield weights()["copy"]["same_words"], Reason("same_words")
+    yield weights()["copy"]["same_words"], _said("same_words")
     if left.trigger and left.trigger == right.trigger:
-        yield weights()["copy"]["same_trigger"], Reason("same_trigger", word=repr(left.trigger))
+        yield weights()["copy"]["same_trigger"], _said("same_trigger", word=repr(left.trigger))
 
 
 # --- candidates ------------------------------------------------------------------------------------------------------
@@ -489,7 +511,7 @@ def _sweep(
     told: Sequence[Telling], room: Iterable[int], window_days: float, only: frozenset[int] | None = None
 ) -> Iterator[tuple[int, int]]:
     """Pairs of a room that lie within the window of each other; with `only`, at least one of the two is among those."""
-    timed = sorted((days[0], days[1], i) for i in room if (days := _days(told[i])))
+    timed = sorted((days[0], days[1], i) for i in room if (days := told[i].days))
     for n, (_, end, i) in enumerate(timed):
         for start, _, j in timed[n + 1 :]:
             if (start - end).days > window_days:
@@ -531,9 +553,9 @@ def _cells(place: Place | None) -> list[tuple[int, int]]:
 # --- times, places, names --------------------------------------------------------------------------------------------
 
 
-def _days(telling: Telling) -> tuple[date, date] | None:
+def _days(account: Account, told: date | None) -> tuple[date, date] | None:
     """First and last day on which it can have happened; an open end is bounded by the publication."""
-    when, told = telling.account.when, _published(telling)
+    when = account.when
     start = _date(when.start) if when else None
     end = _date(when.end) if when else None
     if start is None:
@@ -552,12 +574,8 @@ UNDATED_DAYS = 7  # how far before its publication an undated account is looked 
 
 
 def _gap_days(left: Telling, right: Telling) -> int | None:
-    a, b = _days(left), _days(right)
+    a, b = left.days, right.days
     return None if a is None or b is None else max((a[0] - b[1]).days, (b[0] - a[1]).days, 0)
-
-
-def _published(telling: Telling) -> date | None:
-    return _date(telling.published)
 
 
 def _date(text: str | None) -> date | None:

@@ -34,7 +34,7 @@ def situate(
     found = [_placed(c, setting.place(c), _distance(report, c, language)) for c in accounts]
     for _ in range(2):
         found = [_with(c, when=calendar.when(c, found)) for c in found]
-    return found
+    return [c for c in found if not c.recalled or calendar.fresh(c)]
 
 
 def _placed(coded: Coded, place: Place | None, distance: Distance | None) -> Coded:

@@ -1,4 +1,4 @@
-"""How far from something, in metres: "some 300 yards from the building" with the interval that the words allow."""
+"""How far from something, in metres: "about 80 metres from the gate" with the interval that the words allow."""
 
 from __future__ import annotations
 

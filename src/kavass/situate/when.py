@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 OWN, COORDINATE, BELOW, ABOVE, RELATIVE, ELSEWHERE = 4.0, 3.0, 2.5, 2.0, 1.5, 1.0
 OPEN_END, HANGING = -1.5, -1.0  # less telling than a dated expression
+FRESH_DAYS = 10
 AHEAD = ("announced", "threatened", "conditional")
 
 
@@ -42,6 +43,15 @@ class Calendar:
         if coded.account.primary and self.day and coded.account.status not in AHEAD:
             return When(end=self.day.isoformat(), precision="unknown")
         return None
+
+    def fresh(self, coded: Coded) -> bool:
+        """Whether the account's own words date it to the days before the report."""
+        when = coded.account.when
+        if self.day is None or when is None or when.span is None or not when.end:
+            return False
+        owned = any(hit.clause.span.covers(Span(*when.span)) for hit in coded.hits)
+        near = self.day - timedelta(days=FRESH_DAYS)
+        return owned and date.fromisoformat((when.start or when.end)[:10]) >= near
 
     def _of(self, sentence: Sentence) -> list[Expression]:
         if sentence.span not in self._read:

@@ -28,6 +28,8 @@ LOCATED, MODIFIER, BARE = 3.0, 2.0, 0.0
 IN_ARGUMENT, IN_CLAUSE, IN_SAYING, HIT = 4.0, 3.0, -2.0, 2.5
 ENOUGH = 2.0  # below this a place of the sentence is not the incident's
 FINER = {"site": 1.0, "town": 0.6, "district": 0.5, "province": 0.3, "country": 0.0, "region": -1.0}
+TITLED, LEADING = 3, 2  # what a name in the title or the opening paragraph counts
+LITTLE, SPOKEN_OF = 100_000, 3  # inhabitants; how often another country is spoken of
 BACK_CHARACTERS = 700  # how far back the text may have named the place
 NEARBY_KM = 5.0
 PRECISION: dict[str, PlacePrecision] = {
@@ -75,8 +77,12 @@ class Setting:
             if s.span.covers(Span(*m.mention))
         }
         self.footings = [
-            self._footing(m, c) for m, c in zip(places.mentions, places.candidates, strict=True) if m.kind == "name"
+            self._footing(m, c)
+            for m, c in zip(places.mentions, places.candidates, strict=True)
+            if m.kind == "name" and not self._cut(m) and not self._stray(c)
         ]
+        self.scenes = {f.candidate.key for f in self.footings if f.candidate and f.weight >= MODIFIER}
+        self.standing = self._standings()
 
     def place(self, coded: Coded) -> Place | None:
         """Where the account's incident was, or None where the report does not tell."""
@@ -90,7 +96,17 @@ class Setting:
         )
         if found is None:
             return None
+        found = self._finer(hits, found)
         return self._site(hits, found) or as_place(found)
+
+    def _finer(self, hits: Sequence[Hit], found: Footing) -> Footing:
+        """A country that no clause gives as where it was, narrowed to the town in it that the report is about."""
+        country = found.candidate and found.candidate.kind == "country" and found.candidate.country
+        if not country or any(_placed_in(hit, found.span) for hit in hits):
+            return found
+        fits = [f for f in self.footings if f.finer and f.candidate and f.candidate.country == country]
+        fits = [f for f in fits if f.candidate and f.candidate.key in self.scenes and f.zone != "dateline"]
+        return max(fits, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span), default=found)
 
     # --- what the sentences say
 
@@ -175,6 +191,7 @@ class Setting:
             }
             wide = word in self.lists.get("country_nouns", ())
             named = (f for f in self.footings if f.zone != "dateline" and f.span.end <= match.start())
+            named = (f for f in named if f.candidate and (wide or f.candidate.key in self.scenes) and not self._acts(f))
             named = (f for f in named if (f.finer if not wide else f.candidate and f.candidate.kind == "country"))
             fits = [f for f in named if not nations or (f.candidate and f.candidate.country in nations)]
             if fits:
@@ -184,23 +201,52 @@ class Setting:
     # --- where the report as a whole is set
 
     def _standing(self, coded: Coded) -> Footing | None:
+        """The town that the report is about, of those named shortly before the account if any are."""
         at = coded.account.trigger.start
-        scenes = {f.candidate.key for f in self.footings if f.candidate and f.weight >= MODIFIER}
         usable = [
             f
             for f in self.footings
-            if f.candidate and f.candidate.key in scenes and f.candidate.kind != "region" and f.zone != "dateline"
+            if f.candidate and f.candidate.key in self.scenes and f.candidate.kind != "region" and f.zone != "dateline"
         ]
         finer = [f for f in usable if f.finer]
         before = [f for f in finer if 0 <= at - f.span.end <= BACK_CHARACTERS]
-        counts = Counter(f.candidate.key for f in self.footings if f.candidate)
         if before:
-            return max(before, key=lambda f: (counts[f.candidate.key] if f.candidate else 0, f.span))
+            return max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
+        if finer:
+            return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
         if not coded.account.primary:
             return None
-        if finer:
-            return max(finer, key=lambda f: (counts[f.candidate.key] if f.candidate else 0, -f.span.start))
         return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None)
+
+    def _standings(self) -> Counter[str]:
+        """How often each place is named; the title and the opening paragraph count for more."""
+        body = next((z.span for z in self.report.zones if z.zone == "body"), None)
+        found: Counter[str] = Counter()
+        for f in self.footings:
+            if f.candidate and f.zone != "dateline":
+                leading = body is not None and body.covers(f.span)
+                found[f.candidate.key] += TITLED if f.zone == "title" else LEADING if leading else 1
+        return found
+
+    def _acts(self, f: Footing) -> bool:
+        """Whether a bare name stands for a government or people: "Baghdad sent", said of no place."""
+        return f.weight == BARE
+
+    def _cut(self, mention: PlaceMention) -> bool:
+        """Whether the name is only the first part of a longer word: an apostrophe and more letters follow."""
+        return bool(re.match(r"['’ʿ]\w{2,}", self.report.text[mention.mention[1] : mention.mention[1] + 4]))
+
+    def _stray(self, candidate: Candidate | None) -> bool:
+        """Whether a little place lies in a country that nothing else of the report speaks of, while it speaks of another."""
+        if candidate is None or candidate.kind in ("country", "region") or candidate.capital:
+            return False
+        spoken = Counter(
+            c.country if c else m.country
+            for m, c in zip(self.places.mentions, self.places.candidates, strict=True)
+            if (c is None or c.key != candidate.key)
+        )
+        most = max((n for country, n in spoken.items() if country), default=0)
+        return candidate.population < LITTLE and not spoken[candidate.country] and most >= SPOKEN_OF
 
     def _dateline(self) -> Footing | None:
         """The town a report is written from, unless it is a capital and the report speaks of another country."""
@@ -378,6 +424,12 @@ def _sites_of(town: str) -> list[Candidate]:
 
 def _in_arguments(clause: Clause, span: Span) -> bool:
     return any(a.span.covers(span) and a.clause is None for a in clause.arguments)
+
+
+def _placed_in(hit: Hit, span: Span) -> bool:
+    """Whether an argument of the hit's own clause is that place."""
+    obliques = (a.phrase for a in hit.clause.arguments if a.function in ("oblique", "adverbial"))
+    return any(i is not None and hit.sentence.phrases[i].core.touches(span) for i in obliques)
 
 
 def _gap(a: Span, b: Span) -> int:

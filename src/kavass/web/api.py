@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from kavass.desk import Desk
 from kavass.model import to_dict
@@ -20,10 +20,12 @@ def _desk(request: Request) -> Desk:
 
 
 @router.get("/incidents")
-def incidents(request: Request, limit: int = 500, offset: int = 0) -> dict[str, Any]:
+def incidents(
+    request: Request, limit: Annotated[int, Query(ge=0, le=5000)] = 500, offset: Annotated[int, Query(ge=0)] = 0
+) -> dict[str, Any]:
     """`kavass/incident/1` objects that pass the filters of the query, and how many do not."""
     q = asked(request)
-    found = _desk(request).incidents(q.filters, limit=min(limit, 5000), offset=offset, as_of=q.as_of)
+    found = _desk(request).incidents(q.filters, limit=limit, offset=offset, as_of=q.as_of)
     return {"incidents": [to_dict(i) for i in found.incidents], "total": found.total, "hidden": found.hidden,
             "unlocated": found.unlocated}  # fmt: skip
 
@@ -33,10 +35,20 @@ def publish(request: Request, kind: str) -> Response:
     """The incidents that pass the filters of the query, in one of the interchange formats."""
     q, out = asked(request), io.StringIO()
     _desk(request).publish(kind, out, lang=q.words.code, filters=q.filters, as_of=q.as_of)
-    media = {"geojson": "application/geo+json"}.get(kind, "text/csv; charset=utf-8")
-    ending = "geojson" if kind == "geojson" else "csv"
+    media, ending = MEDIA.get(kind, ("text/plain; charset=utf-8", "txt"))
     name = {"Content-Disposition": f'attachment; filename="kavass-{kind}.{ending}"'}
     return Response(out.getvalue(), media_type=media, headers=name)
+
+
+# What each format is called on the web, and the ending of its files.
+MEDIA = {
+    "csv": ("text/csv; charset=utf-8", "csv"),
+    "claims": ("text/csv; charset=utf-8", "csv"),
+    "geojson": ("application/geo+json", "geojson"),
+    "atom": ("application/atom+xml", "atom"),
+    "ics": ("text/calendar; charset=utf-8", "ics"),
+    "sitrep": ("text/markdown; charset=utf-8", "md"),
+}
 
 
 @router.get("/incidents/{id}")

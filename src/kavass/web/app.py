@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from kavass import __version__
 from kavass.desk import Desk
@@ -42,6 +43,7 @@ def create(desk: Desk, settings: Settings) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(api.router, prefix="/api")
     app.middleware("http")(_guard)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False)
     _errors(app)
     return app
 
@@ -58,12 +60,10 @@ def _templates() -> Environment:
 
 
 async def _guard(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Refuses form posts from other sites and sets the headers."""
-    if (
-        request.method == "POST"
-        and (origin := request.headers.get("origin"))
-        and origin.split("://")[-1] != request.headers.get("host")
-    ):
+    """Refuses form posts from other sites and sets the headers (the host itself is checked before)."""
+    origin = request.headers.get("origin")
+    elsewhere = origin is not None and origin.partition("://")[2] != request.headers.get("host")
+    if request.method == "POST" and (elsewhere or request.headers.get("sec-fetch-site") == "cross-site"):
         return Response("This form was sent from another site.", status_code=403, headers=HEADERS)
     response = await call(request)
     for name, value in HEADERS.items():

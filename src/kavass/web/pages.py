@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from kavass import codebook
@@ -81,7 +81,7 @@ def page(request: Request, name: str, status_code: int = 200, **values: Any) -> 
     """A template filled in, in the language asked for, which is remembered."""
     q: Asked = values.pop("asked", None) or asked(request)
     template = request.app.state.templates.get_template(f"{name}.html")
-    body = template.render(w=q.words, q=q, link=q.link, path=request.url.path, page=name, here=_here(request), **values)
+    body = template.render(w=q.words, q=q, link=q.link, path=_path(request), page=name, here=_here(request), **values)
     response = HTMLResponse(body, status_code=status_code)
     if request.query_params.get("lang") in wording.LANGUAGES:
         response.set_cookie("kavass-lang", q.words.code, max_age=365 * 86400, samesite="lax", httponly=True)
@@ -99,7 +99,12 @@ def problem(request: Request, code: int, reason: str | None) -> HTMLResponse:
 def _here(request: Request) -> dict[str, str]:
     """The same page in each language."""
     kept = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
-    return {code: f"{request.url.path}?{urlencode([*kept, ('lang', code)])}" for code in wording.LANGUAGES}
+    return {code: f"{_path(request)}?{urlencode([*kept, ('lang', code)])}" for code in wording.LANGUAGES}
+
+
+def _path(request: Request) -> str:
+    """The path as a link within this site: two slashes at its start would name another host."""
+    return "/" + request.url.path.lstrip("/")
 
 
 @router.get("/")
@@ -191,7 +196,7 @@ def judge(
 
 
 @router.post("/queue/{number}/undo")
-def undo(request: Request, number: int, by: Annotated[str, Form()]) -> Response:
+def undo(request: Request, number: Annotated[int, Path(ge=0, le=2**31)], by: Annotated[str, Form()]) -> Response:
     """Withdraws a judgement; it stays on record."""
     desk_of(request).undo(number, by=_name(by))
     return RedirectResponse("/queue", status_code=303)

@@ -25,7 +25,7 @@ def stances(text: str) -> list[Hit]:
     ("text", "stance"),
     [
         ("The group claimed that rebels shelled the town.", "reports"),
-        ("The group claimed responsibility for the raid.", "claims_responsibility"),
+        ("The front claimed responsibility for Monday’s raid.", "claims_responsibility"),
         ("The army denied the claims.", "denies_account"),
         ("The army denied involvement in the raid.", "denies_responsibility"),
         ("The army denied that its planes hit the school.", "denies_occurrence"),

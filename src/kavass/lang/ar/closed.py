@@ -28,6 +28,10 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["objects"] = frozenset((*verbs["objects"], *verbs["transitive"]))
     found["aims"], found["attempts"] = frozenset(verbs["aims"]), frozenset(profile["classes"]["attempts"])
     found["governs"] = verbs["governs"]
+    found["supposed"] = frozenset(profile["classes"]["supposed"])
+    found["directions"] = frozenset(profile["classes"]["directions"])
+    found["asking"] = frozenset(key(w) for w in profile["classes"]["govern_prepositions"])
+    found["undoing"], found["accusing"] = frozenset(verbs["undoing"]), frozenset(verbs["accusing"])
     events: dict[str, list[tuple[list[str], str, str | None]]] = {}
     speech = set()
     for (part, words), kinds in sorted(frames.triggers().items()):

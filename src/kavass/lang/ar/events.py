@@ -33,11 +33,20 @@ class Events(Reading):
                             negated=phrase.negated, phrase=part, relation="argument",
                             quoted=any(q.covers(phrase.head) for q in self.sentence.quotes))  # fmt: skip
             clause.parent = outer if outer is not None else self._event_parent(preposition)
+            if self._supposed(index, part, preposition):
+                clause.modality = "possible"
             self._hang(clause, preposition, outer)
             self.clauses.append(clause)
             self.events[part] = clause.index
             outer = clause.index
             self.event = part
+
+    def _supposed(self, index: int, part: int, preposition: str | None) -> bool:
+        """Whether a noun before it in the chain, or the one whose «من» it is, says that it may come."""
+        before = [p for p in self.nominals.named_part(index) if p < part]
+        if preposition in ("من", "ب", "ل") and self.last is not None:
+            before += self.nominals.named_part(self.last)
+        return any(self.nominals.phrases[p].lemma in self.words["supposed"] for p in before)
 
     def _event_lemma(self, part: int) -> str | None:
         """The longest entry of the frames' nouns that starts at a phrase's head."""
@@ -84,6 +93,8 @@ class Events(Reading):
         has = {a.function for a in self.arguments.get(clause.index, ())}
         whose = self._beyond(phrase.possessor, len(clause.lemma.split(" ")) - 1)
         if whose is None and token.pronoun in OBJECT_PRONOUNS:
+            whose = self._sufferer(clause, token.pronoun)
+        if whose is None and token.pronoun in OBJECT_PRONOUNS:
             whose = self._pronoun(Span(token.core.end, token.span.end), token.pronoun)
         if whose is not None and self.nominals.phrases[whose].kind != "time":
             function = self._possessor_function(clause.lemma, whose, "object" in has)
@@ -97,6 +108,20 @@ class Events(Reading):
         parent = self.clauses[clause.parent] if clause.parent is not None else None
         if parent is not None and parent.kind in ("verb", "participle"):
             self._lend(parent, clause, part, has)
+
+    def _sufferer(self, clause: Clause, pronoun: str) -> int | None:
+        """«أطلقوا النار على سيارة المهندس ما أدى إلى مقتله»: of what the deed was aimed at, the person that the pronoun fits."""
+        if pronoun not in ("ه", "هم") or clause.lemma not in self.words["patient_possessor"] or clause.parent is None:
+            return None
+        led = self.clauses[clause.parent]
+        if led.marker != "ما" or led.parent is None:
+            return None
+        aimed = [a.phrase for a in self.arguments.get(led.parent, ()) if a.function in ("object", "oblique")]
+        for index in (p for a in aimed if a is not None for p in self.nominals.named_part(a)):
+            phrase = self.nominals.phrases[index]
+            if phrase.has("person") and (phrase.number == "plural") == (pronoun == "هم"):
+                return index
+        return None
 
     def _beyond(self, whose: int | None, inside: int) -> int | None:
         """The genitive after the words of an entry («محاولة اغتيال المحافظ»); the last of them where it is a thing acted on."""
@@ -149,6 +174,10 @@ class Events(Reading):
             return
         support = parent.lemma in self.words["support"] and mine.function in ("object", "oblique")
         undergone = parent.lemma in self.words["undergo"] and mine.function == "oblique"
+        accused = parent.lemma in self.words["accusing"] and mine.preposition == "ب"
+        if accused and "subject" not in has:
+            for argument in [a for a in given if a.function == "object" and a.phrase is not None]:
+                self._add(clause, Argument(function="subject", phrase=argument.phrase, span=argument.span))
         happening = parent.lemma in self.words["happening"] and mine.function in ("subject", "object", "oblique")
         if not (support or undergone or happening):
             return
