@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from evals import incidents
+from evals import incidents, merging
 
 HERE = Path(__file__).parent
 FIGURES = HERE.parent / "src" / "kavass" / "figures.txt"
@@ -31,6 +31,12 @@ def main() -> None:
     for language, measures in scores.items():
         for measure, value in measures.items():
             print(f"example {language} {measure:24} {value:.3f}  (floor {floors[language][measure]:.3f})")
+    merged = merging.score(say=print if given.errors else None)
+    least: dict[str, float] = json.loads((HERE / "floors.json").read_text("utf-8"))["merging"]
+    for measure, value in merged.items():
+        print(f"merging {measure:27} {value:.3f}  (floor {least[measure]:.3f})")
+        if value + 1e-9 < least[measure]:
+            below.append(f"merging {measure}: {value:.3f} is below the floor {least[measure]:.3f}")
     if given.write:
         FIGURES.write_text(page(scores), "utf-8")
     for line in below:

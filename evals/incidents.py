@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ def _add(sums: dict[str, int], coded: CodedReport, row: dict[str, Any], say: Cal
         return
     free = list(coded.accounts)
     for expected in sorted(row["incidents"], key=lambda e: (e.get("optional", False), not e.get("primary", True))):
-        found = next((a for a in free if _right(a, expected)), None)
+        found = next((a for a in free if tells(a, expected)), None)
         if found:
             free.remove(found)
         if expected.get("optional"):
@@ -85,7 +85,8 @@ def _add(sums: dict[str, int], coded: CodedReport, row: dict[str, Any], say: Cal
         )
 
 
-def _right(account: Account, expected: dict[str, Any]) -> bool:
+def tells(account: Account, expected: Mapping[str, Any]) -> bool:
+    """Whether an account is right about what a report is expected to tell."""
     if account.type not in expected["types"]:
         return False
     if account.status not in ((expected["status"],) if "status" in expected else HAPPENED):
@@ -96,7 +97,7 @@ def _right(account: Account, expected: dict[str, Any]) -> bool:
     if when is None or not (when.start or when.end):
         return True
     start, end = (when.start or "0000")[:10], (when.end or "9999")[:10]
-    return start <= expected["end"] and expected["start"] <= end
+    return bool(start <= expected["end"] and expected["start"] <= end)
 
 
 def _near(place: Place, town: str) -> bool:

@@ -5,7 +5,8 @@ coding it is not merging's part. So what is measured is whether accounts rightly
 
 B-cubed          of the accounts that stand with an account, the share that should (precision), and the other way round (recall)
 pair             the same over pairs of accounts, so that large incidents weigh more
-origins right    of the true incidents told by any matched account, the share whose sources are counted right: a wire counts once
+origins right    of the true incidents told by any matched account, the share whose sources are counted right: copies of a wire count
+                 once, and so does an agency that reports twice
 contested found  of the fields that a reader finds contested, the share that the desk's incident shows as dissent
 """
 
@@ -18,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evals.incidents import TRUTH, _right
+from evals.incidents import TRUTH, tells
 from kavass import example, pipeline
 from kavass.desk import Desk, Filters
 from kavass.model import AccountRef, CodedReport, Incident, RawReport
@@ -46,11 +47,12 @@ def of(coded: Sequence[CodedReport], say: Callable[[str], None]) -> dict[str, fl
     stands = {ref: incident.id for incident in found for ref in incident.accounts}
     wanted = {row["id"]: row for row in truth["incident"]}
     _tell_faults(meant, stands, say)
+    sources = {one.report.key: one.report.origin or one.report.publisher or one.report.key for one in coded}
     main = {name: _main(name, meant, found) for name in wanted if name in meant.values()}
     return {
         **_b_cubed(meant, stands),
         **_pairs(meant, stands),
-        "origins right": _share([_origins_right(name, meant, one, say) for name, one in main.items()]),
+        "origins right": _share([_origins_right(name, meant, sources, one, say) for name, one in main.items()]),
         "contested found": _share([
             hit for name, row in wanted.items() if name in main for hit in _contested(row, main[name], say)
         ]),
@@ -64,7 +66,7 @@ def matched(coded: Sequence[CodedReport], truth: Mapping[str, Mapping[str, Any]]
         free = list(one.accounts)
         rows = truth[one.report.key].get("incidents", []) if one.report.key in truth else []
         for expected in sorted(rows, key=lambda e: (e.get("optional", False), not e.get("primary", True))):
-            account = next((a for a in free if _right(a, expected)), None)
+            account = next((a for a in free if tells(a, expected)), None)
             if account:
                 free.remove(account)
                 ref = AccountRef(report=one.report.id, key=one.report.key, account=account.id)
@@ -97,9 +99,12 @@ def _main(name: str, meant: Mapping[AccountRef, str], found: Sequence[Incident])
     return max(found, key=lambda i: (sum(meant.get(ref) == name for ref in i.accounts), i.id))
 
 
-def _origins_right(name: str, meant: Mapping[AccountRef, str], one: Incident, say: Callable[[str], None]) -> bool:
+def _origins_right(
+    name: str, meant: Mapping[AccountRef, str], sources: Mapping[str, str], one: Incident, say: Callable[[str], None]
+) -> bool:
     """Whether the sources of the incident are those of all the reports that were coded to tell it."""
-    true = len({ONE_WIRE.get(ref.key, ref.key) for ref, meaning in meant.items() if meaning == name})
+    keys = {ONE_WIRE.get(ref.key, ref.key) for ref, meaning in meant.items() if meaning == name}
+    true = len({sources[key] for key in keys})
     if one.origins != true:
         say(f"{name}: {one.origins} origins for {true}")
     return one.origins == true

@@ -401,6 +401,30 @@ def test_a_post_shows_what_reports_say_happened_to_it(desk: Desk, files: tuple[P
     assert desk.post("erbil").told == ()
 
 
+def test_posture_is_owed_until_somebody_enters_it(desk: Desk, files: tuple[Path, Path]) -> None:
+    desk.load_posts(files[0])
+    told = PostTold(name="the U.S. consulate", owner="USA", kind="consulate", place=town())
+    unnamed = replace(told, owner=None)  # of whom the others are
+    words = [("ordered_departure", None, told), ("close", "temporary relocation", unnamed), ("unchanged", None, told)]
+    changes = [PostureChange(post=p, change=c, label=w, status="announced", span=Span(0, 5)) for c, w, p in words]  # type: ignore[arg-type]
+    desk.ingest([coded(posture=changes[:2] + [replace(changes[0], label="x")], published="2018-09-28")])
+    desk.ingest([coded(posture=changes[2:], published="2018-09-29", text="It stays open.")])
+    (owed,) = desk.posture_owed()
+    assert (owed.post.id, owed.since, owed.changes) == ("basra", "2018-09-28", ("ordered_departure", "close"))
+    assert owed.labels == ("temporary relocation", "x") and len(owed.reports) == 1
+    desk.set_posture("basra", "ordered_departure", by="Ana", valid_from="2018-09-28")
+    assert desk.posture_owed() == []
+
+
+def test_what_nobody_says_to_have_happened_is_shown_when_asked_for(desk: Desk) -> None:
+    before = desk.incidents().total
+    desk.ingest([coded(accounts=[account(status="conditional", when=None)], text="If they attack us, we leave.")])
+    listed = desk.incidents()
+    assert (listed.total, listed.hidden) == (before, 1)
+    assert desk.incidents(Filters(every=True)).total == before + 1
+    assert [i.status for i in desk.incidents(Filters(statuses=("conditional",))).incidents] == ["conditional"]
+
+
 def test_a_backtest_tells_when_the_answer_changed(desk: Desk, files: tuple[Path, Path]) -> None:
     desk.load_posts(files[0])
     desk.load_tripwires(files[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,13 @@ def test_a_distance_from_something_else_does_not(changed: dict[str, object], own
     told = account(distance=distance(274), **changed)
     found = exposure(*incident(told, owners=owners), post())
     assert found and (found.ring, found.certain) == ("near", False)
+
+
+@pytest.mark.parametrize(("what", "measured"), [("the consulate", True), ("القنصلية", True), ("the market", False)])
+def test_a_distance_may_be_measured_from_the_post_though_it_was_no_target(what: str, measured: bool) -> None:
+    told = account(distance=replace(distance(274), from_=what))
+    found = exposure(*incident(told), post())
+    assert found and found.certain == measured
 
 
 def test_a_distance_in_another_town_does_not() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kavass.errors import DataError
 from kavass.expose import Told
 from kavass.model import Incident, Trip
+from kavass.reasons import say
 from kavass.watch import (
     Attestation,
     Watched,
@@ -371,3 +372,23 @@ def test_a_tripwire_file_says_all_its_faults_at_once(tmp_path: Path) -> None:
 def test_a_file_that_is_no_tripwire_file_says_so(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(DataError, match=says):
         load_tripwires(written(tmp_path, text))
+
+
+def test_what_befalls_the_posts_own_town_is_no_sister_post() -> None:
+    rule = tripwire(area="elsewhere", max_km=None, min_count=1)
+    here, away = trip(seen("a", told={"place": town()}), rule=rule), trip(seen("a", told={"place": town("Baghdad")}), rule=rule)
+    assert (here.result, away.result) == ("not_crossed", "crossed")
+    assert here.refused[0][1].startswith("It lies in the post's own town")
+    nowhere = trip(seen("a", told={"place": country()}), rule=rule)
+    assert nowhere.result == "cannot_tell" and "own town" in nowhere.missing[0]
+
+
+def test_a_denial_does_not_hold_up_what_two_origins_tell() -> None:
+    two = (attested("2018-09-08", origin=1), attested("2018-09-08", origin=2))
+    assert trip(seen("a", dissent={"occurrence": ("r:c2",)}, by=two), min_count=1).result == "crossed"
+
+
+def test_what_is_missing_is_said_in_arabic_with_the_incidents_name() -> None:
+    (missing,) = trip(seen("a", told={"place": None}), min_count=1).missing
+    said = say(missing, "ar", name=lambda code: "قصف في البصرة" if code.group == "incident" else None)
+    assert said.startswith("قصف في البصرة: لم يُحدَّد مكانه")

@@ -18,7 +18,7 @@ from typing import Any
 
 from kavass import pipeline, registry
 from kavass.errors import UnreadableReport, UsageError
-from kavass.model import CodedReport, RawReport, from_json, to_json
+from kavass.model import CodedReport, RawReport, to_json
 
 SHARD_REPORTS = 500  # large enough to outweigh the start of a process, small enough to lose little when stopped
 
@@ -95,25 +95,17 @@ def code_shard(shard: Shard) -> tuple[int, int, bool]:
     if shard.path("reports").exists():
         return len(readable), len(aside), False
     coded = []
-    for raw in readable:
-        try:
-            coded.append(pipeline.tell(raw))
-        except UnreadableReport as fault:
-            aside.append(dict(key=fault.key, reason=fault.reason))
+    for result in pipeline.tell_all(readable):
+        if isinstance(result, UnreadableReport):
+            aside.append(dict(key=result.key, reason=result.reason))
+        else:
+            coded.append(result)
     if aside:
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in aside)
         shard.path("set-aside", "jsonl").write_text(lines, "utf-8")
     _write(shard.path("accounts"), [row for c in coded for row in _account_rows(c)], ACCOUNT_COLUMNS)
     _write(shard.path("reports"), [_report_row(c) for c in coded], REPORT_COLUMNS)
     return len(coded), len(aside), True
-
-
-def read_shards(out: Path) -> Iterator[CodedReport]:
-    """The coded reports of a folder, shard by shard."""
-    parquet = _parquet()
-    for file in sorted(out.glob("reports-*.parquet")):
-        for line in parquet.read_table(file, columns=["coded"]).column("coded").to_pylist():
-            yield from_json(CodedReport, line)
 
 
 REPORT_COLUMNS = ("key", "id", "language", "published", "accounts", "coded")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kavass.merge import Telling, candidates, compare, copies, footing, tellings
-from kavass.model import Account, PlaceMention, Span
+from kavass.model import Account, Distance, PlaceMention, Span, When
 from make import account, actor, claim, coded, count, country, day, role, site, speaker, target, town
 
 
@@ -225,3 +225,68 @@ def test_copies_depend_on_the_words_not_on_the_order() -> None:
     assert copies(one) == copies(other)
     assert copies(one)["a"] == copies(one)["b"] != copies(one)["c"]
     assert replace(told(account()), words=words).words == words
+
+
+CONSULATE = site("Iranian consulate in Basra", 30.50, 47.82)
+OPEN = When(end="2018-09-08")  # until it was published
+
+
+def two_of_one_report(left: dict[str, object], right: dict[str, object]) -> tuple[Telling, Telling]:
+    one, other = tellings(coded(accounts=[account("acc1", **left), account("acc2", **right)]), known_at="2018")
+    return one, other
+
+
+def test_until_published_is_no_day() -> None:
+    storming = account(type="storming", when=day("2018-09-07"), roles=(target("the consulate", "diplomatic"),))
+    later = told(account(type="storming", when=OPEN, roles=(target("the consulate", "diplomatic"),)))
+    assert compare(told(storming), later).verdict == "same"
+    assert compare(told(replace(storming, when=day("2018-08-30"))), later).value < 0.8
+    assert compare(told(replace(storming, when=day("2018-07-30"))), later).verdict == "different"
+
+
+def test_storming_and_burning_one_target_is_one_assault_even_in_one_report() -> None:
+    fields = dict(place=CONSULATE, roles=(target("the consulate", "diplomatic"),))
+    pair = two_of_one_report({"type": "storming", **fields}, {"type": "arson", **fields})
+    assert compare(*pair).verdict == "same"
+    elsewhere = {"type": "arson", "roles": (target("party offices", "political"),)}
+    assert compare(*two_of_one_report({"type": "storming", **fields}, elsewhere)).verdict == "different"
+
+
+def test_a_report_that_comes_back_to_one_site_may_tell_one_thing_twice() -> None:
+    score = compare(*two_of_one_report({"place": CONSULATE}, {"place": CONSULATE}))
+    assert (score.verdict, score.reasons[0].key) == ("unsure", "told_twice")
+    days = two_of_one_report({"place": CONSULATE}, {"place": CONSULATE, "when": day("2018-09-12")})
+    assert compare(*days).verdict == "different"
+
+
+def test_a_denial_and_what_it_denies_may_stand_in_one_report() -> None:
+    assert compare(*two_of_one_report({"roles": AIRPORT}, {"roles": AIRPORT, "status": "denied"})).verdict == "same"
+
+
+def test_a_great_city_is_one_place_though_its_circle_is_wide() -> None:
+    wide = town("Baghdad", radius_km=25.0)
+    inside = site("Green Zone", 33.30, 44.39, radius_km=2.5)
+    reasons = compare(told(account(place=wide)), told(account(place=inside))).reasons
+    assert any("Green Zone and Baghdad may be one place" in r or "Baghdad and Green Zone" in r for r in reasons)
+    assert compare(told(account(place=wide)), told(account(place=inside))).value > 0.6
+
+
+def test_a_statement_is_not_tied_to_a_place() -> None:
+    left = told(account(type="accusation", place=town("Basra")))
+    assert compare(left, told(account(type="accusation", place=town("Tripoli")))).value > 0.0
+
+
+def test_the_same_odd_number_of_dead_weighs_more_than_a_small_one() -> None:
+    def value(number: int) -> float:
+        counts = (count("killed", number),)
+        return compare(told(account(counts=counts)), told(account(counts=counts))).value
+
+    assert value(25) > value(1)
+
+
+def test_two_distances_that_agree_speak_for_one() -> None:
+    yards = Distance(metres=274, low=229, high=320, text="some 300 yards", span=Span(0, 1))
+    metres = Distance(metres=300, low=250, high=350, text="300 metres", span=Span(0, 1))
+    far = Distance(metres=2000, low=1500, high=2500, text="2 kilometres", span=Span(0, 1))
+    near = told(account(distance=yards))
+    assert compare(near, told(account(distance=metres))).value > compare(near, told(account(distance=far))).value

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kavass.attribute.claims import drafts
-from kavass.attribute.links import link
+from kavass.attribute.links import bearing, link
 from kavass.attribute.reading import Draft
 from kavass.attribute.said import statements
 from kavass.lang import Language
@@ -42,6 +42,7 @@ def attribute(
     said = statements(report, analysis, hits, language)
     found = drafts(report, analysis, hits, cast, accounts, said, language)
     link(found, cast, language.table("cues"))
+    found = bearing(found)
     names = {id(draft): f"c{number}" for number, draft in enumerate(found, 1)}
     return Told(attributions=tuple(s.attribution for s in said if not s.quoted), claims=tuple(_claim(d, names) for d in found))
 

@@ -93,14 +93,17 @@ def _scorn(r: Reading, said: Said) -> Stance | None:
 
 
 def _of_itself(r: Reading, said: Said) -> bool:
-    """Whether what is said is about its speaker: a content without a subject, or with the speaker as its subject."""
+    """Whether what is said is about its speaker: he is its subject, or it is an infinitive or a gerund without one.
+
+    What only exists or happens ("that there was any dispute") is nobody's deed.
+    """
     assert said.clause is not None
     for clause in said.sentence.clauses:
         if clause.parent != said.clause.index or not any(c.covers(clause.predicate) for c in said.content):
             continue
         subject = said.sentence.filler(clause, "subject")
         if subject is None or subject is said.phrase:
-            return True
+            return subject is said.phrase or (clause.kind == "verb" and (clause.infinitive or clause.tense == "none"))
         actor = r.cast.actor(said.sentence, subject)
         return actor is not None and actor is r.voices.actor(said)
     return False
@@ -125,6 +128,7 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     about = r.about_said(said, accused)
     if name == "perpetrator" and not any(a in r.accounts for a in about) and (last := r.before(said.sentence)):
         about = (last.id, *about)
+    about = about or r.concerned(said)
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip
 
@@ -161,8 +165,8 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
 def _whole(r: Reading, said: Said, stance: Stance, name: str, clause: Clause) -> Draft:
     """A claim of all that the statement says."""
     span = r.segment(said, clause.predicate)
-    return r.draft(said.sentence, stance, name, span, said, clause, about=r.about(said.sentence, span, None),
-                       cue=said.cue, mode=r.mode(said))  # fmt: skip
+    about = r.about(said.sentence, span, None) or r.concerned(said)
+    return r.draft(said.sentence, stance, name, span, said, clause, about=about, cue=said.cue, mode=r.mode(said))
 
 
 def _topic(r: Reading, hit: Hit, stance: Stance, said: Said | None, span: Span) -> Draft:
@@ -203,18 +207,67 @@ def told(r: Reading) -> Iterator[Draft]:
         if hit.kind != "stance" or "speaker" in hit.frame.roles.values() or hit.frame.set.get("needs") == "never":
             continue
         holder, stance = r.holder(hit.trigger), _bent(hit)
-        needed = hit.frame.set.get("needs") == "said" or stance == "threatens"
+        needed = hit.frame.set.get("needs") in ("said", "deed") or stance == "threatens"
         if stance is None or (needed and holder is None) or (hit.frame.set.get("cause") and not _causes(r, hit)):
             continue
+        clause = _bearer(hit)
         target = next(iter(hit.roles.get("about", ())), None)
-        accused = r.blamed(hit.sentence, target)
-        if stance == "attributes" and accused is not None and accused is r.voices.actor(holder) and not hit.frame.set.get("cause"):
+        if clause is not hit.clause:
+            target = hit.sentence.filler(clause, "subject")
+        accused, span, field = r.blamed(hit.sentence, target), statement(hit.sentence, clause), hit.frame.set.get("field", stance)
+        own = accused is not None and accused is r.voices.actor(holder)
+        about = r.about(hit.sentence, span, accused)
+        if hit.frame.set.get("needs") == "provoked" and not _provoked(r, hit):
+            continue
+        if hit.frame.set.get("needs") == "deed" and field == "perpetrator":
+            deed = _deed(r, hit, clause, stance, own)
+            if deed is None:
+                continue
+            about = tuple(dict.fromkeys((*deed, *about)))
+        if stance == "attributes" and own and not hit.frame.set.get("cause"):
             stance = "claims_responsibility"
-        span = statement(hit.sentence, hit.clause)
-        yield r.draft(hit.sentence, stance, hit.frame.set.get("field", stance), span, holder, hit.clause,
-                          value=r.named(hit.sentence, target),
-                          about=r.about(hit.sentence, span, accused),
-                          accused=accused, target=target, cue=hit.trigger, mode=r.mode(holder))  # fmt: skip
+        yield r.draft(hit.sentence, stance, field, span, holder, clause, value=r.named(hit.sentence, target),
+                      about=about, accused=accused, target=target, cue=hit.trigger, mode=r.mode(holder))  # fmt: skip
+
+
+def _bearer(hit: Hit) -> Clause:
+    """The clause that says whom it is about: an infinitive that describes a noun leaves that to the clause above."""
+    above = next(iter(hit.sentence.above(hit.clause)), None)
+    return above if above is not None and hit.clause.infinitive and hit.clause.relation == "relative" else hit.clause
+
+
+def _deed(r: Reading, hit: Hit, clause: Clause, stance: Stance, own: bool) -> tuple[str, ...] | None:
+    """The accounts that a word of responsibility bears on; None if it is for no deed ("responsible for education").
+
+    A deed is an account or an event, told here or meant by a pronoun; whoever owns up owns up to an account.
+    """
+    deeds = list(hit.roles.get("deed", ()))
+    held = [hit.sentence.phrases[a.phrase] for a in hit.clause.arguments
+            if a.phrase is not None and a.function in ("predicative", "object")]  # fmt: skip
+    deeds += [hit.sentence.phrases[i] for p in held for _, i in p.prepositions]
+    inside = [a.id for p in deeds for a in r.within(hit.sentence, p.span)]
+    below = [c for c in hit.sentence.clauses if hit.clause in hit.sentence.above(c) and c.kind != "noun"]
+    inside = inside or [a.id for c in below for a in r.within(hit.sentence, c.span)]
+    last = r.before(hit.sentence)
+    if not inside and last is not None and (not deeds or any(p.kind == "pronoun" or (p.definite and p.has("event")) for p in deeds)):
+        inside = [last.id]
+    if inside:
+        return tuple(dict.fromkeys(inside))
+    if own and stance != "denies_responsibility":
+        return None
+    told = any(p.has("event", "casualty") for p in deeds) or (not deeds and stance == "threatens")
+    return () if told else None
+
+
+def _provoked(r: Reading, hit: Hit) -> bool:
+    """Whether an answer is one to harm: to an incident, a state or an armed group, or under the condition of an incident."""
+    s, asked = hit.sentence, hit.roles.get("about", ())
+    if any(r.within(s, p.span) or p.has("group", "state", "person.fighter") for p in asked):
+        return True
+    if any(a.kind == "state" for p in asked if (a := r.cast.actor(s, p))):
+        return True
+    supposed = [c for c in s.clauses if c.parent == hit.clause.index and r.supposing(c)]
+    return any(h.kind == "account" and h.sentence is s and any(c.span.covers(h.trigger) for c in supposed) for h in r.hits)
 
 
 def _causes(r: Reading, hit: Hit) -> bool:
@@ -330,7 +383,7 @@ def _of_account(r: Reading, hit: Hit, account: Account, said: Said | None, stanc
     yield one("occurrence", account.type)
     for phrase in hit.roles.get("perpetrator", ())[:1]:
         actor = r.cast.actor(hit.sentence, phrase)
-        if actor is not None:
+        if actor is not None and any(role.role == "perpetrator" and role.actor == actor.id for role in account.roles):
             yield one("perpetrator", actor.name, actor)
     told: dict[tuple[str, str], Span] = {(c.field, c.text): c.span for c in account.counts}
     told |= {(name, words): span for name, words, span in r.counted(hit, account)}

@@ -11,12 +11,15 @@ from typing import Any
 
 from kavass.attribute.reading import Draft
 from kavass.lang.clause import Phrase
-from kavass.model import Actor, LinkRel
+from kavass.model import Actor, LinkRel, Span
 from kavass.refer import Cast
 
 BLAME = ("accuses", "attributes", "claims_responsibility")
 DENIALS = ("denies_responsibility", "denies_occurrence", "denies_account", "disputes_interpretation")
-PRIVATE = {"business", "media", "ngo", "medical", "civilian", "protesters", "criminal", "international"}  # answer for no country
+PUBLIC = ("government", "diplomatic", "state_forces", "police")  # sectors that answer for their state, and it for them
+# Fields that bear on something that need be no account or actor: the record's own matters, and what is yet to come.
+MATTERS = ("posture", "measure", "advisory", "relation", "driver", "evidence", "response", "reason", "grievance", "warning",
+           "threat", "prediction")  # fmt: skip
 BACK_SENTENCES = 4  # how far "this account" and "those charges" reach back
 Found = Iterator[tuple[Draft, LinkRel, Draft]]
 
@@ -31,11 +34,17 @@ def link(drafts: Sequence[Draft], cast: Cast, cues: Mapping[str, Any]) -> None:
             source.links.append((rel, target))
 
 
+def bearing(drafts: Sequence[Draft]) -> list[Draft]:
+    """The claims that bear on something: an account, an actor, another claim, or a matter of the record by itself."""
+    led_to = {id(target) for draft in drafts for _, target in draft.links}
+    return [d for d in drafts if d.about or d.links or d.field in MATTERS or id(d) in led_to]
+
+
 class _Links:
     """The rules, over one report's claims in text order."""
 
     def __init__(self, drafts: Sequence[Draft], cast: Cast, cues: Mapping[str, Any]):
-        self.drafts, self.cast = drafts, cast
+        self.drafts, self.cast, self.people = drafts, cast, frozenset(a.id for a in cast.actors)
         back = cues.get("back", {})
         self.accounts, self.changes = frozenset(back.get("accounts", ())), frozenset(back.get("changes", ()))
 
@@ -53,7 +62,7 @@ class _Links:
         if self._same_speaker(draft, other) or other.stance in DENIALS or other.polarity == "negated":
             return False
         shared = bool(set(self._accounts(draft)) & set(self._accounts(other)))
-        blamed = other.accused is not None and self._sides(other.accused, self._owner(draft))
+        blamed = other.accused is not None and self._answers_for(draft, other.accused)
         match draft.stance:
             case "denies_occurrence":
                 same = not shared and other.field == "occurrence" and other.value == draft.value
@@ -143,7 +152,7 @@ class _Links:
 
     def _accounts(self, draft: Draft) -> tuple[str, ...]:
         """The accounts a claim is about, without the actors."""
-        return tuple(a for a in draft.about if draft.accused is None or a != draft.accused.id)
+        return tuple(a for a in draft.about if a not in self.people)
 
     def _same_speaker(self, a: Draft, b: Draft) -> bool:
         if a.speaker.actor is None or b.speaker.actor is None:
@@ -154,8 +163,22 @@ class _Links:
         return self.cast.by_id(draft.speaker.actor) if draft.speaker.actor else None
 
     def _sides(self, a: Actor | None, b: Actor | None) -> bool:
-        """Whether two actors are one, or of one country."""
+        """Whether two actors are one, or of one country and both its authorities or of one sector."""
         if a is None or b is None:
             return False
-        public = not {a.sector, b.sector} & PRIVATE
-        return a is b or (public and a.country is not None and a.country == b.country)
+        alike = (_public(a) and _public(b)) or (a.sector is not None and a.sector == b.sector)
+        return a is b or (alike and a.country is not None and a.country == b.country)
+
+    def _answers_for(self, draft: Draft, accused: Actor) -> bool:
+        """Whether a denial speaks for the accused: itself, an authority of its own state, whoever its speaker is said to be of."""
+        owner = self._owner(draft)
+        if owner is accused:
+            return True
+        if owner is not None and _public(owner) and _public(accused):
+            return owner.country is not None and owner.country == accused.country
+        source = draft.said.source if draft.said is not None else None
+        return source is not None and any(source.covers(Span(*m)) for m in accused.mentions)
+
+
+def _public(actor: Actor) -> bool:
+    return actor.kind == "state" or actor.sector in PUBLIC

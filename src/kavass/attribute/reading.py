@@ -97,7 +97,6 @@ class Reading:
         found = (self.account(h) for h in self.hits if h.sentence is sentence and span.covers(h.trigger))
         return list({a.id: a for a in found if a is not None}.values())
 
-
     def supposed(self, hit: Hit) -> bool:
         """Whether the clause only supposes it: "if they attack"."""
         return any(c.marker in self._conditions for c in (hit.clause, *hit.sentence.above(hit.clause)))
@@ -163,9 +162,18 @@ class Reading:
 
     def about_said(self, said: Said, accused: Actor | None) -> tuple[str, ...]:
         """The accounts told in the content and in what the cue governs, not in its circumstances ("before the attacks")."""
+        named = [p for role in ("about", "content") for p in said.hit.roles.get(role, ())] if said.hit else []
         governed = [a.span for a in said.clause.arguments if a.function == "object"] if said.clause else []
+        governed += [p.span for p in named]
         found = [a for span in (*said.content, *governed) for a in self.within(said.sentence, span)]
         return (*dict.fromkeys(a.id for a in found), *([accused.id] if accused else []))
+
+    def concerned(self, said: Said) -> tuple[str, ...]:
+        """The actors that a statement is about or addressed to, its speaker left out."""
+        named = [p for role in ("about", "addressee", "label") for p in said.hit.roles.get(role, ())] if said.hit else []
+        named += [p for p in said.sentence.phrases if said.holds(p.head)]
+        found = [actor for p in named if (actor := self.cast.actor(said.sentence, p)) and actor is not self.voices.actor(said)]
+        return tuple(dict.fromkeys(actor.id for actor in found))
 
     def before(self, sentence: Sentence) -> Account | None:
         """The last account told in the sentences just before: what "the group claimed responsibility" is about."""
@@ -203,7 +211,11 @@ class Reading:
 
     def condition(self, sentence: Sentence, clause: Clause) -> bool:
         """Whether an "if" hangs on the clause, or the clause on an "if"."""
-        return any(c.marker in self._conditions and (c is clause or c.parent == clause.index) for c in sentence.clauses)
+        return any(self.supposing(c) and (c is clause or c.parent == clause.index) for c in sentence.clauses)
+
+    def supposing(self, clause: Clause) -> bool:
+        """Whether the clause opens with a condition: "if they attack"."""
+        return clause.marker in self._conditions
 
     @cached_property
     def _conditions(self) -> frozenset[str]:

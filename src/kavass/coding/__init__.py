@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kavass.coding.counts import counts, effects
-from kavass.coding.genre import ASIDE, genres
+from kavass.coding.genre import ASIDE, PAST, genres
 from kavass.coding.mentions import VIOLENT, Mention, mentions
 from kavass.coding.roles import roles
 from kavass.coding.unify import Story, unify
@@ -44,7 +44,9 @@ def code(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, la
     every = list(hits)
     found = mentions(report, analysis, every, cast, language)
     kinds = genres(report, analysis, language)
-    stories = [s for s in unify(found) if not (kinds & set(ASIDE) and _unsaid(s))]
+    stories = unify(found)
+    if kinds & set(ASIDE) and not any(_titled(s) for s in stories):
+        stories = [s for s in stories if s.type not in RECALLED]
     told = counts(report, stories, every, analysis, cast, language)
     marks = effects(stories, every, analysis)
     leading = _leading(stories)
@@ -52,12 +54,14 @@ def code(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, la
         _coded(report, f"acc{n + 1}", story, story in leading, told.get(n, ()), marks.get(n, ()), language)
         for n, story in enumerate(stories)
     )
-    return [replace(c, recalled=bool(kinds) and c.account.type in RECALLED) for c in coded]
+    return [replace(c, recalled=bool(kinds & set(PAST)) and c.account.type in RECALLED) for c in coded]
 
 
-def _unsaid(story: Story) -> bool:
-    """Whether an incident in a report of a film, a match or a drill is no news: the title does not tell it."""
-    return story.type in RECALLED and not any(m.hit.sentence.zone == "title" and not m.weak for m in story.mentions)
+def _titled(story: Story) -> bool:
+    """Whether the title or a verb of the opening sentence tells an incident: the report is of it, not of a film or match."""
+    return story.type in RECALLED and any(
+        m.real and (m.hit.sentence.zone == "title" or (m.order == 0 and not m.nominal)) for m in story.mentions
+    )
 
 
 def _coded(
@@ -76,7 +80,7 @@ def _coded(
         type=story.type,
         primary=primary,
         mode=first.hit.frame.set.get("mode"),
-        status=min((m.status for m in story.mentions), key=SURER.index),
+        status=_status(story),
         spans=tuple(sorted(spans)),
         trigger=first.hit.trigger,
         roles=tuple(roles(report, story, language)),
@@ -84,6 +88,13 @@ def _coded(
         effects=marks,
     )
     return Coded(account=account, hits=tuple(m.hit for m in story.mentions))
+
+
+def _status(story: Story) -> Status:
+    """The surest status told, but what was called off was no more than announced."""
+    if any(m.revoked for m in story.mentions):
+        return "announced"
+    return min((m.status for m in story.mentions), key=SURER.index)
 
 
 def _leading(stories: list[Story]) -> list[Story]:

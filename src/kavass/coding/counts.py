@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kavass.coding.mentions import language_classes
@@ -50,8 +52,9 @@ def counts(
     tolls: dict[int, list[Toll]] = defaultdict(list)
     told = [t for h in hits if h.kind == "count" and (t := _toll(h, cast, language)) is not None]
     told += [t for s in analysis.sentences for t in _nouns(s)]
+    homes = _Homes(stories)
     for toll in told:
-        if (number := _home(toll, stories)) is not None:
+        if (number := homes.of(toll)) is not None:
             tolls[number].append(toll)
     return {n: tuple(_best(report, stories[n], tolls[n], language)) for n in range(len(stories))}
 
@@ -59,7 +62,7 @@ def counts(
 def _toll(hit: Hit, cast: Cast, language: Language) -> Toll | None:
     """How many a clause counts, None if it tells of none."""
     clause = hit.clause
-    who = hit.roles.get("counted", ()) or _inside(hit)
+    who = hit.roles.get("counted", ())
     failed = clause.phrase is not None and clause.kind == "noun" and any(
         "failed" in language_classes(language, m) for m in hit.sentence.phrases[clause.phrase].modifiers
     )  # fmt: skip
@@ -77,13 +80,6 @@ def _toll(hit: Hit, cast: Cast, language: Language) -> Toll | None:
     span = Span(min(p.core.start for p in people), max(p.core.end for p in people))
     actors = frozenset(a.id for p in people if (a := cast.actor(hit.sentence, p)) is not None)
     return Toll(hit.value, low, high, approximate, span, hit.sentence, clause, tuple(people), actors)
-
-
-def _inside(hit: Hit) -> tuple[Phrase, ...]:
-    """Those between the two words of a trigger: "left three people dead"."""
-    if hit.clause.kind == "noun":
-        return ()
-    return tuple(p for p in hit.sentence.phrases if p.quantity and p.has("person") and hit.trigger.covers(p.head))
 
 
 def _sum(people: list[Phrase], negated: bool) -> tuple[int | None, int | None, bool]:
@@ -112,24 +108,32 @@ def _many(phrase: Phrase) -> tuple[int | None, int | None]:
 
 def _nouns(sentence: Sentence) -> Iterator[Toll]:
     """Figures carried by a noun alone: "no injuries", "five deaths"."""
+    for people, state in pairwise(sentence.phrases):  # "left three people dead"
+        field = _casualty(state)
+        if field and people.quantity and people.has("person") and not state.quantity and _touching(people, state):
+            yield _figure(field, people, sentence)
     for phrase in sentence.phrases:
-        field = next((c.split(".")[1] for c in sorted(phrase.classes) if c.startswith("casualty.")), None)
+        field = _casualty(phrase)
         if field is None and phrase.quantity and _of_illness(phrase, sentence):
             field = "ill"
         if field is None and phrase.has("casualty") and phrase.negated:
             for name in ("killed", "injured"):
                 yield Toll(name, 0, 0, False, phrase.core, sentence, _clause_at(sentence, phrase), (phrase,))
         elif field in (*FIELDS, "harmed") and phrase.quantity is not None:
-            yield Toll(
-                field,
-                phrase.low,
-                phrase.high,
-                phrase.approximate,
-                phrase.core,
-                sentence,
-                _clause_at(sentence, phrase),
-                (phrase,),
-            )
+            yield _figure(field, phrase, sentence)
+
+
+def _casualty(phrase: Phrase) -> str | None:
+    return next((c.split(".")[1] for c in sorted(phrase.classes) if c.startswith("casualty.")), None)
+
+
+def _touching(a: Phrase, b: Phrase) -> bool:
+    return 0 <= b.core.start - a.core.end <= 1
+
+
+def _figure(field: str, phrase: Phrase, sentence: Sentence) -> Toll:
+    clause = _clause_at(sentence, phrase)
+    return Toll(field, phrase.low, phrase.high, phrase.approximate, phrase.core, sentence, clause, (phrase,))
 
 
 def _of_illness(phrase: Phrase, sentence: Sentence) -> bool:
@@ -142,22 +146,31 @@ def _clause_at(sentence: Sentence, phrase: Phrase) -> Clause | None:
     return min(around or sentence.clauses, key=lambda c: c.span[1] - c.span[0], default=None)
 
 
-def _home(toll: Toll, stories: list[Story]) -> int | None:
-    """The story a toll belongs to: told in its clause, then in its sentence, then just before."""
-    ranked: list[tuple[tuple[int, int], int]] = []
-    for number, story in enumerate(stories):
-        if not _may(toll, story):
-            continue
-        ranked += [
-            (_nearness(toll, m.hit), number)
-            for m in story.mentions
-            if (m.hit.sentence.index - toll.sentence.index) <= 0
-        ]
-    if not ranked:
-        ahead = [n for n, s in enumerate(stories) if _may(toll, s)]
-        return ahead[0] if ahead and toll.sentence.zone in ("title", "body") else None
-    near, number = min(ranked)
-    return number if near[0] < 3 or near[1] <= REACH or len(stories) == 1 else number if toll.field in HARM else None
+class _Homes:
+    """The stories to which tolls may belong, found by sentence."""
+
+    def __init__(self, stories: list[Story]):
+        self.stories = stories
+        self._by_field: dict[str, tuple[list[int], list[tuple[int, int, Hit]]]] = {}
+
+    def of(self, toll: Toll) -> int | None:
+        """The story a toll belongs to: told in its clause, then in its sentence, then just before."""
+        may, told = self._of_field(toll)
+        last = bisect_right(told, toll.sentence.index, key=lambda t: t[0]) - 1
+        if last < 0:
+            return may[0] if may and toll.sentence.zone in ("title", "body") else None
+        first = bisect_left(told, told[last][0], key=lambda t: t[0])
+        near, number = min((_nearness(toll, hit), number) for _, number, hit in told[first : last + 1])
+        close = near[0] < 3 or near[1] <= REACH or len(self.stories) == 1
+        return number if close or toll.field in HARM else None
+
+    def _of_field(self, toll: Toll) -> tuple[list[int], list[tuple[int, int, Hit]]]:
+        """The stories that may count so, and their hits with sentence and story, by sentence."""
+        if toll.field not in self._by_field:
+            may = [n for n, story in enumerate(self.stories) if _may(toll, story)]
+            told = [(m.hit.sentence.index, n, m.hit) for n in may for m in self.stories[n].mentions]
+            self._by_field[toll.field] = may, sorted(told, key=lambda t: t[:2])
+        return self._by_field[toll.field]
 
 
 def _may(toll: Toll, story: Story) -> bool:

@@ -16,6 +16,7 @@ from kavass.model import Report
 ASIDE = ("fiction", "sport", "drill")  # nothing of what these tell happened
 PAST = ("court", "anniversary")  # what these tell happened long ago
 OPENING, FURTHER, ENOUGH = 2, 1, 4
+COURT_ENOUGH = 8  # the news of a crime speaks of judges and charges too
 LONGEST_TERM = 4
 
 
@@ -33,7 +34,9 @@ def genres(report: Report, analysis: Analysis, language: Language) -> frozenset[
         for term, kind in _told(language.key(report.words(sentence.span)), language.code):
             points[kind][term] = max(weight, points[kind].get(term, 0))
     return frozenset(
-        kind for kind, terms in points.items() if OPENING in terms.values() and sum(terms.values()) >= ENOUGH
+        kind
+        for kind, terms in points.items()
+        if OPENING in terms.values() and sum(terms.values()) >= (COURT_ENOUGH if kind == "court" else ENOUGH)
     )
 
 

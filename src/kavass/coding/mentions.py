@@ -84,6 +84,7 @@ class Mention:
     order: int = 0
     definite: bool = False
     another: bool = False
+    revoked: bool = False  # ordered and called off
     span: Span = field(default=Span(0, 0))
 
     @property
@@ -162,7 +163,24 @@ class _Reader:
         told.order = place if place is not None else -1
         told.span = _extent(hit)
         told.weak = self._weak(told, past)
+        told.revoked = not told.violent and self._revoked(hit)
         return told
+
+    def _revoked(self, hit: Hit) -> bool:
+        """Whether a clause joined to the hit's says that it was called off: "announced a curfew, then dropped it"."""
+        mine = {hit.clause.index, *(c.index for c in hit.sentence.above(hit.clause))}
+        for clause in hit.sentence.clauses:
+            joined = clause is hit.clause or (clause.relation == "coordination" and clause.parent in mine)
+            lemmas = (clause.lemma, f"{clause.lemma} {clause.particle}" if clause.particle else "")
+            if joined and any("modal.revoked" in language_classes(self.language, w) for w in lemmas if w):
+                over = [hit.sentence.phrases[a.phrase] for a in clause.arguments if a.phrase and a.function == "object"]
+                if clause is hit.clause or all(p.kind == "pronoun" or hit.trigger.touches(p.head) for p in over):
+                    return True
+        return any("modal.revoked" in language_classes(self.language, p.lemma) for p in (_head(hit),) if p) or (
+            (phrase := _head(hit)) is not None
+            and (over_it := _over(hit.sentence, phrase)) is not None
+            and "modal.revoked" in language_classes(self.language, over_it.lemma)
+        )
 
     def _clock(self, phrase: Phrase) -> bool:
         """Whether a time is an hour of a day that is told elsewhere."""
@@ -285,7 +303,7 @@ class _Reader:
         found = self._by_class(parent.lemma)
         if child.relation == "content" and child.phrase is not None:
             found = self._by_class(sentence.phrases[child.phrase].lemma) or found
-        if found == "denied":
+        if found == "denied" and child.relation != "adverbial":
             return found
         if child.relation == "adverbial":
             return found if found in ("attempted",) and parent.negated else None
@@ -419,7 +437,11 @@ class _Reader:
             return True
         if past and told.nominal and not told.definite:
             return True
+        if told.type == "arrest" and told.hit.clause.kind == "participle" and not told.times and not told.places:
+            return not told.of("perpetrator")  # "the cases of detained students"
         if told.times or told.places or told.lasting:
+            return False
+        if told.type == "curfew" and self._said_of(told.hit):
             return False
         certain = [f for f in told.fillers if _certain(f.phrase)]
         if not told.nominal:
@@ -435,7 +457,17 @@ class _Reader:
         clause = told.hit.clause
         if not told.nominal:
             return clause.relation == "adverbial" and clause.tense == "none"
-        return told.lasting and not told.fillers
+        head = _head(told.hit)
+        over = _over(told.hit.sentence, head) if head is not None else None
+        behind = {a.phrase for c in told.hit.sentence.clauses for a in c.arguments if a.function == "oblique"}
+        return told.lasting and not told.fillers and over is not None and over.index in behind
+
+    def _said_of(self, hit: Hit) -> bool:
+        """Whether a main clause says something of the noun as of a fact: "a curfew was in force"."""
+        over = hit.sentence.clauses[hit.clause.parent] if hit.clause.parent is not None else None
+        return over is not None and over.tense == "past" and over.modality == "actual" and not over.negated and any(
+            a.function == "subject" and a.phrase == hit.clause.phrase for a in over.arguments
+        )  # fmt: skip
 
     def _happened(self, hit: Hit) -> bool:
         """Whether the noun is an argument of a clause that tells of something past."""

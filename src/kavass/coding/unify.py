@@ -25,8 +25,12 @@ TELLING: tuple[str, ...] = (
     "suicide_bombing", "air_strike", "shelling", "bombing", "arson", "abduction", "sexual_violence", "robbery", "assassination",
     "shooting", "storming", "assault", "armed_clash", "property_destruction", "attack", "riot", "crackdown",
 )  # fmt: skip
+RANK = {name: n for n, name in enumerate(TELLING)}
 LOOKED_AT = 80  # incidents that a mention may mean, the latest; full pages tell 20
+# What a report tells of one place it means once.
+ONCE = ("curfew", "troop_deployment", "illness", "shutdown")
 UNREST = ("protest", "riot", "armed_clash", "crackdown")
+HEADLINED = VIOLENT | {"obstruction", "protest", "riot", "crackdown"}
 NEAR = 3  # body sentences within which a mention without names may mean the one before
 
 
@@ -39,8 +43,9 @@ class Story:
     @property
     def type(self) -> IncidentType:
         """The most telling type of its mentions."""
-        found = [m.type for m in self.mentions]
-        return min(found, key=lambda t: TELLING.index(t) if t in TELLING else len(TELLING))
+        if len(self.mentions) == 1:
+            return self.mentions[0].type
+        return min((m.type for m in self.mentions), key=lambda t: RANK.get(t, len(RANK)))
 
     @property
     def violent(self) -> bool:
@@ -74,11 +79,11 @@ def unify(mentions: list[Mention]) -> list[Story]:
     stories: list[Story] = []
     waiting: list[Mention] = []
     for mention in mentions:
+        if _toll_of(mention, mentions):
+            continue  # whom an unrest hurt: its toll, no incident of its own
         story = _meant(mention, stories)
         if story is not None:
             story.mentions.append(mention)
-        elif _toll_of(mention, stories, mentions):
-            continue  # whom an unrest hurt: its toll, no incident of its own
         elif mention.weak:
             waiting.append(mention)
         else:
@@ -103,6 +108,8 @@ def _fit(mention: Mention, story: Story) -> float:
     """How well a mention fits an incident: above 0 it is taken for it."""
     if not any(_kin(mention.type, m.type) for m in story.mentions) or mention.real != story.mentions[0].real:
         return 0
+    if _headline(mention, story):
+        return 1.2
     if _clash(mention, story) and not _same_arms(mention, story):
         return 0
     gap = min(abs(mention.order - m.order) for m in story.mentions)
@@ -120,12 +127,26 @@ def _fit(mention: Mention, story: Story) -> float:
         return 1.5
     if gap <= 2 and _consequence(mention, story):
         return 1.25
-    bare = not mention.of("target", "victim") or not story.of("target", "victim")
+    bare = not _told_aims(mention) or not any(_told_aims(m) for m in story.mentions)
     if bare and gap <= 2 and (mention.nominal or not mention.of("perpetrator") or not story.of("perpetrator")):
+        return 1
+    if mention.type in ONCE and story.type == mention.type and not mention.another:
         return 1
     if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
         return 1 if mention.lead or any(m.lead for m in story.mentions) else 0
     return 0
+
+
+def _headline(mention: Mention, story: Story) -> bool:
+    """Whether the first telling in the body is that of the title, which is short of words and so seldom of the same ones."""
+    if not all(m.hit.sentence.zone == "title" for m in story.mentions) or mention.hit.sentence.zone != "body":
+        return False
+    if mention.type not in HEADLINED or not any(m.type == mention.type for m in story.mentions):
+        return False
+    named = [[f for f in x.of("target", "victim") if f.named] for x in (mention, story)]
+    return not (all(named) and not any(a.same(b) for a in named[0] for b in named[1])) and not (
+        mention.times and story.times and not mention.times & story.times
+    )
 
 
 def _same_arms(mention: Mention, story: Story) -> bool:
@@ -141,12 +162,11 @@ def _arms(filler: Filler) -> set[str]:
     return {c for c in filler.phrase.classes if c.startswith("weapon.")}
 
 
-def _toll_of(mention: Mention, stories: list[Story], mentions: list[Mention]) -> bool:
+def _toll_of(mention: Mention, mentions: list[Mention]) -> bool:
     """Whether a clause only tells whom the unrest of its own sentence hurt."""
     plain = mention.type == "attack" and not mention.nominal and not mention.of("perpetrator") and not mention.of("weapon")
     return plain and any(
-        m.type in UNREST and m.hit.sentence is mention.hit.sentence and m is not mention
-        for m in (*mentions, *(m for s in stories for m in s.mentions))
+        m.type in UNREST and m.hit.sentence is mention.hit.sentence and m is not mention for m in mentions
     )
 
 
@@ -175,6 +195,11 @@ def _shared(mention: Mention, story: Story) -> float:
     return (1.0 if aims else 0.5 if means else 0) + (
         0.5 if doers and (aims or (near and not _aims_differ(mention, story))) else 0
     )
+
+
+def _told_aims(mention: Mention) -> list[Filler]:
+    """Whom or what a mention tells to be hit, mere parts of a thing left out ("the fence", "the gate")."""
+    return [f for f in mention.of("target", "victim") if not f.phrase.has("part", "generic")]
 
 
 def _aims_differ(mention: Mention, story: Story) -> bool:
@@ -229,7 +254,7 @@ def _other(mention: Mention, story: Story, role: str) -> bool:
 
 def _vague(filler: Filler) -> bool:
     """Whether a filler may be anybody of its kind: "the victim", "two people"."""
-    return filler.phrase.kind != "name" and (filler.vague or filler.phrase.has("person.victim", *HUMAN))
+    return filler.phrase.kind != "name" and (filler.vague or filler.phrase.has("part", "person.victim", *HUMAN))
 
 
 def _contained(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
     unless = { object = ["person"] }                # and must not have one of these
     when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`
+    gate   = ["behind"]                 # for too common a verb: parse the sentence only if one of these words stands in it
     set    = { status = "attempted", mode = "..." } # fixed values the consumer reads
 
 What is yielded: `account:<incident type>`, `stance:...`, `posture:...` and so on; `count:<field>` with the role `counted`
@@ -55,6 +56,7 @@ class Frame:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     when: tuple[str, ...] = ()
+    gate: tuple[str, ...] = ()
     set: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -84,11 +86,11 @@ class Frames:
     def triggers(self) -> dict[tuple[str, str], set[str]]:
         """Every (part, lemma or word group) that can start a frame, with the kinds it yields: what the gate looks for.
 
-        Parts are `verb`, `light`, `noun`, `modify` and `adjective`.
+        Parts are `verb`, `light`, `noun`, `modify` and `adjective`, and `name` for the words of `gate`, which stand as they are.
         """
         found: dict[tuple[str, str], set[str]] = defaultdict(set)
         for frame in self.frames:
-            for part, words in _keys(frame):
+            for part, words in [("name", word) for word in frame.gate] or _keys(frame):
                 found[part, words].update(kind for kind, _ in frame.yields)
         return found
 
@@ -182,6 +184,7 @@ def _frame(entry: dict[str, Any]) -> Frame:
         "unless",
         "when",
         "set",
+        "gate",
         "note",
     }
     if unknown := set(entry) - known:
@@ -197,7 +200,8 @@ def _frame(entry: dict[str, Any]) -> Frame:
     if wrong := [name for name in when if name not in CONDITIONS]:
         raise ValueError(f"asks when {wrong}; choose from {sorted(CONDITIONS)}")
     classes: dict[str, Any] = {n: {k: tuple(v) for k, v in entry.get(n, {}).items()} for n in ("where", "unless")}
-    return Frame(yields=pairs, roles=dict(entry.get("roles", {})), when=when, set=dict(entry.get("set", {})), **words,
+    return Frame(yields=pairs, roles=dict(entry.get("roles", {})), when=when, gate=tuple(entry.get("gate", ())),
+                 set=dict(entry.get("set", {})), **words,
                  **classes)  # fmt: skip
 
 

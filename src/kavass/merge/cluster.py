@@ -203,10 +203,13 @@ class _Groups:
         return done
 
     def _rivals(self, left: int, right: int, near: Mapping[int, list[int]]) -> bool:
-        """Whether one of two groups goes about as well with a third, which is not likely the same as the other."""
+        """Whether one of two groups goes about as well with a third, which is not likely the same as the other.
+
+        An account of a whole month goes with much, and is no second thing that is known to have happened.
+        """
         together = self._mean(left, right)
         for one, other in ((left, right), (right, left)):
-            thirds = {self.of[n] for member in self.members[one] for n in near[member]} - {left, right}
+            thirds = {self.of[n] for member in self.members[one] for n in near[member] if _is_told_closely(self.tellings[n])} - {left, right}
             if any(
                 self._mean(one, third) >= together - MARGIN and self._mean(other, third) < weights()["likely"]
                 for third in thirds
@@ -216,6 +219,13 @@ class _Groups:
 
     def all(self) -> list[list[int]]:
         return [sorted(group) for group in self.members.values()]
+
+
+def _is_told_closely(telling: Telling) -> bool:
+    return telling.account.when is None or telling.account.when.precision not in WIDE
+
+
+WIDE = {"month", "season", "year"}
 
 
 # --- from accounts to an incident ------------------------------------------------------------------------------------

@@ -245,16 +245,13 @@ def _status_obstacle(a: Account, b: Account) -> Said | None:
 
 
 def _time_obstacle(left: Telling, right: Telling) -> Said | None:
-    for one, other in ((left, right), (right, left)):
+    lasts = _days_allowed(left, right) > 2
+    for one, other in () if lasts else ((left, right), (right, left)):
         day, told = one.days, other.published_on
         if day and told and one.account.when and one.account.when.start and day[0] > told + timedelta(days=1):
             return _said("after_press", day=str(day[0]), told=str(told))
     gap = _gap_days(left, right)
-    allowed = _days_allowed(left, right) + (0 if _dated(left) and _dated(right) else OLDER_DAYS)
-    return None if gap is None or gap <= allowed else _said("days_apart", gap=gap)
-
-
-OLDER_DAYS = 14  # how much older than UNDATED_DAYS an account without a time may still be: it is told as background
+    return None if gap is None or gap <= _days_allowed(left, right) else _said("days_apart", gap=gap)
 
 
 def _days_allowed(left: Telling, right: Telling) -> int:
@@ -454,7 +451,7 @@ def _count(a: Count, b: Count, told: tuple[date | None, date | None], table: Map
             return table["close"], _said("count", **values)
         return (table["grown"], _said("count_grown", **values)) if grown else (table["differs"], _said("count", **values))
     if a.low == a.high == b.low == b.high:
-        return table["none" if not a.low else "equal"], _said("count", **values)
+        return table["none" if not a.low else "equal_large" if a.low >= table["large"] else "equal"], _said("count", **values)
     return table["overlap"], _said("count", **values)
 
 
@@ -570,7 +567,7 @@ def _dated(telling: Telling) -> bool:
     return telling.account.when is not None and telling.account.when.start is not None
 
 
-UNDATED_DAYS = 7  # how far before its publication an undated account is looked for
+UNDATED_DAYS = 21  # how far before its publication an undated account is looked for
 
 
 def _gap_days(left: Telling, right: Telling) -> int | None:

@@ -31,7 +31,7 @@ def changes(told: Told, hits: Sequence[Hit]) -> list[PostureChange]:
     """One change for each post and kind of change."""
     posts, found, labels = Posts(told, hits), dict[tuple[int, str], _Change](), list[Hit]()
     for hit in hits:
-        if told.idle(hit):
+        if told.idle(hit) or told.routine(hit):
             continue
         meant, by, kind = _posts_of(posts, hit), changer(told, hit), _kind_of(hit)
         if not meant and hit.clause.kind == "noun":
@@ -60,7 +60,9 @@ def _posts_of(posts: Posts, hit: Hit) -> list[Post]:
 
 
 def _kind_of(hit: Hit) -> str | None:
-    """The change a hit tells; a denied closing leaves the post as it is."""
+    """The change a hit tells; a denied closing leaves the post as it is, "is not open" tells of no decision."""
+    if hit.clause.negated and hit.clause.kind == "copula":
+        return None
     if hit.clause.negated:
         return {"close": "unchanged", "suspend": "unchanged", "unchanged": "close"}.get(hit.value)
     if hit.value == "unchanged" and hit.clause.perfect:

@@ -46,7 +46,7 @@ def _of_hits(told: Told, hits: Iterable[Hit]) -> Iterator[_Tie]:
 
 
 def _agents(told: Told, hit: Hit) -> list[tuple[Actor, Phrase]]:
-    """Actors after "by" that hang on a predicative instead of the verb: "designated a terrorist by the government"."""
+    """Actors after "by" that hang on a predicative instead of the verb: "declared an enemy by the council"."""
     s = hit.sentence
     held = [s.phrases[a.phrase] for a in hit.clause.arguments if a.function == "predicative" and a.phrase is not None]
     inner = [
@@ -165,25 +165,34 @@ def _chains(told: Told, s: Sentence, p: Phrase) -> Iterator[_Tie]:
 
 
 def _members(told: Told, s: Sentence, ties: Sequence[_Tie]) -> list[_Tie]:
-    """ "Among the Ruritania-backed militias are A and B": what holds of the class holds of its members."""
+    """What holds of a class holds of its members: "among the Ruritania-backed militias are A and B", "militias such as A"."""
     found: list[_Tie] = []
+    for whole, inside, end in [*_counted_among(told, s), *_examples(told, s)]:
+        who = told.cast.actor(s, whole)
+        parts = [told.cast.actor(s, s.phrases[i]) for i in inside]
+        for rel, one, other, span in ties:
+            if who and one == who.id and s.span.covers(span):
+                reach = Span(span.start, max(span.end, end))
+                found += [(rel, part.id, other, reach) for part in parts if part and part.id != one]
+    return found
+
+
+def _counted_among(told: Told, s: Sentence) -> Iterator[tuple[Phrase, list[int], int]]:
+    """A class after "among", and those that the clause counts among it, in either order."""
     for clause in s.clauses:
         for a in clause.arguments:
-            if (
-                a.function != "oblique"
-                or a.phrase is None
-                or told.language.key(a.preposition or "") not in told.words.members
-            ):
+            if a.phrase is None or a.function != "oblique" or told.language.key(a.preposition or "") not in told.words.members:
                 continue
-            whole = told.cast.actor(s, s.phrases[a.phrase])
             named = [b.phrase for b in clause.arguments if b.function in ("subject", "predicative", "object")]
             inside = [i for n in named if n is not None for i in (n, *s.phrases[n].conjuncts)]
-            parts = [told.cast.actor(s, s.phrases[i]) for i in dict.fromkeys(inside)]
-            for rel, one, other, span in ties:
-                if whole and one == whole.id and s.span.covers(span):
-                    found += [
-                        (rel, part.id, other, Span(span.start, max(span.end, clause.span.end)))
-                        for part in parts
-                        if part and part.id != one
-                    ]
-    return found
+            yield s.phrases[a.phrase], list(dict.fromkeys(inside)), clause.span.end
+
+
+def _examples(told: Told, s: Sentence) -> Iterator[tuple[Phrase, list[int], int]]:
+    """A class and the examples that follow it: "militias such as A and B"."""
+    for p in s.phrases:
+        for preposition, index in p.prepositions:
+            if told.language.key(preposition) in told.words.examples:
+                first = s.phrases[index]
+                inside = [index, *first.conjuncts]
+                yield p, inside, max(s.phrases[i].core.end for i in inside)

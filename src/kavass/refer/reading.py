@@ -418,7 +418,7 @@ class Reading:
         acts = [
             f
             for f, _, c in governed.get(p.index, ())
-            if f == "possessor" or (f == "subject" and c and c.kind != "copula")
+            if f == "possessor" or (f == "subject" and c and (c.kind != "copula" or _described_by(s, c)))
         ]
         if kind in ("thing", "body") and not acts:
             return None
@@ -521,3 +521,16 @@ class Reading:
     def _index(self, span: Span) -> int:
         """The latest parsed sentence before a span."""
         return max((i for i, found in self.seen.items() if found and found[0].start <= span.start), default=-1)
+
+
+def _described_by(s: Sentence, clause: Clause) -> bool:
+    """Whether a copula in somebody's words says what its subject is to something: "it was responsible for the raid".
+
+    Without a complement, or with a clause for one, the subject may mean nothing: "it was late", "it was clear that ...".
+    """
+    if clause.relation != "content" or any(a.clause is not None for a in clause.arguments):
+        return False
+    held = [s.phrases[a.phrase] for a in clause.arguments if a.function == "predicative" and a.phrase is not None]
+    beside = [a.phrase for a in clause.arguments if a.function == "oblique" and a.phrase is not None]
+    ends = [s.phrases[i] for i in (*beside, *(i for p in held for _, i in p.prepositions))]
+    return any(p.kind != "time" and not p.has("time", "place") for p in ends)

@@ -34,7 +34,10 @@ def situate(
     found = [_placed(c, setting.place(c), _distance(report, c, language)) for c in accounts]
     for _ in range(2):
         found = [_with(c, when=calendar.when(c, found)) for c in found]
-    return [c for c in found if not c.recalled or calendar.fresh(c)]
+    recalled = [c for c in found if c.recalled]
+    if any(map(calendar.long_ago, recalled)) and not any(map(calendar.fresh, recalled)):
+        found = [c for c in found if not c.recalled]
+    return found
 
 
 def _placed(coded: Coded, place: Place | None, distance: Distance | None) -> Coded:

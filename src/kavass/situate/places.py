@@ -52,16 +52,22 @@ class Places:
         """The first place name (no demonym) that shares a character with the span."""
         return next(self._within(span), None)
 
+    def beside(self, span: Span) -> list[PlaceMention]:
+        """The place names and demonyms that share a character with the span."""
+        return list(self._touching(span))
+
     def within(self, span: Span) -> list[PlaceMention]:
         """The place names (no demonyms) that share a character with the span."""
         return list(self._within(span))
 
     def _within(self, span: Span) -> Iterator[PlaceMention]:
+        return (m for m in self._touching(span) if m.kind == "name")
+
+    def _touching(self, span: Span) -> Iterator[PlaceMention]:
         for m in islice(self.mentions, bisect_right(self.mentions, span.start, key=lambda m: m.mention[1]), None):
             if m.mention[0] >= span.end:
                 return
-            if m.kind == "name":
-                yield m
+            yield m
 
     def candidate(self, mention: PlaceMention) -> Candidate | None:
         """What the gazetteer knows of a mention of this report."""
@@ -125,9 +131,7 @@ class _Words:
     def __init__(self, language: Language):
         self.language = language
         table: Mapping[str, Any] = language.table("places")
-        self.lists = {
-            name: frozenset(language.key(w) for w in words) for name, words in table.items() if isinstance(words, list)
-        }
+        self.lists = dict(word_lists(language.code))
         self.cased = bool(table.get("titles"))  # only a script with capitals has titles written before them
         calendar = language.table("times").get("classes", {})
         self.lists["never"] = self.lists.get("never", frozenset()) | {
@@ -143,10 +147,18 @@ class _Words:
         return bool(word) and self.language.key(word) in self.lists.get(name, frozenset())
 
 
+@cache
+def word_lists(code: str) -> Mapping[str, frozenset[str]]:
+    """The word lists of a language's places.toml, folded."""
+    language = load(code)
+    lists = ((name, words) for name, words in language.table("places").items() if isinstance(words, list))
+    return {name: frozenset(language.key(w) for w in words) for name, words in lists}
+
+
 def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
-    zones = [z.span for z in report.zones if z.zone in READ]
+    zones = sorted(z.span for z in report.zones if z.zone in READ)
     cased = words.cased and _has_case(report.text)
-    found = [m for m in marks.of("place", "demonym") if any(z.covers(m.span) for z in zones)]
+    found = [m for m in marks.of("place", "demonym") if _inside(zones, m.span)]
     names = [n for n in (_name(report, m, words) for m in found) if n]
     if cased:
         names = [n for n in (_capitalised(report, n) for n in names) if n]
@@ -155,6 +167,12 @@ def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
     else:
         names = _plain(_longest(names), words)
     return names
+
+
+def _inside(zones: list[Span], span: Span) -> bool:
+    """Whether one of the zones, which are sorted and lie apart, covers the span."""
+    at = bisect_right(zones, span.start, key=lambda z: z.start) - 1
+    return at >= 0 and zones[at].covers(span)
 
 
 def _longest(names: list[_Name]) -> list[_Name]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OWN, COORDINATE, BELOW, ABOVE, RELATIVE, ELSEWHERE = 4.0, 3.0, 2.5, 2.0, 1.5, 1.0
 OPEN_END, HANGING = -1.5, -1.0  # less telling than a dated expression
-FRESH_DAYS = 10
+FRESH_DAYS, LONG_AGO_DAYS = 10, 60
 AHEAD = ("announced", "threatened", "conditional")
 
 
@@ -43,6 +43,11 @@ class Calendar:
         if coded.account.primary and self.day and coded.account.status not in AHEAD:
             return When(end=self.day.isoformat(), precision="unknown")
         return None
+
+    def long_ago(self, coded: Coded) -> bool:
+        """Whether the account is dated well before the report."""
+        end = coded.account.when.end if coded.account.when else None
+        return bool(self.day and end and date.fromisoformat(end[:10]) < self.day - timedelta(days=LONG_AGO_DAYS))
 
     def fresh(self, coded: Coded) -> bool:
         """Whether the account's own words date it to the days before the report."""

@@ -8,9 +8,11 @@ town a dateline is written from unless nothing else is told and the report speak
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from kavass.gazetteer import places as gazetteer
@@ -19,7 +21,7 @@ from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase
 from kavass.lang.frames import Hit
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
-from kavass.situate.places import Places
+from kavass.situate.places import Places, word_lists
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
@@ -51,6 +53,7 @@ class Footing:
     thing: str = ""
     zone: str = "body"
     owners: frozenset[str] = frozenset()
+    vague: bool = False  # behind a preposition that need not say where: "close to X"
 
     @property
     def span(self) -> Span:
@@ -68,19 +71,20 @@ class Setting:
     def __init__(self, report: Report, analysis: Analysis, places: Places, language: Language, telling: Set[int]):
         self.report, self.places, self.language, self.telling = report, places, language, telling
         self.table = language.table("places")
-        self.lists = {k: frozenset(language.key(w) for w in v) for k, v in self.table.items() if isinstance(v, list)}
+        self.lists = word_lists(language.code)
         self.kinds = {language.key(k): str(v) for k, v in self.table.get("sites", {}).items()}
         self._phrases = {
-            Span(*m.mention): s.phrases
+            m.mention: s.phrases
             for s in analysis.sentences
-            for m in places.mentions
-            if s.span.covers(Span(*m.mention))
+            for m in places.beside(s.span)
+            if s.span.covers(m.mention)
         }
         self.footings = [
             self._footing(m, c)
             for m, c in zip(places.mentions, places.candidates, strict=True)
             if m.kind == "name" and not self._cut(m) and not self._stray(c)
         ]
+        self._unseat()
         self.scenes = {f.candidate.key for f in self.footings if f.candidate and f.weight >= MODIFIER}
         self.standing = self._standings()
 
@@ -122,14 +126,16 @@ class Setting:
         return best[2] if best and best[0] >= ENOUGH else None
 
     def _within(self, span: Span) -> Iterator[Footing]:
-        return (f for f in self.footings if span.covers(f.span))
+        first = bisect_left(self.footings, span.start, key=lambda f: f.mention.mention[0])
+        near = takewhile(lambda f: f.mention.mention[0] < span.end, islice(self.footings, first, None))
+        return (f for f in near if span.covers(f.mention.mention))
 
     def _weight(self, hit: Hit, f: Footing) -> float:
         weight, kind = f.weight, f.candidate.kind if f.candidate else "town"
         targets = [p for role in TARGETS for p in hit.roles.get(role, ())]
         if weight < LOCATED and kind in ("country", "region"):
             return -1.0
-        if weight == BARE and any(p.head.touches(f.span) for p in targets):
+        if weight == BARE and any(p.head.touches(f.span) for p in (*targets, *_described(hit))):
             weight = HIT
         if weight == BARE:
             return -1.0
@@ -138,6 +144,8 @@ class Setting:
 
     def _closeness(self, hit: Hit, f: Footing, targets: Iterable[Phrase]) -> float:
         sentence, clause = hit.sentence, hit.clause
+        if any(p.head.touches(f.span) for p in _described(hit)):
+            return IN_ARGUMENT
         if any(p.span.touches(f.span) for p in targets) or _in_arguments(clause, f.span):
             return IN_ARGUMENT
         if clause.span.covers(f.span):
@@ -168,7 +176,7 @@ class Setting:
             if not (phrase.has("facility") or self.kinds.keys() & set(words)):
                 continue
             called = {w for w in words[1:] if w in self.kinds} or {words[0]}
-            owners = {m.country for m in self.places.mentions if m.country and phrase.core.covers(Span(*m.mention))}
+            owners = {m.country for m in self.places.beside(phrase.core) if m.country and phrase.core.covers(m.mention)}
             named = [f for f in self.footings if f.thing in called and f.finer]
             named = [f for f in named if f.owners & owners] or [f for f in named if not (f.owners and owners)]
             if named:
@@ -186,7 +194,7 @@ class Setting:
                 continue
             nations = {
                 m.country
-                for m in self.places.mentions
+                for m in self.places.beside(Span(max(0, match.start() - 3), match.start() + 1))
                 if m.kind == "demonym" and 0 <= match.start() - m.mention.end <= 2
             }
             wide = word in self.lists.get("country_nouns", ())
@@ -227,6 +235,17 @@ class Setting:
                 leading = body is not None and body.covers(f.span)
                 found[f.candidate.key] += TITLED if f.zone == "title" else LEADING if leading else 1
         return found
+
+    def _unseat(self) -> None:
+        """A capital behind a vague preposition is a government where the report is of another country: "close to X"."""
+        told = Counter(f.candidate.country for f in self.footings if f.candidate and f.weight >= MODIFIER and not f.vague)
+        home = told.most_common(1)[0][0] if told else None
+        self.footings = [
+            replace(f, weight=BARE)
+            if f.vague and home and f.candidate and f.candidate.capital and f.candidate.country != home
+            else f
+            for f in self.footings
+        ]
 
     def _acts(self, f: Footing) -> bool:
         """Whether a bare name stands for a government or people: "Baghdad sent", said of no place."""
@@ -283,7 +302,7 @@ class Setting:
             self.kinds[w] for w in map(self.language.key, WORD.findall(self.report.words(core))) if w in self.kinds
         }
         owners = {
-            m.country for m in self.places.mentions if m.country and core.touches(Span(*m.mention)) and m.name != town
+            m.country for m in self.places.beside(core) if m.country and m.name != town
         }
         fits = [c for c in _sites_of(town) if c.what in kinds and (c.owner in owners if owners else c.owner is None)]
         return fits[0] if len(fits) == 1 else None
@@ -314,7 +333,7 @@ class Setting:
             thing = next((w for w in before if w in self.kinds), thing)
         if candidate and candidate.kind == "site":
             weight = max(weight, MODIFIER)
-        return Footing(mention, candidate, weight, near, thing, zone, self._owners(span, thing))
+        return Footing(mention, candidate, weight, near, thing, zone, self._owners(span, thing), vague and not firm)
 
     def _owners(self, span: Span, thing: str) -> frozenset[str]:
         """Whose the thing is: the nations named just before it."""
@@ -329,8 +348,8 @@ class Setting:
         )
         return frozenset(
             m.country
-            for m in self.places.mentions
-            if m.country and 0 < at - m.mention.start < 30 and Span(*m.mention) != span
+            for m in self.places.beside(Span(max(0, at - 30), max(1, at)))
+            if m.country and 0 < at - m.mention.start < 30 and m.mention != span
         )
 
     def _attached(self, span: Span) -> str:
@@ -392,7 +411,7 @@ class Setting:
             word in self.lists.get("before", ())
             or word in self.lists.get("nouns_before", ())
             or word in self.kinds
-            or any(m.kind == "demonym" and here.touches(Span(*m.mention)) for m in self.places.mentions)
+            or any(m.kind == "demonym" for m in self.places.beside(here))
         )
 
 
@@ -424,6 +443,12 @@ def _sites_of(town: str) -> list[Candidate]:
 
 def _in_arguments(clause: Clause, span: Span) -> bool:
     return any(a.span.covers(span) and a.clause is None for a in clause.arguments)
+
+
+def _described(hit: Hit) -> list[Phrase]:
+    """What a relative clause describes: the town "where crowds burnt offices"."""
+    clause = hit.clause
+    return [hit.sentence.phrases[clause.phrase]] if clause.relation == "relative" and clause.phrase is not None else []
 
 
 def _placed_in(hit: Hit, span: Span) -> bool:

@@ -169,3 +169,18 @@ def test_broken_sentences_are_read_without_complaint(text: str) -> None:
 def test_irregular_verbs_have_their_forms() -> None:
     assert set(verb_forms("shoot")) == {"shoot", "shoots", "shooting", "shot"}
     assert "kidnapped" in verb_forms("kidnap") and "fleeing" in verb_forms("flee") and "fled" in verb_forms("flee")
+
+
+@pytest.mark.parametrize(
+    ("text", "object_"),
+    [
+        ("Raiders shot dead two clerks in Kut.", "two clerks"),
+        ("A raider shot a clerk dead.", "a clerk"),
+        ("Raiders shot the clerk dead on Monday.", "the clerk"),
+    ],
+)
+def test_a_result_beside_the_object_is_no_part_of_it(text: str, object_: str) -> None:
+    found = read(text)
+    shot = clause(found, "shoot")
+    assert words(text, found, shot, "object") == [object_]
+    assert words(text, found, shot, "predicative") == ["dead"]

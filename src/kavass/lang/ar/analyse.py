@@ -16,6 +16,7 @@ from kavass.lang.ar.closed import expected, stepped_over
 from kavass.lang.ar.forms import key, surfaces
 from kavass.lang.ar.phrases import QUOTES
 from kavass.lang.ar.reading import OBJECT_PRONOUNS, Group
+from kavass.lang.ar.tolls import tolls
 from kavass.lang.ar.words import Token
 from kavass.lang.clause import Argument, Clause, Sentence
 from kavass.model import Span
@@ -49,6 +50,7 @@ class _Reader(Attachment):
         for number, told in enumerate(self.clauses):
             told.arguments = tuple(self.arguments.get(number, ()))
         self._spans()
+        tolls(self.nominals.phrases, self.clauses, self.words["happening"])
         self.sentence.phrases, self.sentence.clauses = self.nominals.phrases, self.clauses
 
     def _step(self, i: int, token: Token) -> int:
@@ -155,6 +157,8 @@ class _Reader(Attachment):
         chain = list(self.nominals.named_part(self.last))
         female = token.stem in ("التي", "اللتان", "اللتين", "اللاتي", "اللواتي")
         plural = token.stem in ("الذين", "اللواتي", "اللاتي")
+        if len(chain) > 1 and self.nominals.phrases[chain[0]].has("idea"):  # «مسؤولية القذائف التي سقطت»
+            chain = chain[1:] + chain[:1]
         for index in chain:
             form = self.tokens[self.nominals.token_of[index]].form
             if plural and (form is None or form.number == "plural"):

@@ -20,6 +20,8 @@ class Attachment(Arguments):
         if self.tokens[i].key == "الامر" and i + 1 < len(self.tokens) and self.tokens[i + 1].stem == "الذي":
             self.marker, self.relation, self.owner, self.pending = "ما", "adverbial", None, []
             return i + 2
+        if self._describes_too(i):
+            return i + 1
         wanted = self.current is not None and self._wants_object(self.current)
         negated, conjunction = self.negation in ("عدم", "لا"), self.tokens[i].conjunction
         if self._copula(i):
@@ -28,12 +30,13 @@ class Attachment(Arguments):
         if index is None:
             return end
         phrase = self.nominals.phrases[index]
-        phrase.negated = negated
         if negated:
+            self._negate(index)
             self.negation = None
         if not conjunction and self._describes_last(index, phrase):
             return end
         if conjunction == "و" and self._opens_clause(phrase, end):
+            self._close_nominal()
             self.current, self.event, self.relation = None, None, None
             self.pending, self.last = [index], index
             self._events(index, None)
@@ -46,6 +49,16 @@ class Attachment(Arguments):
         self._events(index, None)
         self.last = index
         return end
+
+    def _describes_too(self, i: int) -> bool:
+        """A second adjective of the noun before: «خسائر بشرية أو مادية», «المصادر المحلية والدولية»."""
+        joined = i - (self.tokens[i - 1].key == "او") if i else i
+        if self.last is None or not (self.tokens[i].conjunction == "و" or joined < i):
+            return False
+        phrase = self.nominals.phrases[self.last]
+        if not phrase.modifiers or self.nominals.ends.get(self.last) != joined:
+            return False
+        return self.nominals.describes(self.last, i)
 
     def _describes_last(self, index: int, phrase: Phrase) -> bool:
         """A name after «المتحدث باسم ...» and an adjective with its genitive («شديدة التحصين») belong to the noun before."""
@@ -89,7 +102,8 @@ class Attachment(Arguments):
         )
 
     def _wants_object(self, group: Group) -> bool:
-        return group.token.lemma in self.words["objects"] and len(group.after) == 0
+        room = 1 if group.token.lemma in self.words["double"] else 0
+        return group.token.lemma in self.words["objects"] and len(group.after) <= room
 
     def _place(self, index: int, phrase: Phrase) -> None:
         if phrase.kind == "time":
@@ -212,10 +226,30 @@ class Attachment(Arguments):
             self.negation = None
         if self.nominals.phrases[index].kind == "time" and preposition in self.words["temporal"]:
             self.since = (preposition, end)
+        if self._asked_for(i, preposition):
+            self._beside(preposition, index)
+            return end
         self._attach(preposition, index)
         self._events(index, preposition)
         self.last = index
         return end
+
+    def _asked_for(self, i: int, preposition: str) -> bool:
+        """Whether the word before is an adjective that asks for the preposition, or a place whose lie is told."""
+        if i == 0 or self.last is None or self.nominals.ends.get(self.last) != i:
+            return False
+        before = self.tokens[i - 1]
+        lemma = key(before.form.lemma) if before.form is not None else before.stem
+        if preposition in ("من", "ل", "ب", "إلى", "في", "عن") and lemma in self.words["asking"]:
+            return True
+        part = list(self.nominals.named_part(self.last))[-1]
+        return preposition in self.words["directions"] and self.nominals.phrases[part].has("place", "proper")
+
+    def _beside(self, preposition: str, index: int) -> None:
+        """Hangs a prepositional phrase on the noun before alone."""
+        assert self.last is not None
+        phrase = self.nominals.phrases[self.last]
+        phrase.prepositions = (*phrase.prepositions, (preposition, index))
 
     def _negate(self, index: int) -> None:
         for part in self.nominals.named_part(index):

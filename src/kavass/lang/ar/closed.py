@@ -31,7 +31,8 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["supposed"] = frozenset(profile["classes"]["supposed"])
     found["directions"] = frozenset(profile["classes"]["directions"])
     found["asking"] = frozenset(key(w) for w in profile["classes"]["govern_prepositions"])
-    found["undoing"], found["accusing"] = frozenset(verbs["undoing"]), frozenset(verbs["accusing"])
+    found["denying"], found["double"] = frozenset(verbs["denying"]), frozenset(verbs["double"])
+    found["accusing"] = frozenset(verbs["accusing"])
     events: dict[str, list[tuple[list[str], str, str | None]]] = {}
     speech = set()
     for (part, words), kinds in sorted(frames.triggers().items()):

@@ -33,7 +33,7 @@ class Events(Reading):
                             negated=phrase.negated, phrase=part, relation="argument",
                             quoted=any(q.covers(phrase.head) for q in self.sentence.quotes))  # fmt: skip
             clause.parent = outer if outer is not None else self._event_parent(preposition)
-            if self._supposed(index, part, preposition):
+            if self._supposed(index, part, preposition) or self._general(part, clause.parent):
                 clause.modality = "possible"
             self._hang(clause, preposition, outer)
             self.clauses.append(clause)
@@ -47,6 +47,15 @@ class Events(Reading):
         if preposition in ("من", "ب", "ل") and self.last is not None:
             before += self.nominals.named_part(self.last)
         return any(self.nominals.phrases[p].lemma in self.words["supposed"] for p in before)
+
+    def _general(self, part: int, parent: int | None) -> bool:
+        """«أي هجوم», «كل اعتداء»: of any such thing, unless that there was one is denied."""
+        head = self.nominals.token_of[part]
+        before = self.tokens[head - 1] if head else None
+        if before is None or before.stem not in ("اي", "ايه", "كل") or self.tokens[head].definite:
+            return False
+        over = self.clauses[parent] if parent is not None else None
+        return over is None or not (over.negated or over.lemma in self.words["denying"])
 
     def _event_lemma(self, part: int) -> str | None:
         """The longest entry of the frames' nouns that starts at a phrase's head."""
@@ -105,6 +114,7 @@ class Events(Reading):
                 self._add(clause, self._argument(function, whose))
                 has.add(function)
         self._aim(part, clause, has)
+        self._seen(part, clause)
         parent = self.clauses[clause.parent] if clause.parent is not None else None
         if parent is not None and parent.kind in ("verb", "participle"):
             self._lend(parent, clause, part, has)
@@ -145,6 +155,18 @@ class Events(Reading):
                     if argument.function == "object" and "object" not in has:
                         self._add(clause, argument)
                         has.add("object")
+
+    def _seen(self, part: int, clause: Clause) -> None:
+        """«احتجاجات تشهدها المدينة»: where it is, told by a clause that describes it."""
+        for group in self.groups:
+            if group.owner != part or group.clause.lemma not in self.words["undergo"]:
+                continue
+            for argument in self.arguments.get(group.clause.index, ()):
+                if argument.function == "subject" and argument.phrase is not None:
+                    if self.nominals.phrases[argument.phrase].has("place", "proper"):
+                        self._add(clause, self._argument("oblique", argument.phrase, "في"))
+                elif argument.function == "adverbial":
+                    self._add(clause, argument)
 
     def _possessor_function(self, lemma: str, whose: int, object_known: bool) -> Function:
         first = lemma.split(" ")[-1] if lemma.split(" ")[0] in self.words["attempts"] else lemma.split(" ")[0]

