@@ -5,8 +5,8 @@ coding it is not merging's part. So what is measured is whether accounts rightly
 
 B-cubed          of the accounts that stand with an account, the share that should (precision), and the other way round (recall)
 pair             the same over pairs of accounts, so that large incidents weigh more
-origins right    of the true incidents told by any matched account, the share whose sources are counted right: copies of a wire count
-                 once, and so does an agency that reports twice
+origins right    of the true incidents told by any matched account, the share whose sources are counted right: copies of a
+                 wire count once, and so does an agency that reports twice
 contested found  of the fields that a reader finds contested, the share that the desk's incident shows as dissent
 """
 

@@ -179,7 +179,7 @@ def test_nested_speakers_form_a_chain_from_the_outermost_in() -> None:
         ("The Red Front claimed responsibility for the bombing in Basra.", "claims_responsibility", "The Red Front"),
         ("The militia denied firing rockets at the airport.", "denies_responsibility", "The militia"),
         ("The airport director denied that rockets had hit the runway.", "denies_occurrence", "The airport director"),
-        ("The army rejected the accusations.", "denies_account", "The army"),
+        ("Residents accused the army of looting. The army rejected the accusations.", "denies_account", "The army"),
         ("The minister called the explanation a pretext.", "disputes_interpretation", "The minister"),
         ("Police blamed smugglers for the bombing in Basra.", "attributes", "Police"),
         ("Residents accused soldiers of looting homes in Aden.", "accuses", "Residents"),
@@ -193,6 +193,89 @@ def test_nested_speakers_form_a_chain_from_the_outermost_in() -> None:
 )
 def test_stances(text: str, stance: str, speaker: str) -> None:
     assert speaker in {c.speaker.text for c in claims(told(text), stance)}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The department denied that there was any attack on the depot in Aden.", "denies_occurrence"),
+        ("The militia denied an attack on the depot in Aden.", "denies_occurrence"),
+        ("The militia denied attacking the depot in Aden.", "denies_responsibility"),
+        ("The militia denied that it had attacked the depot in Aden.", "denies_responsibility"),
+        ("وقع هجوم على مستودع في عدن. ونفت الوزارة وقوع أي هجوم.", "denies_occurrence"),
+        ("نفت الجماعة قيامها بقصف مستودع في عدن.", "denies_responsibility"),
+    ],
+)
+def test_only_what_the_speaker_would_have_done_is_a_denial_of_responsibility(text: str, stance: str) -> None:
+    assert {c.stance for c in told(text).claims if c.stance.startswith("denies")} <= {stance}
+    assert stance == "denies_occurrence" or the(told(text), stance).about[-1].startswith("act")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said he is responsible for education and health.",
+        "The clerk said she was responsible for two towns.",
+        "Residents of the bombed town have nothing to eat, an aid worker said.",
+        "The clerk has nothing in his account, police said after the bombing.",
+        "قال الوزير إنه مسؤول عن التعليم.",
+    ],
+)
+def test_a_duty_or_a_want_is_no_responsibility_for_a_deed(text: str) -> None:
+    assert [c for c in told(text).claims if c.field == "perpetrator"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The Red Front said it was responsible for the bombing in Aden.", "claims_responsibility"),
+        ("A bomb killed two men in Aden. The Red Front said it was responsible for it.", "claims_responsibility"),
+        ("The army said it had nothing to do with the bombing in Aden.", "denies_responsibility"),
+        ("قالت الجماعة إنها مسؤولة عن الهجوم على المطار.", "claims_responsibility"),
+    ],
+)
+def test_responsibility_for_a_deed_is_about_its_account_and_the_speaker(text: str, stance: str) -> None:
+    record = told(text)
+    claim = the(record, stance)
+    assert claim.about == (record.accounts[0].id, claim.speaker.actor)
+
+
+@pytest.mark.parametrize(
+    ("text", "threatens"),
+    [
+        ("Police said they will respond to emergency calls.", False),
+        ("The fire chief said crews will respond to the fire.", False),
+        ("قال المتحدث إن الوزارة سترد على أسئلة الصحفيين.", False),
+        ("The general said the army will respond to the attack.", True),
+        ("“If they bomb the depot, we will respond,” the general said.", True),
+        ("قال القائد إن الجيش سيرد على أي هجوم.", True),
+    ],
+)
+def test_an_answer_is_a_threat_where_it_answers_violence(text: str, threatens: bool) -> None:
+    assert bool(claims(told(text), "threatens")) == threatens
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said rebels shelled the town. The mayor said the army fled. The ministry denied there was any dispute.",
+        "قالت الشرطة إن المتمردين قصفوا البلدة. ونفت الوزارة وجود أي خلاف.",
+    ],
+)
+def test_every_claim_bears_on_something(text: str) -> None:
+    record = told(text)
+    led_to = {link.claim for c in record.claims for link in c.links}
+    assert record.claims
+    assert all(c.about or c.links or c.id in led_to for c in record.claims)
+
+
+def test_who_did_it_is_claimed_only_where_the_account_has_it() -> None:
+    record = told("Rebels shelled the town, police said. Soldiers who had found a mortar were shot dead by gunmen.")
+    doers = {(a.id, role.actor) for a in record.accounts for role in a.roles if role.role == "perpetrator"}
+    found = [c for c in record.claims if c.field == "perpetrator"]
+    names = {a.name: a.id for a in record.actors}
+    assert found
+    assert {(c.about[0], names[c.value or ""]) for c in found} <= doers
 
 
 @pytest.mark.parametrize(
@@ -242,6 +325,23 @@ def test_the_day_of_the_telling_is_not_the_day_of_the_event() -> None:
 def test_a_denial_contradicts_the_account_it_names() -> None:
     record = told("Residents accused soldiers of looting homes in Aden. The army denied the allegation.")
     assert linked(record, the(record, "denies_account")) == {("contradicts", "accuses")}
+
+
+@pytest.mark.parametrize(
+    ("text", "contradicts"),
+    [
+        ("Chad blamed the Red Front for the shelling of a village. Sudan denied the allegation.", True),
+        ("Chad blamed Sudan for the shelling of a village. Kenya rejected baseless claims.", False),
+        ("Chad blamed Sudan for the shelling of a village. Sudan rejected baseless claims.", True),
+        ("Chad blamed the Amal Movement for the shelling of a village. The Lebanese Interior Ministry rejected baseless claims.", False),
+        ("اتهمت تشاد السودان بقصف قرية. ورفضت كينيا مزاعم باطلة.", False),
+    ],
+)
+def test_a_denial_speaks_for_its_own_side_unless_it_points_back(text: str, contradicts: bool) -> None:
+    record = told(text)
+    assert claims(record, "attributes", "accuses")
+    found = [c for c in record.claims if c.stance.startswith("denies")]
+    assert any(link.rel == "contradicts" for c in found for link in c.links) == contradicts
 
 
 def test_a_denied_incident_contradicts_the_report_of_it() -> None:

@@ -407,8 +407,8 @@ def test_posture_is_owed_until_somebody_enters_it(desk: Desk, files: tuple[Path,
     unnamed = replace(told, owner=None)  # of whom the others are
     words = [("ordered_departure", None, told), ("close", "temporary relocation", unnamed), ("unchanged", None, told)]
     changes = [PostureChange(post=p, change=c, label=w, status="announced", span=Span(0, 5)) for c, w, p in words]  # type: ignore[arg-type]
-    desk.ingest([coded(posture=changes[:2] + [replace(changes[0], label="x")], published="2018-09-28")])
-    desk.ingest([coded(posture=changes[2:], published="2018-09-29", text="It stays open.")])
+    desk.ingest([coded(posture=(*changes[:2], replace(changes[0], label="x")), published="2018-09-28")])
+    desk.ingest([coded(posture=tuple(changes[2:]), published="2018-09-29", text="It stays open.")])
     (owed,) = desk.posture_owed()
     assert (owed.post.id, owed.since, owed.changes) == ("basra", "2018-09-28", ("ordered_departure", "close"))
     assert owed.labels == ("temporary relocation", "x") and len(owed.reports) == 1

@@ -31,7 +31,7 @@ def quoted(record: CodedReport, span: tuple[int, int]) -> str:
 
 def test_announced_closing_is_one_change_however_often_it_is_told() -> None:
     record = told(
-        "Germany to Close Consulate in Iraq\n\n"
+        "Germany to Shut Its Mission in Basra\n\n"
         "Germany will close its consulate in Basra, officials said. "
         "That decision to shut the post came after a winter of protests. "
         "The closure of the consulate is a blow, a trader said."
@@ -87,13 +87,29 @@ def test_ordered_departure_is_told_apart_from_closing() -> None:
     [
         "A crowd burned down the Saudi consulate in Mashhad.",
         "If the fighting spreads, Italy would close its embassy in Tripoli.",
-        "Officials debated whether to close the consulate in Erbil.",
+        "Officials weighed whether to close the Polish consulate in Lviv.",
         "Protesters shut the Iranian consulate in Karbala and burned tyres.",
         "The company closed its factory in Basra after the attack.",
     ],
 )
 def test_no_change_without_a_decision_about_a_post(text: str) -> None:
     assert told(text).posture == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Dutch consulate in Benghazi is closed on Fridays.",
+        "The Dutch embassy in Tripoli was not open on Sunday.",
+        "The Dutch embassy in Tripoli will be closed for the holiday.",
+        "تغلق السفارة الهولندية في طرابلس أبوابها أيام الجمعة.",
+        "تغلق السفارة الهولندية في طرابلس أبوابها بمناسبة العيد.",
+    ],
+)
+def test_opening_hours_and_holidays_are_neither_change_nor_claim(text: str) -> None:
+    record = told(text)
+    assert record.posture == ()
+    assert [c for c in record.claims if c.field == "posture"] == []
 
 
 def test_missions_of_two_owners_in_one_town_stay_apart() -> None:
@@ -167,12 +183,21 @@ def test_designated_and_aligned() -> None:
     )
 
 
-def test_members_share_what_is_said_of_their_class() -> None:
-    record = told(
-        "Among the Iranian-backed militias that attacked the base are Kataib Hezbollah and Harakat al-Nujaba, "
-        "the official said."
-    )
-    assert {("backed_by", "Kataib Hezbollah", "Iran"), ("backed_by", "Harakat al-Nujaba", "Iran")} <= ties(record)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Among the Syrian-backed militias that raided Zahle are Hezbollah and the Amal Movement.",
+        "Hezbollah and the Amal Movement are among the Syrian-backed militias that raided Zahle.",
+        "Syrian-backed militias including Hezbollah and the Amal Movement raided Zahle.",
+    ],
+)
+def test_members_share_what_is_said_of_their_class(text: str) -> None:
+    assert {("backed_by", "Hezbollah", "Syria"), ("backed_by", "Amal Movement", "Syria")} <= ties(told(text))
+
+
+def test_arabic_examples_share_what_is_said_of_their_class() -> None:
+    record = told("قصفت ميليشيات مدعومة من سوريا مثل حركة أمل بلدة زحلة.")
+    assert ("backed_by", "حركة أمل", "سوريا") in ties(record)
 
 
 def test_spans_lie_inside_the_text_and_ids_exist() -> None:
@@ -193,7 +218,7 @@ def test_spans_lie_inside_the_text_and_ids_exist() -> None:
 def test_words_of_posts_name_known_kinds(code: str) -> None:
     table = words(code)
     assert set(table.posts.values()) <= {"embassy", "consulate", "mission"}
-    assert set(table.levels.values()) == {1, 2, 3, 4} or code == "ar"
+    assert set(table.levels.values()) == {1, 2, 3, 4}
     assert all(lang.load(code).key(w) == w for w in (*table.posts, *table.back, *table.heads))
 
 

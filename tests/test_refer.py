@@ -90,12 +90,24 @@ def test_pronoun_for_a_person_never_means_an_organisation() -> None:
     assert mentions(told, said(told, "Twitter")) == ["Twitter"]
 
 
+def test_a_name_whose_words_stand_together_is_still_known() -> None:
+    assert said(cast_of("The QudsForce struck a village and killed two guards."), "QudsForce").known_as == "quds_force"
+
+
+def test_it_in_a_statement_is_its_speaker_where_it_is_said_to_be_something_to_something() -> None:
+    told = cast_of("The Ruritanian Front said it was responsible for the attack.")
+    assert "it" in mentions(told, said(told, "Ruritanian Front"))
+    empty = cast_of("The Ruritanian Front said it was late when the attack began.")
+    assert "it" not in mentions(empty, said(empty, "Ruritanian Front"))
+
+
 def test_we_in_a_quotation_is_its_speaker() -> None:
     told = cast_of(
-        "The State Department closed the post. “If we are attacked, we will respond,” a Ruritanian general said."
+        "The State Department closed the post. “Should they shell us, we shall shell them,” a Ruritanian general said."
     )
     general = said(told, "a Ruritanian general")
-    assert mentions(told, general).count("we") == 2
+    assert mentions(told, general).count("we") == 1
+    assert "us" in mentions(told, general)
 
 
 def test_country_is_somebody_when_it_acts_and_somewhere_when_things_happen_there() -> None:

@@ -376,7 +376,10 @@ def test_a_file_that_is_no_tripwire_file_says_so(tmp_path: Path, text: str, says
 
 def test_what_befalls_the_posts_own_town_is_no_sister_post() -> None:
     rule = tripwire(area="elsewhere", max_km=None, min_count=1)
-    here, away = trip(seen("a", told={"place": town()}), rule=rule), trip(seen("a", told={"place": town("Baghdad")}), rule=rule)
+    here, away = (
+        trip(seen("a", told={"place": town()}), rule=rule),
+        trip(seen("a", told={"place": town("Baghdad")}), rule=rule),
+    )
     assert (here.result, away.result) == ("not_crossed", "crossed")
     assert here.refused[0][1].startswith("It lies in the post's own town")
     nowhere = trip(seen("a", told={"place": country()}), rule=rule)

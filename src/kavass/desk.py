@@ -1062,11 +1062,11 @@ def _days_between(first: str, second: str) -> int:
 
 
 def _owed_posture(post: Post, told: Sequence[Change]) -> PostureOwed:
-    often = Counter(change.change for _, change in told)
+    often = Counter[str](change.change for _, change in told)
     return PostureOwed(
         post=post,
         since=_told_on(told[0]),
-        changes=tuple(sorted(often, key=lambda c: (-often[c], c))),
+        changes=tuple(sorted(often, key=lambda c: (-often[c], str(c)))),
         labels=tuple(dict.fromkeys(c.label for _, c in told if c.label)),
         reports=tuple({line.id: line for line, _ in told}.values()),
     )

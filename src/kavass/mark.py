@@ -104,7 +104,7 @@ def _patterns(language: Language) -> Iterator[tuple[Iterable[str], Meaning]]:
     for (part, words), kinds in language.frames.triggers().items():
         yield language.surfaces(words, part), ("trigger", tuple(sorted(kinds)))
     for kind, name, value in gazetteer.names(language.code):
-        yield language.surfaces(name, "name"), (kind, (value,))
+        yield language.surfaces(name, "name"), (kind, (value,))  # type: ignore[misc]
 
 
 def _joined(held: tuple[Meaning, ...], added: Meaning) -> tuple[Meaning, ...]:

@@ -37,7 +37,7 @@ def test_spellings_of_one_group_lead_to_one_id() -> None:
     ids = {name: id for code in ("en", "ar") for _, name, id in actors.names(code)}
     spellings = ("Asaib Ahl al-Haq", "Assaib Ahl al-Haq", "عصائب أهل الحق", "العصائب")
     assert {ids[s] for s in spellings} == {"asaib_ahl_al_haq"}
-    assert ids["CounterTerrorism Service"] == ids["Counter Terrorism Service"] == ids["جهاز مكافحة الإرهاب"] == "cts"
+    assert ids["Counterterrorism Service"] == ids["Counter Terrorism Service"] == ids["جهاز مكافحة الإرهاب"] == "cts"
     assert ids["حزب الله"] != ids["كتائب حزب الله"]
 
 

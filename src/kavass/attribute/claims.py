@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kavass.attribute.reading import Draft, Reading, join
+from kavass import codebook
+from kavass.attribute.reading import NEAR, Draft, Reading, join
 from kavass.attribute.said import Said, statement
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
@@ -152,7 +153,7 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
         if hit.kind == "account" and (account := r.account(hit)) and not r.supposed(hit):
             told = True
             yield from _of_account(r, hit, account, said, _weighty(r, hit, stance), r.segment(said, hit.trigger))
-        elif hit.kind in TOPICS:
+        elif hit.kind in TOPICS and not r.usual(hit):
             told = True
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
     clause = _top(said)
@@ -260,14 +261,25 @@ def _deed(r: Reading, hit: Hit, clause: Clause, stance: Stance, own: bool) -> tu
 
 
 def _provoked(r: Reading, hit: Hit) -> bool:
-    """Whether an answer is one to harm: to an incident, a state or an armed group, or under the condition of an incident."""
+    """Whether an answer is one to harm, or the same speaker said just before that it would be."""
+    if _to_harm(r, hit):
+        return True
+    who, near = r.voices.actor(r.holder(hit.trigger)), range(hit.sentence.index - NEAR, hit.sentence.index + 1)
+    return who is not None and any(
+        h.frame is hit.frame and h.trigger < hit.trigger and h.sentence.index in near
+        and r.voices.actor(r.holder(h.trigger)) is who and _to_harm(r, h) for h in r.hits)  # fmt: skip
+
+
+def _to_harm(r: Reading, hit: Hit) -> bool:
+    """Whether an answer is one to violence, to a state or an armed group, or under the condition of violence."""
     s, asked = hit.sentence, hit.roles.get("about", ())
-    if any(r.within(s, p.span) or p.has("group", "state", "person.fighter") for p in asked):
+    if any(p.has("group", "state", "person.fighter") for p in asked):
         return True
-    if any(a.kind == "state" for p in asked if (a := r.cast.actor(s, p))):
+    if any(actor.kind == "state" for p in asked if (actor := r.cast.actor(s, p))):
         return True
-    supposed = [c for c in s.clauses if c.parent == hit.clause.index and r.supposing(c)]
-    return any(h.kind == "account" and h.sentence is s and any(c.span.covers(h.trigger) for c in supposed) for h in r.hits)
+    spans = [p.span for p in asked] + [c.span for c in s.clauses if c.parent == hit.clause.index and r.supposing(c)]
+    violent = (h for h in r.hits if h.kind == "account" and h.sentence is s and codebook.family(h.value) == "violence")
+    return any(span.covers(h.trigger) for h in violent for span in spans)
 
 
 def _causes(r: Reading, hit: Hit) -> bool:
@@ -334,7 +346,7 @@ def reasons(r: Reading) -> Iterator[Draft]:
     """Why a post changes, where the clause gives it after a preposition: "following threats"."""
     openers = frozenset(r.language.key(p) for p in r.cues.get("reasons", {}).get("prepositions", ()))
     for hit in r.hits:
-        if hit.kind != "posture":
+        if hit.kind != "posture" or r.usual(hit):
             continue
         for argument in hit.sentence.arguments(hit.clause, "oblique"):
             if argument.phrase is None or r.language.key(argument.preposition or "") not in openers:
@@ -362,7 +374,7 @@ def narrated(r: Reading) -> Iterator[Draft]:
         for hit in free[:1]:
             yield from _of_account(r, hit, account, None, "reports", statement(hit.sentence, hit.clause))
     for hit in r.hits:
-        if hit.kind in TOPICS and hit.kind != "driver" and r.holder(hit.trigger, claiming=False) is None:
+        if hit.kind in TOPICS and hit.kind != "driver" and not r.usual(hit) and r.holder(hit.trigger, claiming=False) is None:
             yield _topic(r, hit, "reports", None, statement(hit.sentence, hit.clause))
 
 

@@ -92,10 +92,25 @@ class Reading:
                 held.setdefault(id(holder), []).append(hit)
         return held
 
+    def _beside(self, sentence: Sentence) -> list[Hit]:
+        """The hits of a sentence."""
+        return self._of_sentence.get(id(sentence), [])
+
+    @cached_property
+    def _of_sentence(self) -> dict[int, list[Hit]]:
+        found: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            found.setdefault(id(hit.sentence), []).append(hit)
+        return found
+
     def within(self, sentence: Sentence, span: Span) -> list[Account]:
         """The accounts told inside a stretch of a sentence, each once."""
-        found = (self.account(h) for h in self.hits if h.sentence is sentence and span.covers(h.trigger))
+        found = (self.account(h) for h in self._beside(sentence) if span.covers(h.trigger))
         return list({a.id: a for a in found if a is not None}.values())
+
+    def usual(self, hit: Hit) -> bool:
+        """Whether a hit of posture tells of hours and holidays, or of a state that does not hold, and so of no change."""
+        return hit.kind == "posture" and usual(self.report, hit, self.language)
 
     def supposed(self, hit: Hit) -> bool:
         """Whether the clause only supposes it: "if they attack"."""
@@ -112,8 +127,8 @@ class Reading:
 
     def counted(self, hit: Hit, account: Account) -> Iterator[tuple[str, str, Span]]:
         """The numbers that the sentence itself gives for the account: another speaker's may stand in the account."""
-        for other in self.hits:
-            if other.kind != "count" or other.value not in COUNTS or other.sentence is not hit.sentence:
+        for other in self._beside(hit.sentence):
+            if other.kind != "count" or other.value not in COUNTS:
                 continue
             if self._nearest(other) is not account:
                 continue
@@ -124,7 +139,7 @@ class Reading:
     def _nearest(self, hit: Hit) -> Account | None:
         """The account told nearest to a hit in its sentence, by the same speaker."""
         holder = self.holder(hit.trigger)
-        beside = [h for h in self.hits if h.sentence is hit.sentence and self.holder(h.trigger) is holder]
+        beside = [h for h in self._beside(hit.sentence) if self.holder(h.trigger) is holder]
         near = [(abs(h.trigger.start - hit.trigger.start), h.trigger, a) for h in beside if (a := self.account(h)) is not None]
         return min(near, key=lambda n: n[:2])[2] if near else None
 
@@ -272,6 +287,15 @@ class Reading:
                 draft.certainty = sure[match.group()]
                 return
 
+
+
+def usual(report: Report, hit: Hit, language: Language) -> bool:
+    """Whether a clause about a post only says when it is open: "closed on Fridays", "was not open on Sunday"."""
+    if hit.clause.negated and hit.clause.kind == "copula":
+        return True
+    words = {language.key(w) for w in language.table("posture").get("routine", {}).get("words", ())}
+    spans = [a.span for a in hit.clause.arguments if a.function in ("oblique", "adverbial", "modifier") and a.clause is None]
+    return any(not words.isdisjoint(language.key(report.words(span)).split()) for span in spans)
 
 
 def join(first: Span, *more: Span) -> Span:

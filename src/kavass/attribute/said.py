@@ -467,8 +467,10 @@ class _Quotes:
 
 def _nest(found: list[Said]) -> None:
     """Tells each statement which other one reports it: the shortest that holds its cue and is not held by it."""
+    reach = [(min(c.start for c in o.content), max(c.end for c in o.content), o) for o in found if o.content]
     for said in found:
-        holders = [o for o in found if o is not said and o.holds(said.cue) and not said.holds(o.cue)]
+        near = (o for start, end, o in reach if start <= said.cue.start < end and o is not said)
+        holders = [o for o in near if o.holds(said.cue) and not said.holds(o.cue)]
         said.outer = min(holders, key=lambda o: (o.length, o.cue), default=None)
 
 

@@ -43,7 +43,7 @@ def code(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, la
     """The accounts of a report in text order, without place, time and distance."""
     every = list(hits)
     found = mentions(report, analysis, every, cast, language)
-    kinds = genres(report, analysis, language)
+    kinds = genres(report, language)
     stories = unify(found)
     if kinds & set(ASIDE) and not any(_titled(s) for s in stories):
         stories = [s for s in stories if s.type not in RECALLED]

@@ -138,7 +138,9 @@ def _figure(field: str, phrase: Phrase, sentence: Sentence) -> Toll:
 
 def _of_illness(phrase: Phrase, sentence: Sentence) -> bool:
     """Whether a figure counts cases of an illness."""
-    return not phrase.has("person", "facility") and any(sentence.phrases[i].has("illness") for _, i in phrase.prepositions)
+    return not phrase.has("person", "facility") and any(
+        sentence.phrases[i].has("illness") for _, i in phrase.prepositions
+    )
 
 
 def _clause_at(sentence: Sentence, phrase: Phrase) -> Clause | None:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from functools import cache
 
 from kavass.lang import Language, load
-from kavass.lang.clause import Analysis
 from kavass.model import Report
 
 ASIDE = ("fiction", "sport", "drill")  # nothing of what these tell happened
@@ -20,7 +19,7 @@ COURT_ENOUGH = 8  # the news of a crime speaks of judges and charges too
 LONGEST_TERM = 4
 
 
-def genres(report: Report, analysis: Analysis, language: Language) -> frozenset[str]:
+def genres(report: Report, language: Language) -> frozenset[str]:
     """The kinds that a report is of, none for the news. A report without a title or a day is taken for news."""
     if report.title is None or report.published is None:
         return frozenset()
@@ -43,7 +42,7 @@ def genres(report: Report, analysis: Analysis, language: Language) -> frozenset[
 def _told(text: str, code: str) -> set[tuple[str, str]]:
     """The terms of a sentence and the kinds they speak for."""
     words, terms = [w.strip(".,:;!?\"'()«»“”،؛؟…") for w in text.split()], _terms(code)
-    found = set()
+    found: set[tuple[str, str]] = set()
     for size in range(1, LONGEST_TERM + 1):
         for i in range(len(words) - size + 1):
             term = " ".join(words[i : i + size])
@@ -57,6 +56,6 @@ def _terms(code: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for family in ("context", "genre"):
         for term in lexicon.of_class(family):
-            kinds = {c.split(".")[1] for c in lexicon.classes(term) if c.startswith((f"{family}."))}
+            kinds = {c.split(".")[1] for c in lexicon.classes(term) if c.startswith(f"{family}.")}
             found[term] |= {k for k in kinds if k in (*ASIDE, *PAST)}
     return {term: tuple(sorted(kinds)) for term, kinds in found.items() if kinds}

@@ -432,7 +432,8 @@ class _Reader:
             return not (aims if told.violent else told.fillers)
         head = _head(told.hit)
         if told.hit.sentence.zone == "title":
-            return head is not None and not told.hit.trigger.touches(head.head)  # "protest anger"
+            single = head is not None and head.number == "singular" and not told.fillers and not told.places
+            return single and told.type in ("protest", "riot")  # "protest anger"
         if told.type in ("protest", "riot") and not told.times and not told.places and self._aside(told):
             return True
         if past and told.nominal and not told.definite:

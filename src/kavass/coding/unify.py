@@ -26,7 +26,7 @@ TELLING: tuple[str, ...] = (
     "shooting", "storming", "assault", "armed_clash", "property_destruction", "attack", "riot", "crackdown",
 )  # fmt: skip
 RANK = {name: n for n, name in enumerate(TELLING)}
-LOOKED_AT = 80  # incidents that a mention may mean, the latest; full pages tell 20
+LOOKED_AT = 40  # incidents that a mention may mean, the latest; full pages tell 20
 # What a report tells of one place it means once.
 ONCE = ("curfew", "troop_deployment", "illness", "shutdown")
 UNREST = ("protest", "riot", "armed_clash", "crackdown")
@@ -108,6 +108,8 @@ def _fit(mention: Mention, story: Story) -> float:
     """How well a mention fits an incident: above 0 it is taken for it."""
     if not any(_kin(mention.type, m.type) for m in story.mentions) or mention.real != story.mentions[0].real:
         return 0
+    if mention.type in UNREST and not _kin(mention.type, story.type):
+        return 0
     if _headline(mention, story):
         return 1.2
     if _clash(mention, story) and not _same_arms(mention, story):
@@ -154,8 +156,7 @@ def _same_arms(mention: Mention, story: Story) -> bool:
     if mention.times and story.times and not mention.times & story.times:
         return False
     mine = [f for f in mention.of("weapon") if f.phrase.definite is True]
-    theirs = [f for f in story.of("weapon")]
-    return any(_arms(f) & _arms(g) for f in mine for g in theirs)
+    return any(_arms(f) & _arms(g) for f in mine for g in story.of("weapon"))
 
 
 def _arms(filler: Filler) -> set[str]:
@@ -164,7 +165,9 @@ def _arms(filler: Filler) -> set[str]:
 
 def _toll_of(mention: Mention, mentions: list[Mention]) -> bool:
     """Whether a clause only tells whom the unrest of its own sentence hurt."""
-    plain = mention.type == "attack" and not mention.nominal and not mention.of("perpetrator") and not mention.of("weapon")
+    plain = (
+        mention.type == "attack" and not mention.nominal and not mention.of("perpetrator") and not mention.of("weapon")
+    )
     return plain and any(
         m.type in UNREST and m.hit.sentence is mention.hit.sentence and m is not mention for m in mentions
     )
@@ -228,7 +231,14 @@ def _linked(mention: Mention, story: Story) -> bool:
 
 def _clash(mention: Mention, story: Story) -> bool:
     """Whether something told of the one cannot be true of the other."""
-    if mention.times and story.times and not mention.times & story.times and not _contained(mention.times, story.times):
+    lasting = mention.type == story.type == "protest"  # protests go on for days: their days do not tell them apart
+    if (
+        not lasting
+        and mention.times
+        and story.times
+        and not mention.times & story.times
+        and not _contained(mention.times, story.times)
+    ):
         return True
     if (
         mention.places

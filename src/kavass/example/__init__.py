@@ -122,7 +122,9 @@ def _exposed(desk: Desk, post: Post) -> str:
     real = [e for e in view.exposures if view.incidents[e.incident].status in ("occurred", "ongoing", "attempted")]
     certain = sum(e.certain for e in real)
     told = [e for e in real if e.certain]
-    nearest = f"; nearest for certain {_name(view.incidents[told[0].incident])}, {told[0].high_km:.1f} km" if told else ""
+    nearest = (
+        f"; nearest for certain {_name(view.incidents[told[0].incident])}, {told[0].high_km:.1f} km" if told else ""
+    )
     return f"{post.name['en']}: {certain} incidents inside a ring, {len(real) - certain} possibly{nearest}"
 
 
@@ -139,7 +141,9 @@ def _owed_posture(owed: PostureOwed) -> str:
     labels = ", ".join(f"“{label}”" for label in owed.labels[:MOST_SAID])
     told = f"told by {len(owed.reports)} report{'s' if len(owed.reports) != 1 else ''}"
     changes = " / ".join(map(_spaced, owed.changes))
-    return f"{owed.since}  {owed.post.name['en']}: {changes}{f' ({labels})' if labels else ''}, {told}; no posture entry"
+    return (
+        f"{owed.since}  {owed.post.name['en']}: {changes}{f' ({labels})' if labels else ''}, {told}; no posture entry"
+    )
 
 
 def _spaced(key: str) -> str:

@@ -74,9 +74,7 @@ def cluster(
             groups.join(pair)
     for pair in groups.unambiguous():
         held[pair] = replace(held[pair], said=(*held[pair].said, (None, ("alone", {}))))
-    joins = {
-        (tellings[a].ref, tellings[b].ref): held[a, b] for a, b in sorted(set(groups.joined)) if (a, b) in held
-    }
+    joins = {(tellings[a].ref, tellings[b].ref): held[a, b] for a, b in sorted(set(groups.joined)) if (a, b) in held}
     found = [_merged([tellings[n] for n in group], joins, copied or {}, as_of) for group in groups.all()]
     return sorted(found, key=lambda merged: merged.incident.id)
 
@@ -209,7 +207,8 @@ class _Groups:
         """
         together = self._mean(left, right)
         for one, other in ((left, right), (right, left)):
-            thirds = {self.of[n] for member in self.members[one] for n in near[member] if _is_told_closely(self.tellings[n])} - {left, right}
+            near_by = (n for member in self.members[one] for n in near[member])
+            thirds = {self.of[n] for n in near_by if _is_told_closely(self.tellings[n])} - {left, right}
             if any(
                 self._mean(one, third) >= together - MARGIN and self._mean(other, third) < weights()["likely"]
                 for third in thirds
@@ -365,7 +364,9 @@ class _View:
                     found[name].add(f"{telling.ref.report}:{claim.id}")
             if telling.account.status == "denied":
                 found["occurrence"].update(_refs(telling, "occurrence"))
-            found["perpetrator"].update(f"{telling.ref.report}:{c.id}" for c in telling.claims if self._blames(telling, c))
+            found["perpetrator"].update(
+                f"{telling.ref.report}:{c.id}" for c in telling.claims if self._blames(telling, c)
+            )
         return {name: tuple(sorted(refs)) for name, refs in sorted(found.items()) if refs}
 
     def _blames(self, telling: Telling, claim: Claim) -> bool:

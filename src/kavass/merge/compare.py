@@ -136,6 +136,7 @@ def compare(left: Telling, right: Telling, *, copied: bool = False) -> Score:
         return _twice(left)
     parts = [
         *_type(left, right),
+        *_status(left, right),
         *_time(left, right),
         *_place(left, right),
         *_roles(left, right),
@@ -285,7 +286,7 @@ Parts = Iterator[tuple[float, Said]]
 def _type(left: Telling, right: Telling) -> Parts:
     a, b, table = left.account.type, right.account.type, weights()["type"]
     if a != b:
-        rare = {a, b} <= set(table["rare"])
+        rare = {a, b} <= set(table["rare"]) or any({a, b} <= set(row) for row in table["concurrent"])
         yield table["kin_rare" if rare else "kin"], _said("kin", a=Code("type", a), b=Code("type", b))
     elif a in table["unique"]:
         yield table["same_unique"], _said("both_rare", type=Code("type", a))
@@ -293,6 +294,13 @@ def _type(left: Telling, right: Telling) -> Parts:
         yield table["same_rare"], _said("both_rare", type=Code("type", a))
     else:
         yield table["same"], _said("both", type=Code("type", a))
+
+
+def _status(left: Telling, right: Telling) -> Parts:
+    """What is announced may be called off, or done later than another of its kind."""
+    if (left.account.status == "announced") != (right.account.status == "announced"):
+        first, second = sorted((left.account.status, right.account.status))
+        yield weights()["type"]["announced_done"], _said("statuses", a=Code("status", first), b=Code("status", second))
 
 
 def _time(left: Telling, right: Telling) -> Parts:
@@ -320,7 +328,7 @@ def _open_time(left: Telling, right: Telling) -> Parts:
     apart = None if a is None or b is None else max((a[0] - b[1]).days, (b[0] - a[1]).days, 0)
     both_open = not _dated(left) and not _dated(right)
     if apart == 0 and a and b:
-        sure = left.account.primary and right.account.primary
+        sure = all(t.account.primary for t in (left, right) if not _dated(t))
         points = table["undated_news" if both_open else "news"] if sure else table["told_after"]
         yield points, _said("news", days=_span((max(a[0], b[0]), min(a[1], b[1]))))
     else:
@@ -449,9 +457,13 @@ def _count(a: Count, b: Count, told: tuple[date | None, date | None], table: Map
         grown = None not in told and told[0] != told[1] and (told[0] < told[1]) == ((a.low or 0) < (b.low or 0))  # type: ignore[operator]
         if low <= table["close_ratio"] * high:
             return table["close"], _said("count", **values)
-        return (table["grown"], _said("count_grown", **values)) if grown else (table["differs"], _said("count", **values))
+        return (
+            (table["grown"], _said("count_grown", **values)) if grown else (table["differs"], _said("count", **values))
+        )
     if a.low == a.high == b.low == b.high:
-        return table["none" if not a.low else "equal_large" if a.low >= table["large"] else "equal"], _said("count", **values)
+        return table["none" if not a.low else "equal_large" if a.low >= table["large"] else "equal"], _said(
+            "count", **values
+        )
     return table["overlap"], _said("count", **values)
 
 
@@ -524,9 +536,7 @@ def _same_words(told: Sequence[Telling], groups: Mapping[AccountRef, int]) -> se
             copied[groups[one.ref]].append(i)
     pairs = (pair for group in copied.values() for pair in combinations(group, 2))
     return {
-        (i, j)
-        for i, j in pairs
-        if kin(told[i].account.type, told[j].account.type) and not told_apart(told[i], told[j])
+        (i, j) for i, j in pairs if kin(told[i].account.type, told[j].account.type) and not told_apart(told[i], told[j])
     }
 
 

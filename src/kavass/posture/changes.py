@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from kavass.attribute.reading import usual
 from kavass.lang.frames import Hit
 from kavass.model import Actor, PostureChange, PostureChangeName, Span
 from kavass.posture.posts import Post, Posts, bare_of, changer
@@ -31,7 +32,7 @@ def changes(told: Told, hits: Sequence[Hit]) -> list[PostureChange]:
     """One change for each post and kind of change."""
     posts, found, labels = Posts(told, hits), dict[tuple[int, str], _Change](), list[Hit]()
     for hit in hits:
-        if told.idle(hit) or told.routine(hit):
+        if told.idle(hit) or usual(told.report, hit, told.language):
             continue
         meant, by, kind = _posts_of(posts, hit), changer(told, hit), _kind_of(hit)
         if not meant and hit.clause.kind == "noun":
@@ -51,6 +52,8 @@ def _posts_of(posts: Posts, hit: Hit) -> list[Post]:
     """The posts a hit is about: its own, those its fillers hang on, or the one that its staff leave."""
     s, fillers, staff = hit.sentence, hit.roles.get("post", ()), hit.roles.get("staff", ())
     found = [post for p in fillers if (post := posts.of(s, p) or posts.meant_by(s, p))]
+    # "the embassy in A and the consulate in B": a mission is no partner of a town, but of the mission there
+    found += [post for p in fillers for _, i in p.prepositions for j in s.phrases[i].conjuncts if (post := posts.of(s, s.phrases[j]))]
     if not found:
         found = [post for p in (*fillers, *staff) for _, i in p.prepositions if (post := posts.of(s, s.phrases[i]))][:1]
     if found or (fillers and not staff) or (staff and not any(p.has("person") for p in staff)):
@@ -60,9 +63,7 @@ def _posts_of(posts: Posts, hit: Hit) -> list[Post]:
 
 
 def _kind_of(hit: Hit) -> str | None:
-    """The change a hit tells; a denied closing leaves the post as it is, "is not open" tells of no decision."""
-    if hit.clause.negated and hit.clause.kind == "copula":
-        return None
+    """The change a hit tells; a denied closing leaves the post as it is."""
     if hit.clause.negated:
         return {"close": "unchanged", "suspend": "unchanged", "unchanged": "close"}.get(hit.value)
     if hit.value == "unchanged" and hit.clause.perfect:

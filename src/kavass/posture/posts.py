@@ -141,7 +141,8 @@ class Posts:
                 country := told.country(s.phrases[index].span)
             ):
                 return country
-        owners = [post.owner for i in p.conjuncts if (post := self.meant.get((s.index, i)))]
+        beside = [q.index for q in s.phrases if any(i in p.conjuncts for _, i in q.prepositions)]
+        owners = [post.owner for i in (*p.conjuncts, *beside) if (post := self.meant.get((s.index, i)))]
         return owners[0] if owners else None
 
     def _place(self, s: Sentence, p: Phrase) -> tuple[Place | None, str]:

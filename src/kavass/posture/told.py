@@ -40,7 +40,6 @@ class Words:
     advisory: frozenset[str]
     levels: Mapping[str, int]
     idle: frozenset[str]
-    routine: frozenset[str]
     grievance: frozenset[str]
     agents: frozenset[str]
 
@@ -72,7 +71,6 @@ def words(code: str) -> Words:
         advisory=listed("advisory", "words"),
         levels={language.key(w): value for w, value in table.get("levels", {}).items()},
         idle=listed("idle", "markers"),
-        routine=listed("routine", "words"),
         grievance=listed("grievance", "words"),
         agents=listed("agents", "prepositions"),
     )
@@ -152,12 +150,6 @@ class Told:
             if clause.relation == "content":
                 break
         return hit.clause.modality in ("conditional", "possible") and hit.clause.kind != "noun"
-
-
-    def routine(self, hit: Hit) -> bool:
-        """Whether the clause tells of opening hours and holidays: "on Fridays", "for the holiday"."""
-        spans = [a.span for a in hit.clause.arguments if a.function in ("oblique", "adverbial", "modifier") and a.clause is None]
-        return any(not self.words.routine.isdisjoint(self.key(span).split()) for span in spans)
 
 
 def is_country(mention: PlaceMention) -> bool:

@@ -40,7 +40,9 @@ def _post(state: PostState, lang: str) -> Iterator[str]:
         if rule.trip.result != "not_crossed":
             owed = f" **{word(lang, 'text', 'owed')}**" if rule.owed else ""
             title = _plain(rule.tripwire.title.get(lang) or rule.tripwire.id)
-            counted = [f"{called(rule.incidents[i], lang)} ({i})" if i in rule.incidents else i for i in rule.trip.counted]
+            counted = [
+                f"{called(rule.incidents[i], lang)} ({i})" if i in rule.incidents else i for i in rule.trip.counted
+            ]
             missing = [say(m, lang, name=named(rule.incidents, lang)) for m in rule.trip.missing]
             because = _plain("; ".join(counted or missing))
             yield f"- {word(lang, 'result', rule.trip.result)}: {title} ({because}){owed}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kavass.gazetteer import actors as register
 from kavass.lang import Language
-from kavass.lang.clause import Analysis, Phrase, Sentence
+from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
 from kavass.mark import Marks, Mention
 from kavass.model import Actor, ActorKind, Report, Span
 from kavass.refer.cast import Cast

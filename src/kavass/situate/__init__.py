@@ -23,7 +23,12 @@ FROM_CHARACTERS = 30  # between a distance and the place it is measured from
 
 
 def situate(
-    report: Report, analysis: Analysis, hits: Iterable[Hit], accounts: Iterable[Coded], places: Places, language: Language
+    report: Report,
+    analysis: Analysis,
+    hits: Iterable[Hit],
+    accounts: Iterable[Coded],
+    places: Places,
+    language: Language,
 ) -> list[Coded]:
     """The accounts with `when`, `place` and `distance` filled in as far as the report tells them.
 

@@ -74,10 +74,7 @@ class Setting:
         self.lists = word_lists(language.code)
         self.kinds = {language.key(k): str(v) for k, v in self.table.get("sites", {}).items()}
         self._phrases = {
-            m.mention: s.phrases
-            for s in analysis.sentences
-            for m in places.beside(s.span)
-            if s.span.covers(m.mention)
+            m.mention: s.phrases for s in analysis.sentences for m in places.beside(s.span) if s.span.covers(m.mention)
         }
         self.footings = [
             self._footing(m, c)
@@ -238,7 +235,9 @@ class Setting:
 
     def _unseat(self) -> None:
         """A capital behind a vague preposition is a government where the report is of another country: "close to X"."""
-        told = Counter(f.candidate.country for f in self.footings if f.candidate and f.weight >= MODIFIER and not f.vague)
+        told = Counter(
+            f.candidate.country for f in self.footings if f.candidate and f.weight >= MODIFIER and not f.vague
+        )
         home = told.most_common(1)[0][0] if told else None
         self.footings = [
             replace(f, weight=BARE)
@@ -301,9 +300,7 @@ class Setting:
         kinds = {
             self.kinds[w] for w in map(self.language.key, WORD.findall(self.report.words(core))) if w in self.kinds
         }
-        owners = {
-            m.country for m in self.places.beside(core) if m.country and m.name != town
-        }
+        owners = {m.country for m in self.places.beside(core) if m.country and m.name != town}
         fits = [c for c in _sites_of(town) if c.what in kinds and (c.owner in owners if owners else c.owner is None)]
         return fits[0] if len(fits) == 1 else None
 

@@ -31,7 +31,7 @@ def stances(text: str) -> list[Hit]:
         ("The army denied that its planes hit the school.", "denies_occurrence"),
         ("The mayor called for calm.", "reports"),
         ("The mayor called the raid a crime.", "characterises"),
-        ("The army will respond.", "threatens"),
+        ("The army will retaliate.", "threatens"),
         ("“No,” the mayor responded.", "reports"),
         ("The army played no role in the raid.", "denies_responsibility"),
         ("The ministry has not provided evidence.", "caveats_evidence"),

@@ -204,6 +204,7 @@ class Attachment(Arguments):
             self.pending = []
         if preposition == "من" and self.since[1] == i:
             preposition = self.since[0]
+            self._lasting(k)
         if preposition == "من" and k < len(self.tokens) and self.tokens[k].pos == "verb":
             self.marker, self.relation, self.owner, self.pending = "من", "relative", None, []
             return k
@@ -233,6 +234,15 @@ class Attachment(Arguments):
         self._events(index, preposition)
         self.last = index
         return end
+
+    def _lasting(self, k: int) -> None:
+        """«بعد أسبوع من الاحتجاجات»: the week tells how long they had gone on, not when something was."""
+        phrase = self.nominals.phrases[self.last] if self.last is not None else None
+        form = self.tokens[k].form if k < len(self.tokens) else None
+        if phrase is None or phrase.kind != "time" or form is None or form.number != "plural":
+            return
+        for clause, held in self.arguments.items():
+            self.arguments[clause] = [a for a in held if a.phrase != phrase.index]
 
     def _asked_for(self, i: int, preposition: str) -> bool:
         """Whether the word before is an adjective that asks for the preposition, or a place whose lie is told."""

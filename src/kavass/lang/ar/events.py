@@ -13,6 +13,8 @@ AGENTS = (
     "person.crowd", "vehicle.military", "org.military",
 )  # fmt: skip
 
+SEES = "شهد"  # said of the place where something happens
+
 
 class Events(Reading):
     """Opens clauses for event nouns and settles their arguments."""
@@ -159,14 +161,21 @@ class Events(Reading):
     def _seen(self, part: int, clause: Clause) -> None:
         """«احتجاجات تشهدها المدينة»: where it is, told by a clause that describes it."""
         for group in self.groups:
-            if group.owner != part or group.clause.lemma not in self.words["undergo"]:
+            if group.owner != part or group.clause.lemma != SEES:
                 continue
             for argument in self.arguments.get(group.clause.index, ()):
-                if argument.function == "subject" and argument.phrase is not None:
-                    if self.nominals.phrases[argument.phrase].has("place", "proper"):
-                        self._add(clause, self._argument("oblique", argument.phrase, "في"))
+                if argument.function == "subject":
+                    self._inside(clause, argument)
                 elif argument.function == "adverbial":
                     self._add(clause, argument)
+
+    def _inside(self, clause: Clause, argument: Argument) -> None:
+        """The town that saw it is where it was."""
+        if argument.phrase is None:
+            return
+        town = list(self.nominals.named_part(argument.phrase))[-1]
+        if self.nominals.phrases[town].has("place", "proper"):
+            self._add(clause, self._argument("oblique", town, "في"))
 
     def _possessor_function(self, lemma: str, whose: int, object_known: bool) -> Function:
         first = lemma.split(" ")[-1] if lemma.split(" ")[0] in self.words["attempts"] else lemma.split(" ")[0]
@@ -210,7 +219,9 @@ class Events(Reading):
         for argument in given:
             if argument is mine or argument in self.arguments.get(clause.index, ()):
                 continue
-            if argument.function == "subject" and (support or undergone):
+            if argument.function == "subject" and parent.lemma == SEES and mine.function == "object":
+                self._inside(clause, argument)
+            elif argument.function == "subject" and (support or undergone):
                 function: Function = "object" if undergone else "subject"
                 if function not in has:
                     self._add(clause, Argument(function=function, phrase=argument.phrase, span=argument.span))

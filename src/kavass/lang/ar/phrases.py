@@ -19,6 +19,7 @@ from kavass.model import Span
 QUOTES = '"«»“”„‘’'
 INHERIT = "part"  # class of words that stand for their genitive: «مبنى القنصلية», «عناصر الشرطة»
 NO_UPPER = -1
+NOBODY = "احد"  # folded: «لم يصب أحد»
 OFFICES = (
     "person.official",
     "person.leader",
@@ -47,9 +48,9 @@ class Nominals:
         """
         start, quantity = i, _Quantity()
         i = self._before_head(i, quantity)
-        if not self._headlike(i) or (i > start and quantity.no_one and self.tokens[i].preposition):
+        if not self._headlike(i) or (i > start and self.tokens[i].preposition):
             if quantity.span is None or quantity.low is None:
-                if self.tokens[start].stem in _set("determiners") or quantity.no_one:
+                if self.tokens[start].stem in _set("determiners") or self.tokens[start].stem == NOBODY:
                     index = self._new(start, start)
                     self.phrases[index].kind, self.phrases[index].definite = "pronoun", True
                     self.ends[index] = start + 1
@@ -164,6 +165,8 @@ class Nominals:
             phrase.kind = "noun"
         phrase.classes, size = self._classes(head)
         self.term_end = head + size if term else self.term_end
+        if {"place", "proper"} <= phrase.classes:
+            phrase.label = "GPE"
         if any(c == "time" or c.startswith("time.") for c in phrase.classes):
             phrase.kind = "time"
         if quantity is not None and quantity.span is not None:
@@ -248,8 +251,10 @@ class Nominals:
             return True
         if token.pos == "determiner" and (complete or token.stem in _set("determiners")):
             return True
-        return (bends and not self.counted(i)) or (complete and bends) or (
-            not token.nominal and not bends and not (token.pos == "verb" and i < self.term_end)
+        return (
+            (bends and not self.counted(i))
+            or (complete and bends)
+            or (not token.nominal and not bends and not (token.pos == "verb" and i < self.term_end))
         )
 
     def _close_chain(self, chain: list[int], i: int) -> None:
