@@ -13,10 +13,11 @@ from kavass.mark import mark, worth_parsing
 from kavass.model import Account, RawReport
 
 
-def coded(text: str, code: str = "en", title: str | None = None) -> list[Coded]:
+def coded(text: str, code: str = "en", title: str | None = None, day: str | None = None) -> list[Coded]:
     whole = f"{title}\n\n{text}" if title else text
     digest = hashlib.sha256(whole.encode()).hexdigest()
-    report = clean(RawReport(id=digest, key="t", text=whole, title=title, language=code))
+    stamps = (("caller", day),) if day else ()
+    report = clean(RawReport(id=digest, key="t", text=whole, title=title, language=code, stamps=stamps))  # type: ignore[arg-type]
     language = lang.load(code)
     marks = mark(report, language)
     places = situate.places(report, marks, language)
@@ -149,7 +150,9 @@ def test_the_news_of_the_report_is_primary_and_the_past_is_not() -> None:
 def test_measures_of_a_state_are_accounts_too() -> None:
     found = {
         a.type
-        for a in accounts("The cabinet dispatched soldiers to the port and declared a curfew. Facebook suspended her account.")
+        for a in accounts(
+            "The cabinet dispatched soldiers to the port and declared a curfew. Facebook suspended her account."
+        )
     }
     assert {"troop_deployment", "curfew", "platform_ban"} <= found
 
@@ -181,3 +184,99 @@ def test_a_report_without_an_incident_has_none() -> None:
 def test_the_same_report_is_coded_the_same_way_twice() -> None:
     text = "Gunmen attacked a bank in Erbil, killing two guards. The attack was claimed by the group. Police arrested a man."
     assert accounts(text) == accounts(text)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Gunmen opened fire on a bus in Kirkuk on Monday. Nobody was hurt."),
+        ("en", "A bomb exploded in Kirkuk on Monday. No one was injured, police said."),
+    ],
+)
+def test_nobody_hurt_is_none_and_not_one(code: str, text: str) -> None:
+    (found,) = [a for a in accounts(text, code) if count(a, "injured") is not None]
+    assert count(found, "injured") == (0, 0)
+
+
+def test_the_dead_told_between_two_words_are_counted_once_each() -> None:
+    text = "A week of street protests in Kirkuk left four people dead and 31 wounded, the ministry said."
+    found = one(text, "protest")
+    assert (count(found, "killed"), count(found, "injured")) == ((4, 4), (31, 31))
+    assert [a.type for a in accounts(text)] == ["protest"]
+
+
+def test_rockets_fired_and_rockets_that_came_down_are_one_shelling() -> None:
+    text = "Two rockets were fired at the Danish base on Sunday. The rockets struck a field near the fence at 9 a.m., a guard said."
+    found = one(text, "shelling")
+    assert len(found.spans) >= 2 and count(found, "munitions") == (2, 2)
+
+
+def test_rockets_fired_in_a_headline_are_no_shooting() -> None:
+    assert {
+        a.type for a in accounts("Guards ran for cover.", title="Two rockets fired at Kirkuk airport, army says")
+    } == {"shelling"}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "The army announced a curfew in Kirkuk, then called it off."),
+        ("ar", "أعلنت قيادة العمليات فرض حظر للتجوال في كركوك ثم ألغته قبل دقائق من بدء سريانه."),
+    ],
+)
+def test_what_was_called_off_was_only_announced(code: str, text: str) -> None:
+    assert one(text, "curfew", code).status == "announced"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Insurers asked what they would pay if gunmen seized a tanker off Kirkuk."),
+        ("ar", "تسأل شركات التأمين عما ستدفعه لو احتجز مسلحون ناقلة في كركوك."),
+    ],
+)
+def test_what_stands_after_if_did_not_happen(code: str, text: str) -> None:
+    assert not [a for a in accounts(text, code) if a.status in ("occurred", "ongoing", "attempted")]
+
+
+def test_an_accusation_further_down_is_a_claim_and_no_incident() -> None:
+    lead = "The militia leader accused the Danish government of arming rebels."
+    further = "Rockets hit the Danish embassy on Monday. The minister accused the Iranian government of arming rebels."
+    assert one(lead, "accusation").primary
+    assert "accusation" not in {a.type for a in accounts(further)}
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "text"),
+    [
+        (
+            "en",
+            "Review: a thriller set in a consulate",
+            "The film by the new director is long. Militiamen fire rockets at a villa. Forty people have been killed by the end.",
+        ),
+        (
+            "ar",
+            "لاعب النادي سفيراً للكتاب",
+            "يقود المهاجم هجوم فريقه في هذا الموسم. وقال ضاحكاً: «قتلنا في المباراة الأخيرة».",
+        ),
+    ],
+)
+def test_films_and_matches_tell_no_violence(code: str, title: str, text: str) -> None:
+    assert not [c for c in coded(text, code, title, "2019-05-04") if c.account.type in coding.RECALLED]
+
+
+def test_violence_in_a_court_report_is_marked_as_recalled() -> None:
+    title = "Court jails two for 2011 robbery"
+    text = (
+        "A criminal court in Kirkuk sentenced two men to nine years in prison for the armed robbery of a jeweller in 2011. "
+        "The judge read the verdict. The prosecutor had asked for the death penalty and counsel announced an appeal."
+    )
+    found = coded(text, "en", title, "2019-05-04")
+    assert found and all(c.recalled for c in found)
+
+
+def test_a_shot_sportsman_is_news() -> None:
+    text = "A gunman opened fire on a house on Sunday and wounded the striker of the club. He scored ten goals this season."
+    assert "shooting" in {
+        c.account.type for c in coded(text, "en", "Footballer shot at party after match", "2019-05-04")
+    }

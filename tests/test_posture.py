@@ -175,12 +175,9 @@ def test_ties_that_phrases_and_clauses_tell() -> None:
 
 def test_designated_and_aligned() -> None:
     record = told(
-        "Colonel Karim Saleh, whom Canada designated a terrorist and who is allied with Syria, "
-        "denied the raid."
+        "Colonel Karim Saleh, whom Canada designated a terrorist and who is allied with Syria, denied the raid."
     )
-    assert {("designated_by", "Karim Saleh", "Canada"), ("aligned_with", "Karim Saleh", "Syria")} <= ties(
-        record
-    )
+    assert {("designated_by", "Karim Saleh", "Canada"), ("aligned_with", "Karim Saleh", "Syria")} <= ties(record)
 
 
 @pytest.mark.parametrize(

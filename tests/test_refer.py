@@ -83,15 +83,9 @@ def test_surname_title_and_pronoun_mean_the_person_named_in_full() -> None:
 
 
 def test_pronoun_for_a_person_never_means_an_organisation() -> None:
-    told = cast_of(
-        "Preacher Abu Karim praised the raid. Twitter locked his page because he insulted a judge."
-    )
+    told = cast_of("Preacher Abu Karim praised the raid. Twitter locked his page because he insulted a judge.")
     assert "he" in mentions(told, said(told, "Abu Karim"))
     assert mentions(told, said(told, "Twitter")) == ["Twitter"]
-
-
-def test_a_name_whose_words_stand_together_is_still_known() -> None:
-    assert said(cast_of("The QudsForce struck a village and killed two guards."), "QudsForce").known_as == "quds_force"
 
 
 def test_it_in_a_statement_is_its_speaker_where_it_is_said_to_be_something_to_something() -> None:

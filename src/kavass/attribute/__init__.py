@@ -44,7 +44,9 @@ def attribute(
     link(found, cast, language.table("cues"))
     found = bearing(found)
     names = {id(draft): f"c{number}" for number, draft in enumerate(found, 1)}
-    return Told(attributions=tuple(s.attribution for s in said if not s.quoted), claims=tuple(_claim(d, names) for d in found))
+    return Told(
+        attributions=tuple(s.attribution for s in said if not s.quoted), claims=tuple(_claim(d, names) for d in found)
+    )
 
 
 def _claim(draft: Draft, names: dict[int, str]) -> Claim:

@@ -41,7 +41,15 @@ def drafts(
         if draft.field == "statement" and any(_replaces(other, draft) for other in found):
             continue
         r.weigh(draft)
-        key = (draft.stance, draft.field, draft.value, draft.about, draft.speaker.actor, draft.speaker.text, draft.sentence.index)
+        key = (
+            draft.stance,
+            draft.field,
+            draft.value,
+            draft.about,
+            draft.speaker.actor,
+            draft.speaker.text,
+            draft.sentence.index,
+        )
         kept.setdefault(key, draft)
     return sorted(kept.values(), key=lambda d: (d.span, d.cue or d.span, d.stance, d.field, d.value or "", d.about))
 
@@ -114,7 +122,9 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     """A statement whose cue tells how it is meant: warned, blamed, denied, called."""
     assert said.hit is not None and said.clause is not None
     whole = statement(said.sentence, said.clause)
-    span = join(said.cue, *(c for c in said.content if c.start < whole.end or c.touches(whole) or c.start >= said.cue.end))
+    span = join(
+        said.cue, *(c for c in said.content if c.start < whole.end or c.touches(whole) or c.start >= said.cue.end)
+    )
     span = join(span, Span(max(whole.start, span.start), max(whole.end, span.end)))
     target = next(iter(said.hit.roles.get("about", ())), None)
     label = next(iter(said.hit.roles.get("label", ())), None)
@@ -139,7 +149,9 @@ def _field(r: Reading, said: Said, stance: Stance) -> str:
     if given:
         return given
     kinds = {h.kind for h in r.inside(said)}
-    return next((k for k in ("posture", "measure", "relation") if k in kinds), "occurrence" if "account" in kinds else stance)
+    return next(
+        (k for k in ("posture", "measure", "relation") if k in kinds), "occurrence" if "account" in kinds else stance
+    )
 
 
 def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
@@ -211,17 +223,21 @@ def told(r: Reading) -> Iterator[Draft]:
         needed = hit.frame.set.get("needs") in ("said", "deed") or stance == "threatens"
         if stance is None or (needed and holder is None) or (hit.frame.set.get("cause") and not _causes(r, hit)):
             continue
+        if hit.frame.set.get("needs") == "provoked" and not _provoked(r, hit):
+            continue
         clause = _bearer(hit)
         target = next(iter(hit.roles.get("about", ())), None)
         if clause is not hit.clause:
             target = hit.sentence.filler(clause, "subject")
-        accused, span, field = r.blamed(hit.sentence, target), statement(hit.sentence, clause), hit.frame.set.get("field", stance)
+        accused, span, field = (
+            r.blamed(hit.sentence, target),
+            statement(hit.sentence, clause),
+            hit.frame.set.get("field", stance),
+        )
         own = accused is not None and accused is r.voices.actor(holder)
         about = r.about(hit.sentence, span, accused)
-        if hit.frame.set.get("needs") == "provoked" and not _provoked(r, hit):
-            continue
-        if hit.frame.set.get("needs") == "deed" and field == "perpetrator":
-            deed = _deed(r, hit, clause, stance, own)
+        if hit.frame.set.get("needs") == "deed":
+            deed = _deed(r, hit, stance, own)
             if deed is None:
                 continue
             about = tuple(dict.fromkeys((*deed, *about)))
@@ -237,20 +253,16 @@ def _bearer(hit: Hit) -> Clause:
     return above if above is not None and hit.clause.infinitive and hit.clause.relation == "relative" else hit.clause
 
 
-def _deed(r: Reading, hit: Hit, clause: Clause, stance: Stance, own: bool) -> tuple[str, ...] | None:
+def _deed(r: Reading, hit: Hit, stance: Stance, own: bool) -> tuple[str, ...] | None:
     """The accounts that a word of responsibility bears on; None if it is for no deed ("responsible for education").
 
     A deed is an account or an event, told here or meant by a pronoun; whoever owns up owns up to an account.
     """
-    deeds = list(hit.roles.get("deed", ()))
-    held = [hit.sentence.phrases[a.phrase] for a in hit.clause.arguments
-            if a.phrase is not None and a.function in ("predicative", "object")]  # fmt: skip
-    deeds += [hit.sentence.phrases[i] for p in held for _, i in p.prepositions]
-    inside = [a.id for p in deeds for a in r.within(hit.sentence, p.span)]
-    below = [c for c in hit.sentence.clauses if hit.clause in hit.sentence.above(c) and c.kind != "noun"]
-    inside = inside or [a.id for c in below for a in r.within(hit.sentence, c.span)]
-    last = r.before(hit.sentence)
-    if not inside and last is not None and (not deeds or any(p.kind == "pronoun" or (p.definite and p.has("event")) for p in deeds)):
+    s, deeds = hit.sentence, _deeds(hit)
+    below = [c.span for c in s.clauses if c.kind != "noun" and any(above is hit.clause for above in s.above(c))]
+    inside = [a.id for p in deeds for a in r.within(s, p.span)] or [a.id for span in below for a in r.within(s, span)]
+    back = not deeds or any(p.kind == "pronoun" or (p.definite and p.has("event")) for p in deeds)
+    if not inside and back and (last := r.before(s)) is not None:
         inside = [last.id]
     if inside:
         return tuple(dict.fromkeys(inside))
@@ -258,6 +270,15 @@ def _deed(r: Reading, hit: Hit, clause: Clause, stance: Stance, own: bool) -> tu
         return None
     told = any(p.has("event", "casualty") for p in deeds) or (not deeds and stance == "threatens")
     return () if told else None
+
+
+def _deeds(hit: Hit) -> list[Phrase]:
+    """What a word of responsibility is said to be for: the frame's own role, or what its predicative or object governs."""
+    phrases = hit.sentence.phrases
+    governors = [
+        a.phrase for a in hit.clause.arguments if a.function in ("predicative", "object") and a.phrase is not None
+    ]
+    return [*hit.roles.get("deed", ()), *(phrases[i] for g in governors for _, i in phrases[g].prepositions)]
 
 
 def _provoked(r: Reading, hit: Hit) -> bool:
@@ -310,7 +331,8 @@ def evidence(r: Reading) -> Iterator[Draft]:
                                   cue=phrase.head, mode=r.mode(holder), target=phrase)  # fmt: skip
 
 
-def _evidence_stance(r: Reading, sentence: Sentence, clause: Clause, phrase: Phrase, firm: frozenset[str], weak: frozenset[str]
+def _evidence_stance(
+    r: Reading, sentence: Sentence, clause: Clause, phrase: Phrase, firm: frozenset[str], weak: frozenset[str]
 ) -> Stance | None:
     if phrase.negated:
         return "caveats_evidence"
@@ -331,7 +353,9 @@ def dismissals(r: Reading) -> Iterator[Draft]:
             if phrase.lemma not in reasons | accounts | alone:
                 continue
             said_of = [c for c in sentence.clauses if c.kind == "copula" and sentence.filler(c, "subject") is phrase]
-            scorned = r.scornful.intersection((*phrase.modifiers, *r.key(phrase.core).split(), *(c.lemma for c in said_of)))
+            scorned = r.scornful.intersection(
+                (*phrase.modifiers, *r.key(phrase.core).split(), *(c.lemma for c in said_of))
+            )
             holder = r.holder(phrase.head, claiming=False)
             if holder is None or not (scorned or phrase.lemma in alone):
                 continue
@@ -374,11 +398,18 @@ def narrated(r: Reading) -> Iterator[Draft]:
         for hit in free[:1]:
             yield from _of_account(r, hit, account, None, "reports", statement(hit.sentence, hit.clause))
     for hit in r.hits:
-        if hit.kind in TOPICS and hit.kind != "driver" and not r.usual(hit) and r.holder(hit.trigger, claiming=False) is None:
+        if (
+            hit.kind in TOPICS
+            and hit.kind != "driver"
+            and not r.usual(hit)
+            and r.holder(hit.trigger, claiming=False) is None
+        ):
             yield _topic(r, hit, "reports", None, statement(hit.sentence, hit.clause))
 
 
-def _of_account(r: Reading, hit: Hit, account: Account, said: Said | None, stance: Stance, span: Span) -> Iterator[Draft]:
+def _of_account(
+    r: Reading, hit: Hit, account: Account, said: Said | None, stance: Stance, span: Span
+) -> Iterator[Draft]:
     """That it happened, who did it and how many it hit, as far as this clause says so."""
     cue, mode = (said.cue if said else None), r.mode(said)
     if said is None and any(q.covers(hit.trigger) for q in hit.sentence.quotes):
@@ -402,7 +433,6 @@ def _of_account(r: Reading, hit: Hit, account: Account, said: Said | None, stanc
     for (name, words), span in told.items():
         if whole.covers(span) or (said is not None and said.holds(span) and hit.sentence.span.covers(span)):
             yield one(name, words)
-
 
 
 def _bent(hit: Hit) -> Stance | None:

@@ -27,7 +27,14 @@ Found = Iterator[tuple[Draft, LinkRel, Draft]]
 def link(drafts: Sequence[Draft], cast: Cast, cues: Mapping[str, Any]) -> None:
     """Adds to each draft its links, each once, in the order of the claims they lead to."""
     links = _Links(drafts, cast, cues)
-    found = [*links.denials(), *links.counter_blame(), *links.caveats(), *links.firmer(), *links.labels(), *links.repetition()]
+    found = [
+        *links.denials(),
+        *links.counter_blame(),
+        *links.caveats(),
+        *links.firmer(),
+        *links.labels(),
+        *links.repetition(),
+    ]
     place = {id(d): n for n, d in enumerate(drafts)}
     for source, rel, target in sorted(found, key=lambda f: (place[id(f[0])], place[id(f[2])], f[1])):
         if source is not target and all(target is not t for _, t in source.links):
@@ -69,7 +76,11 @@ class _Links:
                 return same or (shared and other.field in ("occurrence", "perpetrator"))
             case "denies_responsibility":
                 blamed = blamed or (other.accused is not None and other.accused is draft.accused)
-                return other.stance in BLAME and blamed and (shared or not (self._accounts(draft) or self._accounts(other)))
+                return (
+                    other.stance in BLAME
+                    and blamed
+                    and (shared or not (self._accounts(draft) or self._accounts(other)))
+                )
             case "disputes_interpretation":
                 return other.field == "reason" and other.said is not None and other.span < draft.span and (
                     blamed or other.accused is None)  # fmt: skip
@@ -94,15 +105,23 @@ class _Links:
             if draft.stance != "caveats_evidence":
                 continue
             before = [d for d in self.drafts if d.stance in BLAME and d.span < draft.span and self._near(d, draft)]
-            shared = [d for d in self.drafts if d.stance in BLAME and set(self._accounts(d)) & set(self._accounts(draft))]
+            shared = [
+                d for d in self.drafts if d.stance in BLAME and set(self._accounts(d)) & set(self._accounts(draft))
+            ]
             last = [d for d in before if d.sentence.index == max(b.sentence.index for b in before)]
-            yield from ((draft, "qualifies", d) for d in [*(last if draft.speaker.anonymity == "narrator" else []), *shared])
+            yield from (
+                (draft, "qualifies", d) for d in [*(last if draft.speaker.anonymity == "narrator" else []), *shared]
+            )
 
     def firmer(self) -> Found:
         """A later word on the evidence takes the place of an earlier caveat."""
         for draft in self.drafts:
             if draft.stance == "evaluates" and draft.field == "evidence" and draft.polarity == "affirmed":
-                earlier = [d for d in self.drafts if d.stance == "caveats_evidence" and d.span < draft.span and d.said is not None]
+                earlier = [
+                    d
+                    for d in self.drafts
+                    if d.stance == "caveats_evidence" and d.span < draft.span and d.said is not None
+                ]
                 yield from ((draft, "supersedes", d) for d in earlier[-1:])
 
     def labels(self) -> Found:
@@ -134,7 +153,9 @@ class _Links:
     # --- who is whose side
 
     def _points_back(self, phrase: Phrase | None) -> bool:
-        return phrase is not None and (phrase.kind == "pronoun" or (phrase.lemma in self.accounts and phrase.definite is True))
+        return phrase is not None and (
+            phrase.kind == "pronoun" or (phrase.lemma in self.accounts and phrase.definite is True)
+        )
 
     def _last_told(self, draft: Draft) -> list[Draft]:
         """The claims of the last speaker before, other than this one: what "this account" means."""

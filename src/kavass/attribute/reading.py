@@ -13,6 +13,7 @@ from kavass.attribute.voices import Voices
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit
+from kavass.lang.routine import routine
 from kavass.model import Account, Actor, CountField, Modality, Polarity, Report, Span, Speaker, Stance
 from kavass.situate.times import Expression, expressions
 
@@ -55,7 +56,14 @@ class Reading:
         self, report: Report, analysis: Analysis, hits: Sequence[Hit], cast: Cast, accounts: Sequence[Coded],
         said: Sequence[Said], language: Language,
     ):  # fmt: skip
-        self.report, self.analysis, self.hits, self.cast, self.said, self.language = report, analysis, hits, cast, said, language
+        self.report, self.analysis, self.hits, self.cast, self.said, self.language = (
+            report,
+            analysis,
+            hits,
+            cast,
+            said,
+            language,
+        )
         self.voices = Voices(report, analysis, cast, language)
         self.cues: Mapping[str, Any] = language.table("cues")
         self._reach = [(min(c.start for c in s.content), max(c.end for c in s.content), s) for s in said]
@@ -110,7 +118,7 @@ class Reading:
 
     def usual(self, hit: Hit) -> bool:
         """Whether a hit of posture tells of hours and holidays, or of a state that does not hold, and so of no change."""
-        return hit.kind == "posture" and usual(self.report, hit, self.language)
+        return hit.kind == "posture" and routine(self.report, hit, self.language)
 
     def supposed(self, hit: Hit) -> bool:
         """Whether the clause only supposes it: "if they attack"."""
@@ -123,7 +131,6 @@ class Reading:
         near = [phrase.possessor] if phrase.possessor is not None else []
         whose = [sentence.phrases[i] for i in (*near, *(i for _, i in phrase.prepositions))]
         return next((actor for p in (phrase, *whose) if (actor := self.cast.actor(sentence, p))), None)
-
 
     def counted(self, hit: Hit, account: Account) -> Iterator[tuple[str, str, Span]]:
         """The numbers that the sentence itself gives for the account: another speaker's may stand in the account."""
@@ -140,7 +147,11 @@ class Reading:
         """The account told nearest to a hit in its sentence, by the same speaker."""
         holder = self.holder(hit.trigger)
         beside = [h for h in self._beside(hit.sentence) if self.holder(h.trigger) is holder]
-        near = [(abs(h.trigger.start - hit.trigger.start), h.trigger, a) for h in beside if (a := self.account(h)) is not None]
+        near = [
+            (abs(h.trigger.start - hit.trigger.start), h.trigger, a)
+            for h in beside
+            if (a := self.account(h)) is not None
+        ]
         return min(near, key=lambda n: n[:2])[2] if near else None
 
     def draft(
@@ -150,7 +161,9 @@ class Reading:
     ) -> Draft:  # fmt: skip
         """A draft with its speaker, modality and polarity."""
         modality = self.modality(sentence, clause) if clause else "actual"
-        polarity: Polarity = "negated" if clause is not None and (clause.negated or stance.startswith("denies")) else "affirmed"
+        polarity: Polarity = (
+            "negated" if clause is not None and (clause.negated or stance.startswith("denies")) else "affirmed"
+        )
         return Draft(sentence=sentence, stance=stance, field=name, span=span, speaker=self.voices.speaker(said), said=said,
                      value=value, about=about, accused=accused, target=target, cue=cue, mode=mode, modality=modality,
                      polarity=polarity, said_at=self._said_at(said))  # fmt: skip
@@ -185,9 +198,15 @@ class Reading:
 
     def concerned(self, said: Said) -> tuple[str, ...]:
         """The actors that a statement is about or addressed to, its speaker left out."""
-        named = [p for role in ("about", "addressee", "label") for p in said.hit.roles.get(role, ())] if said.hit else []
+        named = (
+            [p for role in ("about", "addressee", "label") for p in said.hit.roles.get(role, ())] if said.hit else []
+        )
         named += [p for p in said.sentence.phrases if said.holds(p.head)]
-        found = [actor for p in named if (actor := self.cast.actor(said.sentence, p)) and actor is not self.voices.actor(said)]
+        found = [
+            actor
+            for p in named
+            if (actor := self.cast.actor(said.sentence, p)) and actor is not self.voices.actor(said)
+        ]
         return tuple(dict.fromkeys(actor.id for actor in found))
 
     def before(self, sentence: Sentence) -> Account | None:
@@ -262,8 +281,9 @@ class Reading:
         if phrase is None:
             return None
         marks = "".join((*self.language.profile["quotes"].keys(), *self.language.profile["quotes"].values()))
-        return " ".join(self.report.words(phrase.core).translate({ord(m): None for m in marks if m not in "'’‘"}).split())
-
+        return " ".join(
+            self.report.words(phrase.core).translate({ord(m): None for m in marks if m not in "'’‘"}).split()
+        )
 
     @cached_property
     def _hedges(self) -> tuple[re.Pattern[str] | None, dict[str, float]]:
@@ -286,16 +306,6 @@ class Reading:
                 draft.hedge = self.report.words(Span(stretch.start + at.start, stretch.start + at.end))
                 draft.certainty = sure[match.group()]
                 return
-
-
-
-def usual(report: Report, hit: Hit, language: Language) -> bool:
-    """Whether a clause about a post only says when it is open: "closed on Fridays", "was not open on Sunday"."""
-    if hit.clause.negated and hit.clause.kind == "copula":
-        return True
-    words = {language.key(w) for w in language.table("posture").get("routine", {}).get("words", ())}
-    spans = [a.span for a in hit.clause.arguments if a.function in ("oblique", "adverbial", "modifier") and a.clause is None]
-    return any(not words.isdisjoint(language.key(report.words(span)).split()) for span in spans)
 
 
 def join(first: Span, *more: Span) -> Span:

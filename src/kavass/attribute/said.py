@@ -103,7 +103,9 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -
         content = _trimmed_all(report.text, _after(hit, cue))
     if not content or (hit.frame.set.get("needs") == "label" and not _labelled(hit)):
         return None
-    return Said(sentence=hit.sentence, clause=hit.clause, hit=hit, phrase=phrase, source=source, cue=cue, content=content)
+    return Said(
+        sentence=hit.sentence, clause=hit.clause, hit=hit, phrase=phrase, source=source, cue=cue, content=content
+    )
 
 
 def _made(hit: Hit) -> bool:
@@ -140,7 +142,11 @@ def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | No
 def _fittest(sentence: Sentence, cue: Span, phrases: Sequence[Phrase]) -> Phrase | None:
     """Of several subjects the likeliest speaker: no words of a quotation, somebody rather than something, the nearest."""
     outside = [p for p in phrases if not any(q.covers(p.head) and not q.touches(cue) for q in sentence.quotes)]
-    return min(outside, key=lambda p: (not (p.has(*PEOPLE) or p.kind in ("name", "pronoun")), _between(p.head, cue)), default=None)
+    return min(
+        outside,
+        key=lambda p: (not (p.has(*PEOPLE) or p.kind in ("name", "pronoun")), _between(p.head, cue)),
+        default=None,
+    )
 
 
 def _described(sentence: Sentence, clause: Clause, phrase: Phrase) -> Phrase:
@@ -204,7 +210,9 @@ def extent(sentence: Sentence, clause: Clause) -> Span:
 
 def statement(sentence: Sentence, clause: Clause) -> Span:
     """A clause as one statement: without what is coordinated with it or hangs on it by a conjunction ("though ...")."""
-    return _until(sentence, clause, [c for c in _later(sentence, clause) if c.relation == "adverbial" or c.kind != "noun"])
+    return _until(
+        sentence, clause, [c for c in _later(sentence, clause) if c.relation == "adverbial" or c.kind != "noun"]
+    )
 
 
 def _spoken(sentence: Sentence, contents: Sequence[Clause], voiced: frozenset[int]) -> list[Span]:
@@ -273,7 +281,11 @@ def _whole(sentence: Sentence, argument: Argument) -> Span:
 
 def _after(hit: Hit, cue: Span) -> list[Span]:
     """What stands after a cue that tells its own stance ("warned Iran in a message"), for want of a clause."""
-    spans = [a.span for a in hit.clause.arguments if a.function in ("object", "indirect", "oblique") and a.span.start >= cue.end]
+    spans = [
+        a.span
+        for a in hit.clause.arguments
+        if a.function in ("object", "indirect", "oblique") and a.span.start >= cue.end
+    ]
     return [_hull(spans)] if spans else []
 
 
@@ -293,7 +305,7 @@ def _parenthetical(text: str, sentence: Sentence, clause: Clause, group: Span) -
     if clause.kind == "noun" or (clause.relation not in (None, "adverbial") and clause.parent is not None):
         return []
     before = text[sentence.span.start : group.start].rstrip()
-    if len(before) < 2 or before[-1] not in ",،\"”’»—–":
+    if len(before) < 2 or before[-1] not in ',،"”’»—–':
         return []
     return [Span(sentence.span.start, group.start), *_resumed(text, sentence, group)]
 
@@ -312,7 +324,9 @@ def _labelled(hit: Hit) -> bool:
 def _openers(words: tuple[str, ...], language: Language) -> re.Pattern[str] | None:
     forms = {language.key(form) for w in words for form in (w, *language.surfaces(w, "name"))} - {""}
     # an opener that ends in a one-letter particle is written onto the next word: «وفقا لمصدر»
-    keys = [re.escape(k) + ("" if len(k.split()[-1]) == 1 else r"(?!\w)") for k in sorted(forms, key=lambda k: (-len(k), k))]
+    keys = [
+        re.escape(k) + ("" if len(k.split()[-1]) == 1 else r"(?!\w)") for k in sorted(forms, key=lambda k: (-len(k), k))
+    ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(keys)})") if keys else None
 
 
@@ -370,7 +384,11 @@ def _scope(sentence: Sentence, group: Span) -> Span:
 def _by_colon(report: Report, sentence: Sentence, colons: Sequence[str]) -> Iterator[Said]:
     """A headline of the form "Minister: Airport stays open"."""
     at = min((i for c in colons if (i := report.text.find(c, *sentence.span)) >= 0), default=None)
-    if sentence.zone != "title" or at is None or any(c.kind == "verb" and c.predicate.start < at for c in sentence.clauses):
+    if (
+        sentence.zone != "title"
+        or at is None
+        or any(c.kind == "verb" and c.predicate.start < at for c in sentence.clauses)
+    ):
         return
     source = trimmed(report.text, Span(sentence.span.start, at))
     content = _trimmed_all(report.text, [Span(at + 1, sentence.span.end)])
@@ -390,7 +408,9 @@ class _Quotes:
         self.text = report.text
         self.marks = frozenset("".join(pairs.keys()) + "".join(pairs.values()))
         self.zones = [z.span for z in report.zones if z.zone in READABLE]
-        self.spans = [q for n, zone in enumerate(self.zones) for q in quotes(report.text, zone, pairs) if self._whole(n, q)]
+        self.spans = [
+            q for n, zone in enumerate(self.zones) for q in quotes(report.text, zone, pairs) if self._whole(n, q)
+        ]
 
     def inside(self, span: Span) -> bool:
         """Whether words are quoted."""
@@ -418,7 +438,9 @@ class _Quotes:
             after = [Span(max(zone.start, colon + 1), zone.end) for zone in self.zones if zone.end > colon + 1][:1]
             opened = [q for q in self.spans for zone in after if 0 <= q.start - zone.start <= 3]
             return opened[:1] or after
-        return [q for q in self.spans if 0 < sentence.span.start - q.end <= 3 and cue.end - sentence.span.start <= NEAR // 2]
+        return [
+            q for q in self.spans if 0 < sentence.span.start - q.end <= 3 and cue.end - sentence.span.start <= NEAR // 2
+        ]
 
     def widen(self, said: Said) -> list[Span]:
         """The contents, each with the quotations it touches whole; not over the cue."""
@@ -454,7 +476,9 @@ class _Quotes:
     def _follows(self, end: int, quote: Span) -> bool:
         """Whether the quotation is a sentence of its own right after: same paragraph, or the start of the next."""
         gap = self.text[end : quote.start]
-        return self.text[quote.start : quote.end].count(" ") >= 1 and len(gap) < 12 and not any(c.isalnum() for c in gap)
+        return (
+            self.text[quote.start : quote.end].count(" ") >= 1 and len(gap) < 12 and not any(c.isalnum() for c in gap)
+        )
 
     def _marked(self, quote: Span) -> Span:
         start = quote.start - 1 if quote.start and self.text[quote.start - 1] in self.marks else quote.start

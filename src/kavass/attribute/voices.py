@@ -47,7 +47,9 @@ class Voices:
         actor = self.cast.actor(sentence, phrase)
         text, anonymity = self._shown(sentence, phrase, actor, said)
         chain = [*self._chain(said.outer), *([actor.id] if actor else [])]
-        return Speaker(actor=actor.id if actor else None, text=text, anonymity=anonymity, chain=tuple(dict.fromkeys(chain)))
+        return Speaker(
+            actor=actor.id if actor else None, text=text, anonymity=anonymity, chain=tuple(dict.fromkeys(chain))
+        )
 
     def actor(self, said: Said | None) -> Actor | None:
         """The actor who makes the statement, if the report makes one of the speaker."""
@@ -78,7 +80,9 @@ class Voices:
     ) -> tuple[str | None, Anonymity]:
         """The fullest words for the speaker and the footing they give."""
         own = self.report.words(said.source) if said.source else None
-        known = [] if actor is None else [(s, p) for s, p in self._mentions.get(actor.id, ()) if s.index <= sentence.index]
+        known = (
+            [] if actor is None else [(s, p) for s, p in self._mentions.get(actor.id, ()) if s.index <= sentence.index]
+        )
         ranked = sorted(((self._footing(s, p, actor), n) for n, (s, p) in enumerate(known)),
                         key=lambda r: (FOOTING.index(r[0]), r[1]))  # fmt: skip
         footing = self._footing(sentence, phrase, actor)
@@ -94,7 +98,9 @@ class Voices:
 
     def _bare(self, phrase: Phrase) -> bool:
         """Whether the words only point back: "the official"."""
-        plain = phrase.kind == "noun" and phrase.definite is not False and not phrase.modifiers and not phrase.appositions
+        plain = (
+            phrase.kind == "noun" and phrase.definite is not False and not phrase.modifiers and not phrase.appositions
+        )
         return plain and not phrase.has("org", "state")
 
     def _footing(self, sentence: Sentence, phrase: Phrase, actor: Actor | None) -> Anonymity:
@@ -107,11 +113,21 @@ class Voices:
         body = actor is not None and actor.kind in ("organisation", "state") and actor.known_as is not None
         if body or phrase.has("org.police", "org.military", "state"):
             return "institution"
-        if plural or phrase.has("person.crowd", "people") or bool(phrase.conjuncts and person and phrase.kind != "name"):
+        if (
+            plural
+            or phrase.has("person.crowd", "people")
+            or bool(phrase.conjuncts and person and phrase.kind != "name")
+        ):
             return "collective_unnamed"
-        if person and (phrase.kind == "name" or any(p.kind == "name" and p.label in (None, "PERSON") for p in appositions)):
+        if person and (
+            phrase.kind == "name" or any(p.kind == "name" and p.label in (None, "PERSON") for p in appositions)
+        ):
             return "named"
-        if phrase.has("org", "state") or (actor is not None and actor.kind in ("organisation", "state")) or phrase.kind == "name":
+        if (
+            phrase.has("org", "state")
+            or (actor is not None and actor.kind in ("organisation", "state"))
+            or phrase.kind == "name"
+        ):
             return "institution"
         if phrase.has("group"):
             return "collective_unnamed"

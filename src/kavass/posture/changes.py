@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from kavass.attribute.reading import usual
 from kavass.lang.frames import Hit
+from kavass.lang.routine import routine
 from kavass.model import Actor, PostureChange, PostureChangeName, Span
 from kavass.posture.posts import Post, Posts, bare_of, changer
 from kavass.posture.told import AUTHORITIES, Told
@@ -32,7 +32,7 @@ def changes(told: Told, hits: Sequence[Hit]) -> list[PostureChange]:
     """One change for each post and kind of change."""
     posts, found, labels = Posts(told, hits), dict[tuple[int, str], _Change](), list[Hit]()
     for hit in hits:
-        if told.idle(hit) or usual(told.report, hit, told.language):
+        if told.idle(hit) or routine(told.report, hit, told.language):
             continue
         meant, by, kind = _posts_of(posts, hit), changer(told, hit), _kind_of(hit)
         if not meant and hit.clause.kind == "noun":
@@ -53,7 +53,8 @@ def _posts_of(posts: Posts, hit: Hit) -> list[Post]:
     s, fillers, staff = hit.sentence, hit.roles.get("post", ()), hit.roles.get("staff", ())
     found = [post for p in fillers if (post := posts.of(s, p) or posts.meant_by(s, p))]
     # "the embassy in A and the consulate in B": a mission is no partner of a town, but of the mission there
-    found += [post for p in fillers for _, i in p.prepositions for j in s.phrases[i].conjuncts if (post := posts.of(s, s.phrases[j]))]
+    beside = [s.phrases[j] for p in fillers for _, i in p.prepositions for j in s.phrases[i].conjuncts]
+    found += [post for p in beside if (post := posts.of(s, p))]
     if not found:
         found = [post for p in (*fillers, *staff) for _, i in p.prepositions if (post := posts.of(s, s.phrases[i]))][:1]
     if found or (fillers and not staff) or (staff and not any(p.has("person") for p in staff)):

@@ -181,7 +181,11 @@ def _counted_among(told: Told, s: Sentence) -> Iterator[tuple[Phrase, list[int],
     """A class after "among", and those that the clause counts among it, in either order."""
     for clause in s.clauses:
         for a in clause.arguments:
-            if a.phrase is None or a.function != "oblique" or told.language.key(a.preposition or "") not in told.words.members:
+            if (
+                a.phrase is None
+                or a.function != "oblique"
+                or told.language.key(a.preposition or "") not in told.words.members
+            ):
                 continue
             named = [b.phrase for b in clause.arguments if b.function in ("subject", "predicative", "object")]
             inside = [i for n in named if n is not None for i in (n, *s.phrases[n].conjuncts)]

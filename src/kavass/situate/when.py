@@ -137,13 +137,13 @@ def _words(coded: Coded) -> list[Span]:
 def _owner(sentence: Sentence, span: Span) -> Clause | None:
     """The clause an expression belongs to: that of the narrowest argument that holds it, else the narrowest clause."""
     arguments = [
-        (a.span.end - a.span.start, c.index)
+        (a.span.end - a.span.start, -c.index)  # of an argument that two clauses share the inner one is the owner
         for c in sentence.clauses
         for a in c.arguments
         if a.clause is None and a.span.touches(span)
     ]
     if arguments:
-        return sentence.clauses[min(arguments)[1]]
+        return sentence.clauses[-min(arguments)[1]]
     clauses = [(c.span.end - c.span.start, c.index) for c in sentence.clauses if c.span.touches(span)]
     return sentence.clauses[min(clauses)[1]] if clauses else None
 

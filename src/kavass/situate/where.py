@@ -374,7 +374,7 @@ class Setting:
     def _leading(self, span: Span) -> list[str]:
         """The words before the name, nearest first, as far as they belong to its phrase and the preposition before it."""
         found: list[str] = []
-        end = span.start
+        end, spare = span.start, 1  # "in the northern oil city of X": one word of any kind may describe the city
         start = max(0, span.start - 90)
         words = list(WORD.finditer(self.report.text, start, span.start))
         for match in reversed(words):
@@ -389,7 +389,9 @@ class Setting:
                 rest = [self.language.key(m.group()) for m in words[: words.index(match)]][-3:]
                 return found + rest[::-1]
             if not self._belongs(match, word):
-                break
+                spare -= 1
+                if spare < 0 or not any(w in self.lists.get("nouns_before", ()) for w in found):
+                    break
         return found
 
     def _noun_of(self, word: str, words: Sequence[re.Match[str]], match: re.Match[str]) -> bool:

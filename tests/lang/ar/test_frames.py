@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from kavass import lang
+from kavass import lang, pipeline
 from kavass.lang.frames import Hit
 from kavass.model import IncidentType, Zone
 from make import report
@@ -175,3 +175,49 @@ def test_frames_ask_only_for_classes_that_something_has() -> None:
         c for f in ARABIC.frames.frames for table in (f.where, f.unless) for classes in table.values() for c in classes
     }
     assert not sorted(c for c in asked if not any(h == c or h.startswith(c + ".") for h in held))
+
+
+@pytest.mark.parametrize("text", ["قتلونا بالأسئلة.", "قال الطباخ: قتلنا سعيد."])
+def test_whoever_tells_of_it_was_not_killed(text: str) -> None:
+    assert [h.clause.modality for h in hits(text) if h.value == "attack"] in ([], ["possible"])
+
+
+def test_a_deed_of_the_speakers_own_is_told() -> None:
+    assert [h.clause.modality for h in hits("قال القائد: قتلنا خمسة جنود.") if h.value == "attack"] == ["actual"]
+
+
+def test_a_curfew_that_goes_on_is_a_curfew() -> None:
+    assert "curfew" in [h.value for h in hits("واستمر حظر التجوال الليلي.")]
+    assert "curfew" not in [h.value for h in hits("واستمر الحفل الليلي.")]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "حكم بالمؤبد على مدان بتفجير سوق",
+            "أصدرت محكمة، الأحد، حكما بالسجن المؤبد على رجل أدين بتفجير سوق في الناصرية. وقالت المحكمة إن المتهم زرع عبوة.",
+        ),
+        (
+            "مناورة بحرية تحاكي هجوما على ناقلة",
+            "بدأت القوة البحرية مناورة تحاكي هجوم زوارق على ناقلة. وافترضت المناورة مقتل خمسة بحارة.",
+        ),
+        (
+            "فيلم عن خطف مهندس",
+            "يروي الفيلم، من إخراج ليلى حسن، قصة مهندس خطفه مسلحون في الناصرية. ويعرض الفيلم في صالات السينما.",
+        ),
+        (
+            "لو هوجمت المصفاة لتوقف الإنتاج",
+            "قال مسؤول إن الإنتاج سيتوقف إن تعرضت المصفاة لهجوم، وإن احتمال وقوع هجوم ضعيف.",
+        ),
+    ],
+)
+def test_other_kinds_of_text_tell_of_no_incident(title: str, text: str) -> None:
+    coded = pipeline.tell_text(text, title=title, published="2018-05-02")
+    assert [a.type for a in coded.accounts if a.status in ("occurred", "ongoing", "attempted")] == []
+
+
+def test_words_of_a_kind_of_text_are_no_classes_of_a_noun() -> None:
+    one = report("قال المهاجم.", language="ar", zones=(Zone(start=0, end=12, zone="body"),))
+    sentences = ARABIC.analyse(one, ARABIC.split(one)).sentences
+    assert not [p for s in sentences for p in s.phrases if p.has("genre")]

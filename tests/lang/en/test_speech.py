@@ -41,7 +41,9 @@ def stances(text: str) -> list[Hit]:
 )
 def test_a_verb_takes_its_stance_from_its_clause(text: str, stance: str) -> None:
     found = stances(text)
-    bent = {h.frame.set["future"] if "future" in h.frame.set and h.clause.modality != "actual" else h.value for h in found}
+    bent = {
+        h.frame.set["future"] if "future" in h.frame.set and h.clause.modality != "actual" else h.value for h in found
+    }
     assert bent == {stance}
 
 

@@ -21,6 +21,9 @@ class Arguments(Events):
         has_agent = any(a.function == "subject" for a in self.arguments.get(clause.index, ()))
         after = [p for p in group.after if self.nominals.phrases[p].kind != "time"]
         passive = clause.voice == "passive" or has_agent
+        mine = group.token.pronoun in ("نا", "ني") or (form is not None and form.person == 1 and not has_object)
+        if clause.lemma in self.words["deadly"] and mine and not after and clause.modality == "actual":
+            clause.modality = "possible"  # whoever was killed does not tell of it
         before = self._preverbal(group)
         if passive:
             clause.voice = "passive"

@@ -31,6 +31,7 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["supposed"] = frozenset(profile["classes"]["supposed"])
     found["directions"] = frozenset(profile["classes"]["directions"])
     found["asking"] = frozenset(key(w) for w in profile["classes"]["govern_prepositions"])
+    found["deadly"] = frozenset(verbs["deadly"])
     found["denying"], found["double"] = frozenset(verbs["denying"]), frozenset(verbs["double"])
     found["accusing"] = frozenset(verbs["accusing"])
     events: dict[str, list[tuple[list[str], str, str | None]]] = {}

@@ -665,6 +665,8 @@ def _terms() -> dict[str, list[tuple[list[str], frozenset[str]]]]:
     found: dict[str, list[tuple[list[str], frozenset[str]]]] = defaultdict(list)
     merged: dict[str, frozenset[str]] = {}
     for term, classes, broken, _ in entries():
+        if all(c.startswith("genre.") for c in classes):
+            continue
         for form in (key(term), *broken):
             merged[form] = merged.get(form, frozenset()) | set(classes)
     for form, held in merged.items():

@@ -110,6 +110,8 @@ def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...],
     nouns: dict[str, tuple[tuple[str, ...], bool, str]] = {}
     acts = frozenset(table["common"]) | frozenset(table["transitive"]) | frozenset(table["participles"])
     for term, classes, broken, g in entries():
+        if all(c.startswith("genre.") for c in classes):  # words of a kind of text, listed as they stand in titles
+            continue
         if " " not in term and not (term in acts and all(c.startswith(("modal", "context")) for c in classes)):
             person = any(
                 c.startswith(("person", "people")) or c in ("adjective", "anonymous", "generic") for c in classes
@@ -135,7 +137,9 @@ def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...],
 
 
 def _pairs(frames: Frames) -> frozenset[tuple[str, str]]:
-    terms = [term for term, *_ in entries()] + [words for part, words in frames.triggers() if part == "noun"]
+    terms = [term for term, classes, *_ in entries() if not all(c.startswith("genre.") for c in classes)] + [
+        words for part, words in frames.triggers() if part == "noun"
+    ]
     split = [key(t).split(" ") for t in terms if " " in t]
     return frozenset((w[0], w[1].removeprefix("ال")) for w in split)
 
