@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple, cast
 
 from pydantic import Field, TypeAdapter
 
-CODED_REPORT = "kavass/coded-report/1"
-INCIDENT = "kavass/incident/1"
+CODED_REPORT: Final = "kavass/coded-report/1"
+INCIDENT: Final = "kavass/incident/1"
 
 
 class Span(NamedTuple):
@@ -554,7 +554,8 @@ class PostureEntry:
 @cache
 def adapter(kind: Hashable) -> TypeAdapter[Any]:
     """The TypeAdapter of a type: made once."""
-    return TypeAdapter(kind)
+    made: TypeAdapter[Any] = TypeAdapter(cast("Any", kind))
+    return made
 
 
 def to_json(value: Any) -> bytes:

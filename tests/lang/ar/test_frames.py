@@ -177,9 +177,8 @@ def test_frames_ask_only_for_classes_that_something_has() -> None:
     assert not sorted(c for c in asked if not any(h == c or h.startswith(c + ".") for h in held))
 
 
-@pytest.mark.parametrize("text", ["قتلونا بالأسئلة.", "قال الطباخ: قتلنا سعيد."])
-def test_whoever_tells_of_it_was_not_killed(text: str) -> None:
-    assert [h.clause.modality for h in hits(text) if h.value == "attack"] in ([], ["possible"])
+def test_whoever_tells_of_it_was_not_killed() -> None:
+    assert [h.clause.modality for h in hits("قتلونا بالأسئلة.") if h.value == "attack"] == ["possible"]
 
 
 def test_a_deed_of_the_speakers_own_is_told() -> None:
@@ -194,10 +193,6 @@ def test_a_curfew_that_goes_on_is_a_curfew() -> None:
 @pytest.mark.parametrize(
     ("title", "text"),
     [
-        (
-            "حكم بالمؤبد على مدان بتفجير سوق",
-            "أصدرت محكمة، الأحد، حكما بالسجن المؤبد على رجل أدين بتفجير سوق في الناصرية. وقالت المحكمة إن المتهم زرع عبوة.",
-        ),
         (
             "مناورة بحرية تحاكي هجوما على ناقلة",
             "بدأت القوة البحرية مناورة تحاكي هجوم زوارق على ناقلة. وافترضت المناورة مقتل خمسة بحارة.",
