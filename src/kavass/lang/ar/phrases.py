@@ -337,6 +337,10 @@ class Nominals:
                 phrase.low = phrase.high = token.value
                 phrase.quantity = token.core
             return True
+        if token.value == 2 and not token.definite and phrase.number in ("dual", "plural") and phrase.low in (None, 2):
+            phrase.low = phrase.high = 2
+            phrase.quantity = token.core
+            return True
         return False
 
     def _adjective(self, chain: list[int], i: int) -> bool:
