@@ -290,6 +290,9 @@ def test_who_did_it_is_claimed_only_where_the_account_has_it() -> None:
         "No faction has yet claimed responsibility for Sunday’s raid in Mosul.",
         "Nobody made an immediate claim of responsibility after the bombing.",
         "The militia has not claimed responsibility for the bombing.",
+        "A bomb went off in Mosul. Nobody claimed the attack.",
+        "A bomb went off in Mosul. No faction said it was behind the attack.",
+        "انفجرت قنبلة في الموصل. ولم تتبن أي جهة الهجوم.",
     ],
 )
 def test_nobody_claims_responsibility_where_nobody_did(text: str) -> None:

@@ -81,7 +81,12 @@ def test_a_copied_arabic_page_is_told_apart_line_by_line() -> None:
     assert [zone for zone, _ in zones(found)] == [
         "furniture", "furniture", "title", "stamp", "dateline", "body", "teaser", "teaser", "furniture", "furniture"
     ]  # fmt: skip
-    assert (found.published, found.dateline, found.origin, found.language) == ("2018-07-23T23:20", "الميناء", "Reuters", "ar")
+    assert (found.published, found.dateline, found.origin, found.language) == (
+        "2018-07-23T23:20",
+        "الميناء",
+        "Reuters",
+        "ar",
+    )
 
 
 @pytest.mark.parametrize(
@@ -191,7 +196,10 @@ def test_the_day_on_which_a_page_was_looked_at_is_no_stamp() -> None:
     ("head", "published"),
     [
         ("HARBOUR LEDGER\nMonday, July 23, 2018\n\nLorry driver shot near the port\n\n", "2018-07-23"),
-        ("HARBOUR LEDGER\nJuly 23, 2018\n\nLorry driver shot near the port\n\n", None),  # a day of rendering looks like this
+        (
+            "HARBOUR LEDGER\nJuly 23, 2018\n\nLorry driver shot near the port\n\n",
+            None,
+        ),  # a day of rendering looks like this
         ("صحيفة المرفأ\nالاثنين 23 تموز 2018\n\nإصابة سائق شاحنة قرب الميناء\n\n", "2018-07-23"),
     ],
 )
@@ -266,7 +274,7 @@ def test_a_title_given_apart_is_the_title() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet=st.sampled_from("aB .\n…:—/()«»\"قص٢2018\u202e\u00a0-|"), max_size=300))
+@given(st.text(alphabet=st.sampled_from('aB .\n…:—/()«»"قص٢2018\u202e\u00a0-|'), max_size=300))
 def test_zones_are_in_order_and_leave_out_blanks_alone(text: str) -> None:
     raw = RawReport(id="0" * 64, key="k", text=text)
     found, last = clean(raw), 0

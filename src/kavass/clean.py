@@ -77,7 +77,9 @@ class Paragraph:
     @property
     def running(self) -> bool:
         """Whether it is running text: whole sentences or a long stretch, not a label, a headline or a cut teaser."""
-        return not self.truncated and (len(self.text) >= RUNNING_CHARACTERS or (self.closed and len(self.text.split()) >= 4))
+        return not self.truncated and (
+            len(self.text) >= RUNNING_CHARACTERS or (self.closed and len(self.text.split()) >= 4)
+        )
 
     @property
     def words(self) -> int:
@@ -194,7 +196,9 @@ class _Page:
                 continue
             if (half := _doubled(p.text)) is not None:
                 p.zone, p.split = "caption", half
-            elif p.zone is None and (self._credited(i) or self._repeated(i) or (len(p.text) < 400 and page.is_caption(p.text))):
+            elif p.zone is None and (
+                self._credited(i) or self._repeated(i) or (len(p.text) < 400 and page.is_caption(p.text))
+            ):
                 p.zone = "caption"
 
     def _repeated(self, i: int) -> bool:
@@ -246,7 +250,13 @@ class _Page:
                 found = page.stamp(p.text)
                 p.zone = "furniture" if found and found.label == "rendered" else "stamp"
         for p in self.all[self.first + 1 :][-EDGE_PARAGRAPHS:]:
-            if p.zone is None and len(p.text) < 80 and (found := page.stamp(p.text)) and found.label and found.rest == 0:
+            if (
+                p.zone is None
+                and len(p.text) < 80
+                and (found := page.stamp(p.text))
+                and found.label
+                and found.rest == 0
+            ):
                 p.zone = "stamp" if found.label == "published" else "furniture"
 
     def _bylines(self, title_at: int) -> None:
@@ -288,7 +298,9 @@ class _Page:
             p.zone = "teaser"
             below = self.all[i + 1 :]
             listed = next((k for k, q in enumerate(below) if q.running and len(q.text) > 200), len(below))
-            while listed and below[listed - 1].closed:  # a list ends with a headline; sentences behind it go on with the report
+            while (
+                listed and below[listed - 1].closed
+            ):  # a list ends with a headline; sentences behind it go on with the report
                 listed -= 1
             if 2 * sum(q.closed for q in below[:listed]) > listed:
                 listed = next(k for k, q in enumerate(below) if q.closed)
@@ -377,7 +389,9 @@ def _dateline(p: Paragraph, below: Paragraph | None) -> Dateline | None:
     lead = len(text) - len(text.lstrip("\u200e\u200f\u202a\u202b\u2067\ufeff \u00a0"))
     pieces, at, end = list[str](), lead, lead
     strong = False
-    while (found := _SEPARATOR.search(text, at)) and found.start() - at <= (70 if not pieces else 30) and len(pieces) < 4:
+    while (
+        (found := _SEPARATOR.search(text, at)) and found.start() - at <= (70 if not pieces else 30) and len(pieces) < 4
+    ):
         piece = text[at : found.start()].strip()
         told = _told(piece)
         if pieces and not told:
@@ -462,7 +476,10 @@ def _own_line(p: Paragraph, below: Paragraph | None) -> Dateline | None:
 def _as_name(place: str) -> str:
     """A place in capitals as a name."""
     first, *rest = [" ".join(part.split()) for part in place.split(",")]
-    named = [_title(first) if first.isupper() else first, *(_title(r) if r.isupper() and len(r) > 3 else r for r in rest)]
+    named = [
+        _title(first) if first.isupper() else first,
+        *(_title(r) if r.isupper() and len(r) > 3 else r for r in rest),
+    ]
     return ", ".join(filter(None, named))
 
 
@@ -600,5 +617,3 @@ def _known(word: str) -> bool:
     from simplemma import is_known
 
     return bool(is_known(word, lang="en"))
-
-

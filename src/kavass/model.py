@@ -503,7 +503,9 @@ class Tripwire:
     min_participants: int | None = None
     corroboration: Literal["K0", "K1", "K2", "K3"] = "K1"
     statuses: tuple[Status, ...] = ("occurred", "ongoing", "attempted")
-    area: Literal["ring", "town", "province", "country", "elsewhere"] = "ring"  # elsewhere: in the country, not in the post's town
+    area: Literal["ring", "town", "province", "country", "elsewhere"] = (
+        "ring"  # elsewhere: in the country, not in the post's town
+    )
     consider: str
     measures: tuple[str, ...] = ()
     review_due: str | None = None

@@ -28,7 +28,9 @@ def quoted(text: str) -> list[str]:
         ("«لا تعليق». وغادر الوزير.", 2),
     ],
 )
-def test_a_stop_before_a_closing_mark_ends_the_sentence_unless_it_goes_on_in_small_letters(text: str, number: int) -> None:
+def test_a_stop_before_a_closing_mark_ends_the_sentence_unless_it_goes_on_in_small_letters(
+    text: str, number: int
+) -> None:
     assert len(split(text)) == number
 
 

@@ -8,8 +8,12 @@ from kavass.read import read
 
 FIRST = "Gunmen opened fire on a lorry near the southern port on Monday, wounding the driver, a police officer said."
 SECOND = "The lorry was carrying pipes for the water works, and its owner said that he had been threatened in July."
-THIRD = "No group has claimed the attack, which was the third on the road this month, according to the provincial council."
-AWWAL = "أطلق مسلحون مجهولون النار على شاحنة قرب الميناء الجنوبي يوم الاثنين ما أدى إلى إصابة السائق، بحسب ضابط في الشرطة."
+THIRD = (
+    "No group has claimed the attack, which was the third on the road this month, according to the provincial council."
+)
+AWWAL = (
+    "أطلق مسلحون مجهولون النار على شاحنة قرب الميناء الجنوبي يوم الاثنين ما أدى إلى إصابة السائق، بحسب ضابط في الشرطة."
+)
 THANI = "وكانت الشاحنة تنقل أنابيب إلى مشروع الماء، وقال صاحبها إنه تلقى تهديدات في تموز الماضي عبر الهاتف."
 
 FULL = f"""<!doctype html><html lang="en-GB"><head><title>Lorry driver shot on port road | Delta Post</title>
@@ -101,10 +105,14 @@ def test_tags_that_are_never_closed_lose_no_words() -> None:
 
 
 def test_an_element_named_like_a_widget_that_holds_the_article_is_believed_to_be_the_article() -> None:
-    report = page(f"<html><body><div class='sidebar-left comments-open'><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>")
+    report = page(
+        f"<html><body><div class='sidebar-left comments-open'><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"
+    )
     assert report.text == f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
 
 
 def test_a_page_of_menus_and_scripts_is_set_aside() -> None:
-    (fault,) = read(b"<html><body><nav><a href=x>Home</a></nav><script>var a='Shots were fired'</script></body></html>", key="p")
+    (fault,) = read(
+        b"<html><body><nav><a href=x>Home</a></nav><script>var a='Shots were fired'</script></body></html>", key="p"
+    )
     assert isinstance(fault, UnreadableReport) and "no text" in fault.reason

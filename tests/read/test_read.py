@@ -61,7 +61,12 @@ def test_western_accents_and_quotes_of_windows_are_read() -> None:
 
 def test_a_declared_charset_that_is_wrong_does_not_spoil_the_letters() -> None:
     page = '<html><head><meta charset="{}"></head><body><h1>انفجار عند الميناء</h1><p>' + AR + "</p></body></html>"
-    for declared, sent in [("iso-8859-1", "cp1256"), ("windows-1256", "utf-8"), ("utf-8", "cp1256"), ("no-such", "cp1256")]:
+    for declared, sent in [
+        ("iso-8859-1", "cp1256"),
+        ("windows-1256", "utf-8"),
+        ("utf-8", "cp1256"),
+        ("no-such", "cp1256"),
+    ]:
         assert AR in one(page.format(declared).encode(sent)).text
 
 
@@ -81,7 +86,10 @@ def test_a_stray_byte_spoils_one_character_and_not_the_text() -> None:
         (b"PK\x03\x04....", "ZIP"),
         (b"... --- ...", "no words"),
         (b'{\n "text": "x"\n}', "one object per line"),
-        (b"<html><head><script>var a = 'Shots were fired at a checkpoint on Monday';</script></head><img src=a></html>", "no text"),
+        (
+            b"<html><head><script>var a = 'Shots were fired at a checkpoint on Monday';</script></head><img src=a></html>",
+            "no text",
+        ),
     ],
 )
 def test_what_holds_no_report_is_set_aside_with_the_reason(data: bytes, why: str) -> None:
@@ -155,10 +163,24 @@ def test_a_bad_line_among_a_thousand_is_set_aside_under_its_number() -> None:
 
 
 def test_a_line_keeps_its_text_behind_the_title_and_what_else_it_says() -> None:
-    line = {"text": AR, "title": "انفجار", "published": "2018-09-01", "uri": "x:1", "publisher": "وكالة", "language": "ar", "id": 7}
+    line = {
+        "text": AR,
+        "title": "انفجار",
+        "published": "2018-09-01",
+        "uri": "x:1",
+        "publisher": "وكالة",
+        "language": "ar",
+        "id": 7,
+    }
     report = one(json.dumps(line).encode())
     assert report.text == f"انفجار\n\n{AR}"
-    assert (report.key, report.title, report.uri, report.publisher, report.language) == ("7", "انفجار", "x:1", "وكالة", "ar")
+    assert (report.key, report.title, report.uri, report.publisher, report.language) == (
+        "7",
+        "انفجار",
+        "x:1",
+        "وكالة",
+        "ar",
+    )
     assert report.stamps == (("caller", "2018-09-01"),)
 
 

@@ -112,7 +112,8 @@ def _made(hit: Hit) -> bool:
     """Whether the statement is made: not denied, wished for, possible or yet to come (which a threat or a promise may be)."""
     clause, needs = hit.clause, hit.frame.set.get("needs")
     other = clause.particle is not None and clause.lemma in hit.frame.verbs  # "show up" shows nothing
-    if needs == "never" or other or (clause.negated and "negated" not in hit.frame.set):
+    nobody = any(p.negated or p.high == 0 or p.has("quantity.none") for p in hit.roles.get("speaker", ()))
+    if nobody or needs == "never" or other or (clause.negated and "negated" not in hit.frame.set):
         return False
     open_ = clause.infinitive or clause.modality in ("conditional", "possible")
     return not (open_ and hit.value in PLAIN) and (needs != "quote" or bool(hit.sentence.quotes))

@@ -133,7 +133,11 @@ def has_month(words: str) -> bool:
 @cache
 def repair_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """(words after which joined words may be parted, words before which they may, words that open a sentence)."""
-    return frozenset(_all("repairs", "starts")), frozenset(_all("repairs", "ends")), frozenset(_all("repairs", "openers"))
+    return (
+        frozenset(_all("repairs", "starts")),
+        frozenset(_all("repairs", "ends")),
+        frozenset(_all("repairs", "openers")),
+    )
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------
@@ -224,7 +228,9 @@ def _rest(words: str) -> int:
     words = re.sub(rf"{_time_pattern()}", " ", _weekdays().sub(" ", words))
     for label in ("rendered", "updated", "published"):
         words = _anywhere("labels", label).sub(" ", words)
-    words = re.sub(rf"\d{{1,2}}\s*(?:{'|'.join(map(re.escape, _plain_all('dates', 'hijri_months')))})\s*\d{{4}}", " ", words)
+    words = re.sub(
+        rf"\d{{1,2}}\s*(?:{'|'.join(map(re.escape, _plain_all('dates', 'hijri_months')))})\s*\d{{4}}", " ", words
+    )
     return sum(any(c.isalpha() for c in w) for w in words.split())
 
 
@@ -258,7 +264,9 @@ def _months_pattern() -> str:
 
 @cache
 def _month_numbers() -> dict[str, int]:
-    return {plain(name): n for told in _tables() for n, names in enumerate(told["dates"]["months"], 1) for name in names}
+    return {
+        plain(name): n for told in _tables() for n, names in enumerate(told["dates"]["months"], 1) for name in names
+    }
 
 
 @cache
@@ -301,7 +309,9 @@ def _anywhere(section: str, name: str) -> re.Pattern[str]:
 
 def _choices(phrases: Iterable[str]) -> str:
     """Longest first; a phrase that ends in a letter ends at the end of a word."""
-    return "|".join(re.escape(p) + (r"(?!\w)" if p[-1:].isalnum() else "") for p in sorted(set(phrases), key=len, reverse=True))
+    return "|".join(
+        re.escape(p) + (r"(?!\w)" if p[-1:].isalnum() else "") for p in sorted(set(phrases), key=len, reverse=True)
+    )
 
 
 @cache

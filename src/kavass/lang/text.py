@@ -157,7 +157,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     while end > start and text[end - 1].isspace():
         end -= 1
     while end - start > LONGEST_CHARACTERS:
-        cut = next((i for i in range(start + LONGEST_CHARACTERS, start, -1) if text[i].isspace()), start + LONGEST_CHARACTERS)
+        cut = next(
+            (i for i in range(start + LONGEST_CHARACTERS, start, -1) if text[i].isspace()), start + LONGEST_CHARACTERS
+        )
         yield Span(start, cut)
         start = next((i for i in range(cut, end) if not text[i].isspace()), end)
     if start < end:

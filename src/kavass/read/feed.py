@@ -46,7 +46,9 @@ def _report(source: Source, feed: Any, entry: Any, number: int) -> RawReport:
     key = entry.get("id") or entry.get("link") or f"{source.key}:{number}"
     bodies = [c.get("value") or "" for c in entry.get("content", [])] + [entry.get("summary") or ""]
     # plain dict access: feedparser's own answers for `updated` with `published`, and warns
-    told: dict[str, Any] = {name: dict.get(entry, name) or "" for name in ("id", "link", "title", "published", "updated")}
+    told: dict[str, Any] = {
+        name: dict.get(entry, name) or "" for name in ("id", "link", "title", "published", "updated")
+    }
     told["bodies"] = bodies
     try:
         title = " ".join(plain(entry.get("title") or "", source.limits).split())

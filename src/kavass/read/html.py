@@ -367,7 +367,9 @@ class _About:
             if any(_key(text) and _key(text) in _key(other) for other in (told, head)) and len(text) > 8:
                 return text
         own = [t for t in heads if len(t.split()) >= 3]
-        return (own[0] if len(own) == 1 else None) or self._cut(told) or self._cut(head) or (heads[0] if heads else None)
+        return (
+            (own[0] if len(own) == 1 else None) or self._cut(told) or self._cut(head) or (heads[0] if heads else None)
+        )
 
     def _cut(self, title: str) -> str | None:
         """A title without the site's name at its end."""

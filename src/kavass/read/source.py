@@ -107,7 +107,9 @@ def unreadable(text: str, limits: Limits) -> str | None:
     if not _VISIBLE.search(text):
         return "it holds no words."
     if len(text) > limits.text_characters:
-        return f"its text has {len(text):,} characters and the limit is {limits.text_characters:,}; split it into reports."
+        return (
+            f"its text has {len(text):,} characters and the limit is {limits.text_characters:,}; split it into reports."
+        )
     sample = text[:100_000]
     if (controls := len(_CONTROL.findall(sample))) > max(4, len(sample) // 50):
         return f"it is binary: {controls} of the first {len(sample)} characters are no text."
@@ -133,7 +135,9 @@ class _Unpacked(io.RawIOBase):
         try:
             data = self._gzip.read(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
-            raise UnreadableReport("", f"the compressed data are cut off or damaged: {str(fault).rstrip('.')}.") from None
+            raise UnreadableReport(
+                "", f"the compressed data are cut off or damaged: {str(fault).rstrip('.')}."
+            ) from None
         self._given += len(data)
         if self._given > 1_000_000 and self._given > self._limits.expansion * self._packed.taken:
             raise UnreadableReport("", f"it unpacks to more than {self._limits.expansion} times its size.")
