@@ -115,6 +115,6 @@ def test_demo_prints_what_it_found(tmp_path: Path) -> None:
     done = run("--store", str(tmp_path / "demo.db"), "demo", "--no-serve")
     out = done.stdout.decode()
     assert done.returncode == 0, done.stderr.decode()
-    for heading in ("Incidents", "Contested fields", "Posts exposed", "Tripwires", "Decisions owed"):
+    for heading in ("Incidents", "Contested", "Posts exposed", "Tripwires", "Posture owed", "Decisions owed"):
         assert heading in out
     assert "crossed" in out and "Basra" in out
