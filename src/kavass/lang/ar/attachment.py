@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from kavass.lang.ar.arguments import Arguments
 from kavass.lang.ar.closed import compounds, ordinals, plain
 from kavass.lang.ar.forms import key
@@ -395,6 +397,6 @@ class Attachment(Arguments):
         self._fresh()
         return True
 
+    @abstractmethod
     def _content(self, i: int, token: Token) -> int:
         """«أن», «إن», «بأن»: opens what is said; see the reader."""
-        raise NotImplementedError
