@@ -57,7 +57,7 @@ class ScreenLanguage(StrEnum):
 
 
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="Files or folders; `-` is stdin.", show_default=False)
+    list[str], typer.Argument(metavar="INPUT", help="Files or folders; `-` is stdin.", show_default=False)
 ]
 Reader = Annotated[str, typer.Option("--reader", help="text, html, jsonl, feed, warc, or auto: look at the bytes.")]
 Lang = Annotated[
@@ -97,7 +97,10 @@ def demo(
         int | None, typer.Option("--port", min=0, max=65535, help="The desk's port; 0 takes a free one.")
     ] = None,
 ) -> None:
-    """Code the bundled worked example, print what it found, and serve the desk."""
+    """Code the bundled example, then serve the desk.
+
+    Prints what it found: incidents, contested fields, exposed posts, tripwires, what is owed.
+    """
     from kavass import example
 
     settings = _settings(context, port=port)
@@ -120,7 +123,10 @@ def code(
         LineFormat, typer.Option("--format", help="One JSON object per line, or a table to read.")
     ] = LineFormat.jsonl,
 ) -> None:
-    """Code reports without any store: one kavass/coded-report/1 object per line, in input order."""
+    """Code reports, one JSON line each, no store.
+
+    Each line is a kavass/coded-report/1 object, in input order.
+    """
     settings = _settings(context, workers=workers)
     tally = _Tally()
     coded = tally.pass_coded(_coded(inputs, reader, lang, settings))
@@ -140,7 +146,10 @@ def code(
 def ingest(
     context: typer.Context, inputs: Inputs, reader: Reader = "auto", lang: Lang = None, workers: Workers = None
 ) -> None:
-    """Code reports into the store: merged, held against your posts and tripwires."""
+    """Code reports into the store.
+
+    They are merged and held against your posts and tripwires.
+    """
     settings = _settings(context, workers=workers)
     tally = _Tally()
     with _desk(settings.store_url, settings) as desk:
@@ -159,7 +168,10 @@ def batch(
     lang: Lang = None,
     workers: Workers = None,
 ) -> None:
-    """Code in bulk into Parquet; a stopped run goes on where it ended."""
+    """Code in bulk into Parquet.
+
+    A stopped run goes on where it ended.
+    """
     from kavass import batch as bulk
 
     settings = _settings(context, workers=workers)
@@ -173,7 +185,10 @@ def batch(
 
 @app.command()
 def incidents(context: typer.Context, as_of: AsOf = None, format_: Format = ListFormat.table) -> None:
-    """List the incidents the store holds: reports of one incident stand together."""
+    """List the incidents of the store.
+
+    Reports of one incident stand together.
+    """
     with _desk(_settings(context).store_url) as desk:
         found = desk.incidents(as_of=_time(as_of)).incidents
         if format_ is ListFormat.csv:
@@ -195,7 +210,10 @@ def posts(
     as_of: AsOf = None,
     format_: Format = ListFormat.table,
 ) -> None:
-    """List your posts with what is near them; --load keeps a file of posts."""
+    """List your posts and what is near them.
+
+    --load keeps a file of posts first.
+    """
     with _desk(_settings(context).store_url) as desk:
         if load:
             _say(f"{desk.load_posts(load)} posts are new or changed.")
@@ -214,7 +232,10 @@ def trips(
     as_of: AsOf = None,
     format_: Format = ListFormat.table,
 ) -> None:
-    """Evaluate the tripwires: crossed, not crossed, or cannot tell and what is missing; --load keeps a file of them."""
+    """Evaluate the tripwires.
+
+    Each is crossed, not crossed, or cannot be told, and then what is missing is said. --load keeps a file of them first.
+    """
     with _desk(_settings(context).store_url) as desk:
         if load:
             _say(f"{desk.load_tripwires(load)} tripwires are new or changed.")
@@ -238,7 +259,10 @@ def posture(context: typer.Context, as_of: AsOf = None, format_: Format = ListFo
 
 @app.command()
 def reports(context: typer.Context, as_of: AsOf = None, format_: Format = ListFormat.table) -> None:
-    """List the reports the store holds, and those set aside with their reason (on stderr)."""
+    """List the reports of the store.
+
+    Those set aside are named on stderr with their reason.
+    """
     with _desk(_settings(context).store_url) as desk:
         found = desk.reports(limit=1_000_000, as_of=_time(as_of))
         rows = [

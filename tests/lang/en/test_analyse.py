@@ -59,10 +59,10 @@ def test_coordinated_verbs_share_their_subject_and_their_auxiliary() -> None:
 
 
 def test_the_object_of_blame_does_what_it_is_blamed_for() -> None:
-    text = "Villagers blamed two militias for firing rockets at the school."
+    text = "Villagers blamed two clans for firing rockets at the school."
     found = read(text)
     fired = clause(found, "fire")
-    assert words(text, found, fired, "subject") == ["two militias"]
+    assert words(text, found, fired, "subject") == ["two clans"]
     assert words(text, found, fired, "object") == ["rockets"]
     assert words(text, found, fired, "oblique", "at") == ["the school"]
 
