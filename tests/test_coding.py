@@ -280,3 +280,13 @@ def test_a_shot_sportsman_is_news() -> None:
     assert "shooting" in {
         c.account.type for c in coded(text, "en", "Footballer shot at party after match", "2019-05-04")
     }
+
+
+def test_a_vague_mention_in_between_ties_no_arson_to_a_shelling() -> None:
+    text = (
+        "Nobody was hurt in either incident. A clan leader charged the Danish consulate with organising arson in Kut. "
+        "The statement did not mention the rocket fire at Kut airport."
+    )
+    found = {a.type: [r.text for r in a.roles if r.role == "perpetrator"] for a in accounts(text)}
+    assert found["shelling"] == []
+    assert "clan leader" not in " ".join(found.get("arson", []))

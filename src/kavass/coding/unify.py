@@ -108,7 +108,7 @@ def _fit(mention: Mention, story: Story) -> float:
     """How well a mention fits an incident: above 0 it is taken for it."""
     if not any(_kin(mention.type, m.type) for m in story.mentions) or mention.real != story.mentions[0].real:
         return 0
-    if mention.type in UNREST and not _kin(mention.type, story.type):
+    if not _kin(mention.type, story.type):  # a vague mention in between ties no arson to a shelling
         return 0
     if _headline(mention, story):
         return 1.2

@@ -184,3 +184,9 @@ def test_a_result_beside_the_object_is_no_part_of_it(text: str, object_: str) ->
     shot = clause(found, "shoot")
     assert words(text, found, shot, "object") == [object_]
     assert words(text, found, shot, "predicative") == ["dead"]
+
+
+def test_who_is_charged_with_a_deed_does_it() -> None:
+    text = "The mayor charged the guards with beating two boys."
+    found = read(text)
+    assert words(text, found, clause(found, "beat"), "subject") == ["the guards"]

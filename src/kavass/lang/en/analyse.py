@@ -393,9 +393,9 @@ class _Reader:
         elif dep == "pcomp":
             governor = head.head
             if governor.i in self.of_token:
-                yield from (self._control if head.lower_ in ("for", "of", "from", "into") else self._surface_subject)(
-                    governor, function
-                )
+                entrusted = head.lower_ == "with" and governor.lemma_.lower() in self.profile["entrusting"]
+                by_object = entrusted or head.lower_ in ("for", "of", "from", "into")
+                yield from (self._control if by_object else self._surface_subject)(governor, function)
         elif dep == "acl" and (token.tag_ == "VB" or clause.infinitive):
             yield from self._owner(head, function)
         elif dep in ("acl", "relcl") and not any(c.dep_ in (*SUBJECTS, *PASSIVE, "mark") for c in token.children):
