@@ -507,7 +507,8 @@ def _print_table(heads: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Non
     table = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    wide = None if sys.stdout.isatty() else 10_000  # a pipe or a file gets every cell whole
+    Console(width=wide).print(table)
 
 
 if __name__ == "__main__":
