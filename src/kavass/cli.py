@@ -481,15 +481,11 @@ def _print_rows(how: ListFormat, heads: tuple[str, ...], rows: list[tuple[Any, .
     elif how is ListFormat.csv:
         import csv
 
-        writer = csv.writer(sys.stdout)
-        writer.writerows([heads, *([_harmless(cell) for cell in row] for row in rows)])
+        from kavass.desk import safe
+
+        csv.writer(sys.stdout).writerows([heads, *([safe(cell) for cell in row] for row in rows)])
     else:
         _print_table(heads, rows)
-
-
-def _harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _print_json(things: Iterable[Any]) -> None:

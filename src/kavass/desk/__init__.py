@@ -56,6 +56,7 @@ from kavass.model import (
 )
 from kavass.pipeline import Outcome, weigh
 from kavass.publish import Edition, Entry, PostState, Rule, Said, Source
+from kavass.publish.csv import safe
 from kavass.store import KeptJudgement, moment, open_store
 from kavass.watch import POSTURES, Watched, backtest, corroboration, load_tripwires, owed, posture_warnings
 
@@ -79,6 +80,7 @@ __all__ = [
     "Suggestion",
     "TripView",
     "as_of_time",
+    "safe",
 ]
 
 
