@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kavass.lang.clause import Argument, Clause, Sentence
 from kavass.lang.en.inflect import surfaces, verb_forms
+from kavass.lang.en.names import names
 from kavass.lang.en.nominals import RELATIVE, Nominals, prepositional
 from kavass.lang.en.parser import parser
 from kavass.model import Span
@@ -45,14 +46,14 @@ BATCH = 64  # sentences parsed at once
 
 def analyse(text: str, sentences: list[Sentence], language: Language) -> None:
     """Fills the clauses and phrases of the sentences."""
-    readings = [_reading(text, s, language) for s in sentences]
-    for sentence, doc in zip(sentences, parser().pipe(readings, batch_size=BATCH), strict=True):
+    docs = list(parser().pipe([_reading(text, s, language) for s in sentences], batch_size=BATCH))
+    for sentence, doc, kinds in zip(sentences, docs, names(docs), strict=True):
         tokens = [t for t in doc if not t.is_space]
         if tokens:
             for token in tokens:
                 _mend_subject(token)
                 _mend_result(token)
-            _Reader(sentence, list(doc), language).read()
+            _Reader(sentence, list(doc), kinds, language).read()
 
 
 def _reading(text: str, sentence: Sentence, language: Language) -> str:
@@ -121,11 +122,11 @@ def _participles(code: str) -> dict[str, str]:
 class _Reader:
     """One parsed sentence turned into clauses and phrases."""
 
-    def __init__(self, sentence: Sentence, tokens: list[Any], language: Language):
+    def __init__(self, sentence: Sentence, tokens: list[Any], kinds: list[str], language: Language):
         self.sentence, self.tokens, self.language = sentence, tokens, language
         self.profile = language.profile
         self.nouns = _nominal_triggers(language.code)
-        self.nominals = Nominals(tokens, sentence.span.start, language, self.nouns)
+        self.nominals = Nominals(tokens, kinds, sentence.span.start, language, self.nouns)
         self.clauses: list[Clause] = []
         self.of_token: dict[int, Clause] = {}  # head token -> clause
         self.events: dict[int, Clause] = {}  # head token -> clause of a nominal predicate

@@ -39,8 +39,11 @@ class Quantity:
 class Nominals:
     """The phrases of one parsed sentence, by the token that heads them."""
 
-    def __init__(self, tokens: list[Any], offset: int, language: Language, triggers: frozenset[str]):
+    def __init__(
+        self, tokens: list[Any], kinds: list[str], offset: int, language: Language, triggers: frozenset[str]
+    ):
         self.tokens, self.offset, self.language, self.triggers = tokens, offset, language, triggers
+        self.kinds = kinds  # what kind of name each token is, "" for none
         self.first = tokens[0].i
         self.capitals = any(t.text[0].isupper() for t in tokens)
         self.links = frozenset(language.profile["name_links"])
@@ -119,7 +122,7 @@ class Nominals:
             token.dep_ == "amod"
             or token.i > token.head.i
             or not self._proper(token)
-            or token.ent_type_ in ("NORP", "PERSON")
+            or self._label(token) in ("NORP", "PERSON")
         ):
             return False
         held = self._known([token.head])
@@ -227,7 +230,7 @@ class Nominals:
             return bool(
                 token.text[0].isupper()
                 and token.pos_ == "PROPN"
-                and token.ent_type_ != "NORP"
+                and self._label(token) != "NORP"
                 and not self._common(key)
             )
         if self._common(key):
@@ -238,7 +241,7 @@ class Nominals:
         return bool(self.language.lexicon.classes(key))
 
     def _label(self, token: Any) -> str | None:
-        return token.ent_type_ or None
+        return self.kinds[token.i - self.first] or None
 
     def _kind(self, token: Any, label: str | None) -> Any:
         if label in ("DATE", "TIME"):
@@ -274,7 +277,7 @@ class Nominals:
                 found = self._quantity_of(last)
                 if found:
                     return found
-        if token.tag_ == "CD" and token.ent_type_ not in ("DATE", "TIME"):
+        if token.tag_ == "CD" and self._label(token) not in ("DATE", "TIME"):
             return self._quantity_of(token)
         if (
             token.lower_ in ("none", "several", "many", "dozens", "hundreds", "scores", "few", "some")
