@@ -222,9 +222,9 @@ def fit(file: Path, labels: tuple[str, ...], groups: list[int], rows: list[froze
     names = sorted(n for n, held in seen.items() if len(held) >= least)
     column = {n: i for i, n in enumerate(names)}
     entries = [(r, column[n]) for r, row in enumerate(rows) for n in sorted(row) if n in column]
-    x = csr_matrix((np.ones(len(entries), dtype=np.float32), zip(*entries, strict=True)), shape=(len(rows), len(names)))
+    x = csr_matrix((np.ones(len(entries), dtype=np.float32), tuple(zip(*entries, strict=True))), shape=(len(rows), len(names)))
     y = np.array(truth)
-    model = LogisticRegression(C=c, max_iter=300)
+    model = LogisticRegression(C=c, max_iter=200)
     params = {"sample_weight": weight} if weight else None
     said = cross_val_predict(model, x, y, groups=groups, cv=GroupKFold(4), n_jobs=2, params=params)
     print(file.name, len(rows), "rows", len(names), "features")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kavass.coding.counts import counts, effects
 from kavass.coding.genre import ASIDE, PAST, genres
+from kavass.coding.judge import judge
 from kavass.coding.mentions import VIOLENT, Mention, mentions
 from kavass.coding.roles import roles
 from kavass.coding.unify import Story, unify
@@ -42,19 +43,32 @@ class Coded:
 def code(report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, language: Language) -> list[Coded]:
     """The accounts of a report in text order, without place, time and distance."""
     every = list(hits)
-    found = mentions(report, analysis, every, cast, language)
     kinds = genres(report, language)
-    stories = unify(found)
-    if kinds & set(ASIDE) and not any(_titled(s) for s in stories):
-        stories = [s for s in stories if s.type not in RECALLED]
-    told = counts(report, stories, every, analysis, cast, language)
-    marks = effects(stories, every, analysis)
-    leading = _leading(stories)
+    found = judge(report, stories(report, analysis, every, cast, language, kinds), every, analysis, cast, language)
+    told = counts(report, found, every, analysis, cast, language)
+    marks = effects(found, every, analysis)
+    leading = _leading(found)
     coded = (
         _coded(report, f"acc{n + 1}", story, story in leading, told.get(n, ()), marks.get(n, ()), language)
-        for n, story in enumerate(stories)
+        for n, story in enumerate(found)
     )
     return [replace(c, recalled=bool(kinds & set(PAST)) and c.account.type in RECALLED) for c in coded]
+
+
+def stories(
+    report: Report,
+    analysis: Analysis,
+    hits: Iterable[Hit],
+    cast: Cast,
+    language: Language,
+    kinds: frozenset[str] | None = None,
+) -> list[Story]:
+    """The incidents that the rules find, before the learned parts look at them; `kinds` are those of the report, if known."""
+    found = unify(mentions(report, analysis, hits, cast, language))
+    kinds = genres(report, language) if kinds is None else kinds
+    if kinds & set(ASIDE) and not any(_titled(s) for s in found):
+        return [s for s in found if s.type not in RECALLED]
+    return found
 
 
 def _titled(story: Story) -> bool:

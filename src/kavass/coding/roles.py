@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kavass.coding.mentions import HUMAN, Filler
 from kavass.coding.unify import Story
@@ -16,8 +17,24 @@ SAID: tuple[RoleName, ...] = ("perpetrator", "target", "victim", "weapon", "mean
 def roles(report: Report, story: Story, language: Language) -> Iterator[Role]:
     """The roles in contract order, fillers in text order; pronouns stand only beside a noun or name they mean."""
     for name in SAID:
-        for group in _grouped(story.of(name)):
-            yield _role(report, name, group, language)
+        if story.parts is None:
+            for group in _grouped(story.of(name)):
+                yield _role(report, name, group, language)
+        else:
+            for part in story.parts:
+                if part.role == name and any(f.phrase.kind != "pronoun" or f.actor for f in part.fillers):
+                    yield _as_judged(_role(report, name, list(part.fillers), language), part.label)
+
+
+def _as_judged(role: Role, label: str | None) -> Role:
+    """The role with the kind that fits what it was taken for."""
+    if label == "organisation":
+        return replace(role, kind="organisation")
+    if label in ("person", "victim") and role.kind not in ("person", "group"):
+        return replace(role, kind="group")
+    if label == "thing" and role.kind in ("person", "group"):
+        return replace(role, kind="object")
+    return role
 
 
 def _grouped(fillers: list[Filler]) -> list[list[Filler]]:

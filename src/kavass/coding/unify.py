@@ -34,11 +34,21 @@ HEADLINED = VIOLENT | {"obstruction", "protest", "riot", "crackdown"}
 NEAR = 3  # body sentences within which a mention without names may mean the one before
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody or something with a part in an incident; `label` says what learned weights took it for, if they did."""
+
+    role: str
+    label: str | None
+    fillers: tuple[Filler, ...]
+
+
 @dataclass(slots=True, eq=False)
 class Story:
-    """The mentions of one incident, in text order."""
+    """The mentions of one incident, in text order; `parts` where learned weights have judged who has one, else None."""
 
     mentions: list[Mention] = field(default_factory=list)
+    parts: list[Part] | None = None
 
     @property
     def type(self) -> IncidentType:

@@ -17,7 +17,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kavass import registry
 from kavass.errors import DataError
@@ -26,6 +26,9 @@ from kavass.lang.clause import Analysis, Sentence
 from kavass.lang.frames import Frames
 from kavass.lang.text import Folded, Rules, fold, fold_words, quotes, sentences
 from kavass.model import Report
+
+if TYPE_CHECKING:
+    from kavass.lang.weights import Weights
 
 HERE = Path(__file__).parent
 KEYS_KEPT = 50_000
@@ -67,6 +70,10 @@ class Language:
     def table(self, name: str) -> dict[str, Any]:
         """A TOML table of the language's folder, read once."""
         return _toml(self.folder / f"{name}.toml")
+
+    def weights(self, name: str) -> Weights | None:
+        """Learned weights of the language, read once; None where it has none."""
+        return _weights(self.folder / f"{name}.npz")
 
     def fold(self, text: str) -> Folded:
         """The text for matching, with the way back."""
@@ -160,6 +167,13 @@ def load(code: str) -> Language:
 @cache
 def _toml(file: Path) -> dict[str, Any]:
     return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+
+
+@cache
+def _weights(file: Path) -> Weights | None:
+    from kavass.lang.weights import load as read  # numpy only where something is coded
+
+    return read(file)
 
 
 @cache
