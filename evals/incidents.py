@@ -1,4 +1,5 @@
-"""The worked example's reports against what a careful reader takes from them (`tests/example_truth.toml`).
+"""Reports against what a careful reader takes from them: the worked example (`tests/example_truth.toml`) and the sets of
+`evals/sets`.
 
 An account is right when its type is one of those allowed, its place reaches the town (where the truth names one), and its time
 overlaps the days the words allow. Each true incident is matched with at most one account, the best first. Optional ones are
@@ -17,6 +18,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from evals import sets
 from kavass import example, pipeline
 from kavass.gazetteer import places
 from kavass.model import Account, CodedReport, Place, RawReport
@@ -32,6 +34,7 @@ TOWNS = {
 }
 TOWN_KM = 20.0
 HAPPENED = ("occurred", "ongoing", "attempted")
+WORDS = ("threatened", "conditional")
 
 
 def score(say: Callable[[str], None] | None = None) -> dict[str, dict[str, float]]:
@@ -43,6 +46,17 @@ def score(say: Callable[[str], None] | None = None) -> dict[str, dict[str, float
             coded = pipeline.tell(raw)
             _add(sums[raw.key[:2]], coded, truth[raw.key], say or (lambda _: None))
     return {language: _measures(s) for language, s in sorted(sums.items())}
+
+
+def score_set(file: Path, say: Callable[[str], None] | None = None) -> dict[str, dict[str, float]]:
+    """The measures of one of the own sets: of all of it, and of its even and odd reports."""
+    sums: dict[str, dict[str, int]] = {part: defaultdict(int) for part in ("all", "even", "odd")}
+    for number, row in enumerate(sets.read(file)):
+        coded = pipeline.tell(sets.raw(row))
+        row = {**row, "none": not row["incidents"]}
+        for part in ("all", ("even", "odd")[number % 2]):
+            _add(sums[part], coded, row, (say if say and part == "all" else lambda _: None))
+    return {part: _measures(s) for part, s in sums.items()}
 
 
 def _add(sums: dict[str, int], coded: CodedReport, row: dict[str, Any], say: Callable[[str], None]) -> None:
@@ -62,20 +76,19 @@ def _add(sums: dict[str, int], coded: CodedReport, row: dict[str, Any], say: Cal
             continue
         sums["true"] += 1
         sums["hit"] += found is not None
+        name, town = expected.get("is", ""), expected.get("town") or expected.get("place")
         if not found:
             near = [f"{a.type} {a.place.name if a.place else None} {a.when.start if a.when else None}" for a in free][
                 :6
             ]
-            say(
-                f"{row['key']}: missed {expected['is']} {expected['types']} {expected.get('town')} {expected['start']}; left {near}"
-            )
+            say(f"{row['key']}: missed {name} {expected['types']} {town} {expected.get('start')}; left {near}")
         for field in ("killed", "injured", "ill"):
             if field in expected:
                 sums["tolls"] += 1
                 low = next((c.low for c in found.counts if c.field == field), None) if found else None
                 sums["toll hit"] += low == expected[field][0]
                 if found and low != expected[field][0]:
-                    say(f"{row['key']}: {expected['is']} {field} {low} for {expected[field]}")
+                    say(f"{row['key']}: {name} {expected['types'][0]} {field} {low} for {expected[field]}")
     false = [a for a in free if a.status in HAPPENED]
     sums["told"] += sum(1 for a in told if a not in free) + len(false)
     sums["right"] += sum(1 for a in told if a not in free)
@@ -89,22 +102,41 @@ def tells(account: Account, expected: Mapping[str, Any]) -> bool:
     """Whether an account is right about what a report is expected to tell."""
     if account.type not in expected["types"]:
         return False
-    if account.status not in ((expected["status"],) if "status" in expected else HAPPENED):
+    if account.status not in _statuses(expected):
         return False
-    if (town := expected.get("town")) and not (account.place and _near(account.place, town)):
+    if not _reaches(account, expected):
         return False
     when = account.when
-    if when is None or not (when.start or when.end):
+    if "start" not in expected:
         return True
+    if when is None or not (when.start or when.end):
+        return "town" in expected  # the example's truth asks for no day; the sets do
     start, end = (when.start or "0000")[:10], (when.end or "9999")[:10]
     return bool(start <= expected["end"] and expected["start"] <= end)
 
 
-def _near(place: Place, town: str) -> bool:
-    """Whether the account's circle reaches the town; a whole country is no answer."""
+def _statuses(expected: Mapping[str, Any]) -> tuple[str, ...]:
+    """The statuses that are right: a threat with a condition is one all the same, what goes on has happened."""
+    status = expected.get("status", "occurred")
+    if "threat" in expected["types"]:
+        return (*HAPPENED, *WORDS)
+    return HAPPENED if status in HAPPENED else WORDS if status in WORDS else (status,)
+
+
+def _reaches(account: Account, expected: Mapping[str, Any]) -> bool:
+    if town := expected.get("town"):
+        return account.place is not None and _near(account.place, TOWNS[town], 0)
+    if at := expected.get("at"):
+        return account.place is not None and _near(account.place, tuple(at), expected.get("km", 0))
+    return True
+
+
+def _near(place: Place, at: tuple[float, float], radius_km: float) -> bool:
+    """Whether the account's circle reaches the place; a whole country is no answer."""
     if place.lat is None or place.lon is None or place.precision in ("country", "unknown"):
         return False
-    return places.kilometres((place.lat, place.lon), TOWNS[town]) <= TOWN_KM + min(place.radius_km or 0, 2 * TOWN_KM)
+    reach_km = TOWN_KM + radius_km + min(place.radius_km or 0, 2 * TOWN_KM)
+    return places.kilometres((place.lat, place.lon), at) <= reach_km
 
 
 def _measures(s: dict[str, int]) -> dict[str, float]:

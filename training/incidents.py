@@ -17,7 +17,6 @@ import re
 import string
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from kavass.clean import clean
 from kavass.codebook import load as codebook
 from kavass.coding.evidence import ROLES, Candidate, Evidence
 from kavass.coding.mentions import VIOLENT
-from kavass.coding.sense import SENSES, features, spoken
+from kavass.coding.sense import SENSES, features, spoken, told_of
 from kavass.coding.unify import Story
 from kavass.lang import weights
 from kavass.mark import mark, worth_parsing
@@ -64,7 +63,10 @@ def keys(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def _template(rows: dict[str, list[str]]) -> dict[str, Any]:
-    template: dict[str, Any] = {"types": set(re.findall(r"[a-z]+(?: [a-z]+)*", rows["4"][0].lower())), **{r: [] for r in ROLES[1:]}}
+    template: dict[str, Any] = {
+        "types": set(re.findall(r"[a-z]+(?: [a-z]+)*", rows["4"][0].lower())),
+        **{r: [] for r in ROLES[1:]},
+    }
     for slot, role in SLOTS.items():
         for value in rows.get(slot, ()):
             names = [norm(n) for n in re.findall(r'"((?:[^"\\]|\\.)*)"', value)]
@@ -115,6 +117,7 @@ class Read:
 def read(muc: Path, bbc: Path, out: Path) -> None:
     gold = keys(muc / "keys")
     roles: list[tuple[int, frozenset[str], str]] = []
+    pairs: list[tuple[int, frozenset[str], bool]] = []
     senses: list[tuple[int, frozenset[str], bool, float]] = []
     rows = [json.loads(line) for line in (muc / "train.jsonl").open(encoding="utf8")]
     for number, row in enumerate(rows):
@@ -123,16 +126,19 @@ def read(muc: Path, bbc: Path, out: Path) -> None:
         if bool(templates) != bool(row["templates"]):
             print(row["docid"], "templates differ", file=sys.stderr)
         meant = align(done, templates)
-        for story in done.violent():
+        violent = done.violent()
+        for story in violent:
             sure = id(story) in meant or not templates
             told = frozenset(features(story, done.stories, done.language))
             senses.append((number, told | done.spoken, id(story) in meant, 1.0 if sure else 0.5))
-            if not sure:
-                continue
-            template = meant.get(id(story))
-            for candidate in done.evidence.near(story):
-                what = frozenset(done.evidence.own(candidate) | done.evidence.pair(story, candidate, done.stories))
-                roles.append((number, what, part(done, candidate, template) if template else ""))
+        for candidate in done.evidence.candidates if violent else ():
+            role = part(done, candidate, templates)
+            what = frozenset(done.evidence.own(candidate) | done.evidence.among(candidate, violent))
+            roles.append((number, what, role))
+            for story in violent if role and len(violent) > 1 else ():
+                if (template := meant.get(id(story))) is not None:
+                    how = frozenset(done.evidence.pair(story, candidate, violent, role))
+                    pairs.append((number, how, part(done, candidate, [template]) == role))
         if number % 100 == 0:
             print(number, len(roles), Counter(r for _, _, r in roles), file=sys.stderr)
     with (bbc / "train.tsv").open(encoding="utf8", newline="") as lines:
@@ -143,6 +149,7 @@ def read(muc: Path, bbc: Path, out: Path) -> None:
                 senses.append((number, told | done.spoken, relevant == "1", 0.3 if relevant == "1" else 1.0))
     out.mkdir(exist_ok=True)
     (out / "roles.pickle").write_bytes(pickle.dumps(roles))
+    (out / "pairs.pickle").write_bytes(pickle.dumps(pairs))
     (out / "senses.pickle").write_bytes(pickle.dumps(senses))
 
 
@@ -154,7 +161,9 @@ def align(done: Read, templates: list[dict[str, Any]]) -> dict[int, dict[str, An
     if not stories or not templates:
         return {}
     worth = np.array([[_shared(done, s, t) for t in templates] for s in stories], dtype=float)
-    found = {id(stories[i]): templates[j] for i, j in zip(*linear_sum_assignment(-worth), strict=True) if worth[i, j] > 0}
+    found = {
+        id(stories[i]): templates[j] for i, j in zip(*linear_sum_assignment(-worth), strict=True) if worth[i, j] > 0
+    }
     for i, story in enumerate(stories):
         if id(story) not in found and worth[i].max() >= 3:
             found[id(story)] = templates[int(worth[i].argmax())]
@@ -172,8 +181,8 @@ def _shared(done: Read, story: Story, template: dict[str, Any]) -> float:
     return worth
 
 
-def part(done: Read, candidate: Candidate, template: dict[str, Any]) -> str:
-    """The part that the key gives a candidate, "" for none."""
+def part(done: Read, candidate: Candidate, templates: list[dict[str, Any]]) -> str:
+    """The part that the keys give a candidate, "" for none."""
     votes = Counter[str]()
     for seen in candidate.seen:
         if seen.phrase.kind == "pronoun":
@@ -181,7 +190,7 @@ def part(done: Read, candidate: Candidate, template: dict[str, Any]) -> str:
         for span in {s for s in (seen.phrase.core, seen.phrase.name) if s is not None}:
             words = norm(done.report.words(span))
             for role in ROLES[1:]:
-                votes[role] += any(same(words, name) for entity in template[role] for name in entity)
+                votes[role] += any(same(words, n) for t in templates for entity in t[role] for n in entity)
     role, most = votes.most_common(1)[0] if votes else ("", 0)
     return role if most else ""
 
@@ -190,28 +199,46 @@ def same(words: str, name: str) -> bool:
     """Whether two ways of writing a filler have the same head and no word against each other."""
     if words == name:
         return True
-    a, b = words.split(), re.split(r" (?:of|in|at|from|on|near|belonging|owned|who|that|which|located) ", name)[0].split()
+    a, b = (
+        words.split(),
+        re.split(r" (?:of|in|at|from|on|near|belonging|owned|who|that|which|located) ", name)[0].split(),
+    )
     return bool(a and b and a[-1] == b[-1] and (set(a) <= set(b) or set(b) <= set(a)))
 
 
 # --- learning ---------------------------------------------------------------------------------------------------------
 
 
-def learn(folder: Path, out: Path, only: str | None = None) -> None:
-    roles = pickle.loads((folder / "roles.pickle").read_bytes())
-    senses = pickle.loads((folder / "senses.pickle").read_bytes())
-    if only != "sense":
-        fit(out / "roles.npz", ROLES, [r[0] for r in roles], [r[1] for r in roles], [ROLES.index(r[2]) for r in roles], None, 0.3, 4)
-    if only != "roles":
-        fit(out / "sense.npz", SENSES, [s[0] for s in senses], [s[1] for s in senses], [int(s[2]) for s in senses], [s[3] for s in senses], 0.05, 6)
+def learn(folder: Path, out: Path) -> None:
+    """Fits all three; the parts are told how sure the sense was of the report, as it judged without having seen it."""
+    roles, pairs, senses = (pickle.loads((folder / f"{n}.pickle").read_bytes()) for n in ("roles", "pairs", "senses"))
+    yes = [int(s[2]) for s in senses]
+    said = fit(
+        out / "sense.npz", SENSES, [s[0] for s in senses], [s[1] for s in senses], yes, [s[3] for s in senses], 0.05, 6
+    )
+    surest: dict[int, float] = defaultdict(float)
+    for (number, *_), shares in zip(senses, said, strict=True):
+        surest[number] = max(surest[number], float(shares[1]))
+    rows = [row | told_of(surest[number]) for number, row, _ in roles]
+    fit(out / "roles.npz", ROLES, [r[0] for r in roles], rows, [ROLES.index(r[2]) for r in roles], None, 0.3, 4)
+    fit(
+        out / "pairs.npz",
+        SENSES,
+        [p[0] for p in pairs],
+        [p[1] for p in pairs],
+        [int(p[2]) for p in pairs],
+        None,
+        0.1,
+        4,
+    )
 
 
 def fit(file: Path, labels: tuple[str, ...], groups: list[int], rows: list[frozenset[str]], truth: list[int],
-        weight: list[float] | None, c: float, least: int) -> None:  # fmt: skip
-    """Logistic regression over features seen in at least so many reports; prints how it does on reports it was not fitted to."""
+        weight: list[float] | None, c: float, least: int) -> Any:  # fmt: skip
+    """Logistic regression over features seen in at least so many reports. Gives, and prints the worth of, what it says of reports
+    that it was not fitted to."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
-    from sklearn.metrics import classification_report
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
     seen: dict[str, set[int]] = defaultdict(set)
@@ -222,19 +249,34 @@ def fit(file: Path, labels: tuple[str, ...], groups: list[int], rows: list[froze
     names = sorted(n for n, held in seen.items() if len(held) >= least)
     column = {n: i for i, n in enumerate(names)}
     entries = [(r, column[n]) for r, row in enumerate(rows) for n in sorted(row) if n in column]
-    x = csr_matrix((np.ones(len(entries), dtype=np.float32), tuple(zip(*entries, strict=True))), shape=(len(rows), len(names)))
+    ones = np.ones(len(entries), dtype=np.float32)
+    x = csr_matrix((ones, tuple(zip(*entries, strict=True))), shape=(len(rows), len(names)))
     y = np.array(truth)
     model = LogisticRegression(C=c, max_iter=200)
     params = {"sample_weight": weight} if weight else None
-    said = cross_val_predict(model, x, y, groups=groups, cv=GroupKFold(4), n_jobs=2, params=params)
-    print(file.name, len(rows), "rows", len(names), "features")
-    print(classification_report(y, said, target_names=labels, zero_division=0))
+    said = cross_val_predict(
+        model, x, y, groups=groups, cv=GroupKFold(4), n_jobs=2, params=params, method="predict_proba"
+    )
+    print(f"{file.name}: {len(rows)} rows, {len(names)} features")
+    for n, label in enumerate(labels):
+        f1, least_share = surest_cut(said[:, n], y == n)
+        print(f"  {label or 'none':14} {int((y == n).sum()):6}  F1 {f1:.3f} at {least_share:.2f}")
     model.fit(x, y, sample_weight=weight)
     table, bias = model.coef_, model.intercept_
     if len(labels) == 2:
         table, bias = np.vstack([-table / 2, table / 2]), np.array([-bias[0] / 2, bias[0] / 2])
     weights.save(file, labels, names, table.T, bias)
-    print(file, f"{file.stat().st_size / 1e6:.2f} MB")
+    print(f"  {file.stat().st_size / 1e6:.2f} MB")
+    return said
+
+
+def surest_cut(shares: Any, truth: Any) -> tuple[float, float]:
+    """The best F1 and the share from which on it is reached."""
+    cuts = np.arange(0.05, 0.95, 0.01)
+    right = np.array([(truth & (shares >= c)).sum() for c in cuts])
+    told = np.array([(shares >= c).sum() for c in cuts])
+    f1 = 2 * right / np.maximum(told + truth.sum(), 1)
+    return float(f1.max()), float(cuts[f1.argmax()])
 
 
 def main() -> None:
@@ -242,12 +284,11 @@ def main() -> None:
     parser.add_argument("what", choices=("read", "learn"))
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", choices=("roles", "sense"))
     given = parser.parse_args()
     if given.what == "read":
         read(*given.folders, given.out)
     else:
-        learn(*given.folders, given.out, given.only)
+        learn(*given.folders, given.out)
 
 
 if __name__ == "__main__":

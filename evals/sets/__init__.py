@@ -1,6 +1,6 @@
 """The project's own reports, coded by hand: what README.md beside this file describes, read and checked.
 
-    python -m evals.sets evals/sets/ar-seen-1.toml      # names every fault of a file
+python -m evals.sets evals/sets/ar-seen-1.toml      # names every fault of a file
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def _incidents(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{where}: at {incident['at']!r} is no [latitude, longitude]"
         for field in COUNTED:
             bounds = incident.get(field)
-            if bounds is not None and not (isinstance(bounds, list) and 1 <= len(bounds) <= 2 and bounds == sorted(bounds)):
+            if bounds is not None and not (
+                isinstance(bounds, list) and 1 <= len(bounds) <= 2 and bounds == sorted(bounds)
+            ):
                 yield f"{where}: {field} {bounds!r} is no [low, high]"
         for field in ("place", "perpetrator", "target"):
             if field in incident and incident[field] not in _words(row):

@@ -22,8 +22,20 @@ if TYPE_CHECKING:
     from kavass.refer import Cast
 
 ROLES = ("", "person", "organisation", "thing", "victim", "weapon")  # "": no part
-NEAR = 3  # sentences around an incident's own in which those with a part in it are looked for
-GENERAL = ("person", "group", "org", "facility", "vehicle", "object", "weapon", "place", "state", "event", "people", "time")
+GENERAL = (
+    "person",
+    "group",
+    "org",
+    "facility",
+    "vehicle",
+    "object",
+    "weapon",
+    "place",
+    "state",
+    "event",
+    "people",
+    "time",
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +99,10 @@ class Evidence:
                 found.seen.append(Seen(sentence, phrase))
             for at, actor in self.cast.within(sentence.span):
                 if not any(at.covers(h) for h in heads):
-                    around = next((p for p in sentence.phrases if p.core.covers(at) and p.has("person", "group", "org", "event")), None)
+                    around = next(
+                        (p for p in sentence.phrases if p.core.covers(at) and p.has("person", "group", "org", "event")),
+                        None,
+                    )
                     if around is not None:
                         named = Phrase(index=around.index, core=at, span=at, head=at, name=at, kind="name", definite=True,
                                        lemma=self.language.key(actor.name), classes=frozenset({"org", "name"}))  # fmt: skip
@@ -95,7 +110,9 @@ class Evidence:
         yield from actors.values()
         yield from things.values()
 
-    def _home(self, actor: Actor | None, phrase: Phrase, actors: dict[str, Candidate], things: dict[str, Candidate]) -> Candidate:
+    def _home(
+        self, actor: Actor | None, phrase: Phrase, actors: dict[str, Candidate], things: dict[str, Candidate]
+    ) -> Candidate:
         if actor is not None:
             return actors.setdefault(actor.id, Candidate(actor))
         key = self.language.key(self.report.words(phrase.name or phrase.core))
@@ -118,7 +135,12 @@ class Evidence:
         phrase, sentence = seen.phrase, seen.sentence
         if phrase.kind == "pronoun":
             return {"pronoun"}
-        found = {f"head {phrase.lemma}", f"kind {phrase.kind}", f"label {phrase.label}", f"{phrase.kind} number {phrase.number}"}
+        found = {
+            f"head {_word(phrase)}",
+            f"kind {phrase.kind}",
+            f"label {phrase.label}",
+            f"{phrase.kind} number {phrase.number}",
+        }
         found |= {f"class {c}" for c in phrase.classes} | {f"of {g}" for g in general(phrase)}
         found |= {f"modifier {m}" for m in phrase.modifiers}
         found |= {"definite"} if phrase.definite else {"indefinite"} if phrase.definite is False else set()
@@ -127,11 +149,11 @@ class Evidence:
         found |= {"negated"} if phrase.negated else set()
         for index in phrase.appositions if seen.within is None else ():
             beside = sentence.phrases[index]
-            found |= {f"beside {beside.lemma}"} | {f"beside of {g}" for g in general(beside)}
+            found |= {f"beside {_word(beside)}"} | {f"beside of {g}" for g in general(beside)}
         if seen.within is not None:
             found |= {"within", f"within {seen.within.lemma}"} | {f"within {c}" for c in seen.within.classes}
         for preposition, whole in phrase_hung(phrase, sentence):
-            found |= {f"has {preposition} {whole.lemma}"} | {f"has {preposition} of {g}" for g in general(whole)}
+            found |= {f"has {preposition} {_word(whole)}"} | {f"has {preposition} of {g}" for g in general(whole)}
         return found
 
     def _clauses(self, seen: Seen) -> Iterator[str] | set[str]:
@@ -146,9 +168,13 @@ class Evidence:
             for hit in self.hits.get((sentence.index, clause.index), ()):
                 found.add(f"{where}: {hit.kind}:{hit.value}")
                 found |= {f"{where}: {hit.kind} {g}" for g in kinds}
-                found |= {f"{inside}as {role} {hit.kind}:{hit.value}" for role, ps in hit.roles.items() if seen.phrase in ps}
+                found |= {
+                    f"{inside}as {role} {hit.kind}:{hit.value}" for role, ps in hit.roles.items() if seen.phrase in ps
+                }
         for preposition, whole in self.hung.get((sentence.index, index), ()):
-            found |= {f"{inside}{preposition} {whole.lemma}"} | {f"{inside}{preposition} of {g} {k}" for g in general(whole) for k in kinds}
+            found |= {f"{inside}{preposition} {_word(whole)}"} | {
+                f"{inside}{preposition} of {g} {k}" for g in general(whole) for k in kinds
+            }
             for function, before, clause in self.parts.get((sentence.index, whole.index), ()):
                 found.add(f"{inside}{preposition} of {function} {before or ''}: {clause.lemma}")
                 if self.violent(sentence, clause):
@@ -157,38 +183,74 @@ class Evidence:
 
     def violent(self, sentence: Sentence, clause: Clause) -> bool:
         """Whether a clause tells of violence."""
-        return any(h.kind == "account" and h.value in VIOLENT for h in self.hits.get((sentence.index, clause.index), ()))
+        return any(
+            h.kind == "account" and h.value in VIOLENT for h in self.hits.get((sentence.index, clause.index), ())
+        )
 
-    # features of a candidate and an incident
+    # features of a candidate among incidents
 
-    def near(self, story: Story) -> list[Candidate]:
-        """The candidates that stand near enough to the incident's own sentences."""
-        own = {self.place[m.hit.sentence.index] for m in story.mentions}
-        reach = {n + d for n in own for d in range(-NEAR, NEAR + 1)}
-        return [c for c in self.candidates if any(self.place[s.sentence.index] in reach for s in c.seen)]
-
-    def pair(self, story: Story, candidate: Candidate, stories: Sequence[Story]) -> set[str]:
-        """How a candidate stands to an incident."""
+    def among(self, candidate: Candidate, stories: Sequence[Story]) -> set[str]:
+        """How a candidate stands to the violence of the report as a whole."""
+        found = {f"violence {min(4, len(stories))}"}
+        kinds = self._kinds(candidate)
         phrases = {(s.sentence.index, s.phrase.index): s for s in candidate.seen}
-        kinds = {g for s in candidate.seen if s.phrase.kind != "pronoun" for g in general(s.phrase)} or {"nothing"}
-        found = {f"type {story.type} {g}" for g in kinds}
-        roles = {f.role for m in story.mentions for f in m.fillers if self._is(f, candidate, phrases)}
-        found |= {f"filler {r}" for r in roles} | {f"filler {r} {g}" for r in roles for g in kinds}
-        if not roles:
-            found.add("no filler")
-            found |= {f"filled {r} {g}" for r in {f.role for m in story.mentions for f in m.fillers} for g in kinds}
-            elsewhere = {f.role for o in stories if o is not story for m in o.mentions for f in m.fillers if self._is(f, candidate, phrases)}
-            found |= {f"elsewhere {r} {g}" for r in elsewhere for g in kinds} or {f"nowhere {g}" for g in kinds}
-        own = sorted({self.place[m.hit.sentence.index] for m in story.mentions})
-        gaps = [self.place[s.sentence.index] - n for s in candidate.seen for n in own]
-        gap = min(gaps, key=lambda g: (abs(g), g))
-        found |= {f"gap {max(-4, min(4, gap))}"} | {f"gap {max(-4, min(4, gap))} {g}" for g in kinds}
-        found.add(f"stories {min(len(stories), 4)}")
-        for mention in story.mentions:
-            found |= self._beside(mention.hit, phrases, kinds)
+        for story in stories:
+            found |= {f"{story.type} {g}" for g in kinds}
+            found |= self._filling(story, candidate, phrases, kinds)
+            for mention in story.mentions:
+                found |= self._beside(mention.hit, phrases, kinds)
+        gap = min((abs(self._gap(s, candidate)) for s in stories), default=5)
+        found |= {f"gap {min(5, gap)}"} | {f"gap {min(5, gap)} {g}" for g in kinds}
+        first = min(self.place[s.sentence.index] for s in candidate.seen)
+        found |= {f"first {min(first, 4)} {g}" for g in kinds}
+        rivals = [c for c in self.candidates if c is not candidate and set(self._kinds(c)) & set(kinds)]
+        more = sum(len(c.seen) > len(candidate.seen) for c in rivals)
+        found |= {f"rivals {min(3, len(rivals))} {g}" for g in kinds} | {f"behind {min(3, more)} {g}" for g in kinds}
         return found
 
-    def _beside(self, hit: Hit, phrases: dict[tuple[int, int], Seen], kinds: set[str]) -> set[str]:
+    def pair(self, story: Story, candidate: Candidate, stories: Sequence[Story], label: str) -> set[str]:
+        """How a candidate that has such a part in the report's violence stands to one incident."""
+        phrases = {(s.sentence.index, s.phrase.index): s for s in candidate.seen}
+        kinds = self._kinds(candidate)
+        found = {f"type {story.type}"} | {f"{story.type} {g}" for g in kinds}
+        found |= self._filling(story, candidate, phrases, kinds)
+        gaps = {id(s): abs(self._gap(s, candidate)) for s in stories}
+        mine = gaps[id(story)]
+        nearer = sum(gaps[id(s)] < mine for s in stories if s is not story)
+        found |= {f"gap {min(5, mine)}", f"nearer {min(3, nearer)}", f"stories {min(4, len(stories))}"}
+        found.add(f"gap {min(5, mine)} nearer {min(3, nearer)}")
+        found.add("after" if self._gap(story, candidate) > 0 else "before or in")
+        if any(
+            self._is(f, candidate, phrases) for s in stories if s is not story for m in s.mentions for f in m.fillers
+        ):
+            found.add("elsewhere")
+        filled = {f.role for m in story.mentions for f in m.fillers}
+        found |= {f"filled {r}" for r in filled}
+        found.add(f"tellings {min(4, len(story.mentions))}")
+        found.add(f"seen {min(4, len(candidate.seen))}")
+        for mention in story.mentions:
+            found |= self._beside(mention.hit, phrases, kinds)
+        return found | {f"{label}: {f}" for f in found}
+
+    def _filling(
+        self, story: Story, candidate: Candidate, phrases: dict[tuple[int, int], Seen], kinds: Sequence[str]
+    ) -> set[str]:
+        """Which roles the rules give a candidate in an incident."""
+        roles = {f.role for m in story.mentions for f in m.fillers if self._is(f, candidate, phrases)}
+        if not roles:
+            return {f"taken {r} {g}" for r in {f.role for m in story.mentions for f in m.fillers} for g in kinds}
+        return {f"filler {r}" for r in roles} | {f"filler {r} {g}" for r in roles for g in kinds}
+
+    def _kinds(self, candidate: Candidate) -> list[str]:
+        found = {g for s in candidate.seen if s.phrase.kind != "pronoun" for g in general(s.phrase)}
+        return sorted(found) or ["nothing"]
+
+    def _gap(self, story: Story, candidate: Candidate) -> int:
+        """Sentences from the nearest telling of an incident to the nearest phrase of a candidate, with its sign."""
+        own = {self.place[m.hit.sentence.index] for m in story.mentions}
+        return min((self.place[s.sentence.index] - n for s in candidate.seen for n in own), key=lambda g: (abs(g), g))
+
+    def _beside(self, hit: Hit, phrases: dict[tuple[int, int], Seen], kinds: Sequence[str]) -> set[str]:
         """How a candidate stands to one telling in the same sentence."""
         sentence, clause = hit.sentence, hit.clause
         mine = [i for s, i in phrases if s == sentence.index]
@@ -202,7 +264,9 @@ class Evidence:
                 if other is clause:
                     found |= {f"own {where}"} | {f"own {where} {g}" for g in kinds} | {f"own {where} {hit.value}"}
                 elif other.index in above:
-                    found |= {f"above {min(2, above[other.index])} {where} {g}" for g in kinds} | {f"above {where} {other.lemma}"}
+                    found |= {f"above {min(2, above[other.index])} {where} {g}" for g in kinds} | {
+                        f"above {where} {other.lemma}"
+                    }
                 elif clause in sentence.above(other):
                     found |= {f"below {where} {g}" for g in kinds} | {f"below {where} {other.lemma}"}
                 else:
@@ -217,6 +281,11 @@ class Evidence:
             return filler.actor.id == candidate.actor.id
         seen = phrases.get((filler.sentence.index, filler.phrase.index))
         return seen is not None and (seen.phrase is filler.phrase or seen.phrase.core == filler.phrase.core)
+
+
+def _word(phrase: Phrase) -> str:
+    """The noun of a phrase; names are no evidence, lest the weights learn who is wont to do what."""
+    return "NAME" if phrase.kind == "name" or phrase.name is not None else phrase.lemma
 
 
 def general(phrase: Phrase) -> list[str]:

@@ -5,7 +5,7 @@ A language without weights (`lang/<code>/sense.npz`, `roles.npz`) keeps what its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from kavass.coding.evidence import ROLES, Candidate, Evidence
 from kavass.coding.mentions import HUMAN, VIOLENT, Filler
-from kavass.coding.sense import features, spoken
+from kavass.coding.sense import features, spoken, told_of
 from kavass.coding.unify import Part, Story
 from kavass.lang import Language
 from kavass.lang.clause import Analysis
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kavass.refer import Cast
 
 TOLD_AT_LEAST = 0.25  # less sure than this, words of violence tell of none
+JOINED = 0.5  # as sure as this, somebody has a part in one more incident
 # How sure a part must be to be told.
 SURE = {"person": 0.4, "organisation": 0.4, "thing": 0.4, "victim": 0.4, "weapon": 0.4}
 NAMES: dict[str, RoleName] = {
@@ -36,40 +37,55 @@ def judge(
     report: Report, stories: list[Story], hits: Iterable[Hit], analysis: Analysis, cast: Cast, language: Language
 ) -> list[Story]:
     """The stories that tell of an incident, each with its parts."""
-    if not any(s.type in VIOLENT for s in stories):
+    sense, parts, pairs = (language.weights(name) for name in ("sense", "roles", "pairs"))
+    if sense is None or parts is None or pairs is None or not any(s.type in VIOLENT for s in stories):
         return stories
-    if (sense := language.weights("sense")) is not None:
-        stories = list(_told(report, stories, analysis, language, sense))
-    if (parts := language.weights("roles")) is not None and any(s.type in VIOLENT for s in stories):
-        evidence = Evidence(report, analysis, hits, cast, language)
-        own = {id(c): parts.sum(evidence.own(c)) for c in evidence.candidates}
-        for story in stories:
-            if story.type in VIOLENT:
-                story.parts = list(_parts(story, stories, evidence, own, parts))
-    return stories
+    violent = [s for s in stories if s.type in VIOLENT]
+    shares = _shares(report, stories, violent, analysis, language, sense)
+    evidence = Evidence(report, analysis, hits, cast, language)
+    told = [s for s, share in zip(violent, shares, strict=True) if share >= TOLD_AT_LEAST]
+    if told:
+        _give_parts(told, violent, told_of(max(shares)), evidence, parts, pairs)
+    return [s for s in stories if s in told or s.type not in VIOLENT]
 
 
-def _told(report: Report, stories: list[Story], analysis: Analysis, language: Language, sense: Weights) -> Iterator[Story]:
+def _shares(
+    report: Report, stories: list[Story], violent: list[Story], analysis: Analysis, language: Language, sense: Weights
+) -> list[float]:
+    """How surely each story of violence tells of an incident."""
     whole = sense.sum(spoken(report, analysis, language))
-    for story in stories:
-        if story.type not in VIOLENT:
-            yield story
-        elif sense.shares(whole + sense.sum(features(story, stories, language)))[1] >= TOLD_AT_LEAST:
-            yield story
+    sums = np.stack([whole + sense.sum(features(s, stories, language)) for s in violent])
+    return [float(share) for share in sense.shares(sums)[:, 1]]
 
 
-def _parts(story: Story, stories: list[Story], evidence: Evidence, own: dict[int, object], parts: Weights) -> Iterator[Part]:
-    """The parts that weights give the candidates around a story, and those of the rules that they know nothing of."""
-    near = evidence.near(story)
-    if near:
-        sums = np.stack([own[id(c)] + parts.sum(evidence.pair(story, c, stories)) for c in near])
-        for candidate, shares in zip(near, parts.shares(sums), strict=True):
-            label = ROLES[1 + int(shares[1:].argmax())]
-            if shares[1:].max() >= SURE[label]:
-                yield _part(label, candidate, story)
-    for role in ("means", "affected"):
-        if fillers := story.of(role):
-            yield Part(role, None, tuple(fillers))
+def _give_parts(
+    told: list[Story], violent: list[Story], sure: frozenset[str], evidence: Evidence, parts: Weights, pairs: Weights
+) -> None:
+    """Gives each candidate with a part in the report's violence to the incidents that it most likely has it in."""
+    for story in told:
+        story.parts = [Part(role, None, tuple(found)) for role in ("means", "affected") if (found := story.of(role))]
+    if not evidence.candidates:
+        return
+    whole = parts.sum(sure)
+    sums = np.stack([whole + parts.sum(evidence.own(c) | evidence.among(c, violent)) for c in evidence.candidates])
+    for candidate, shares in zip(evidence.candidates, parts.shares(sums), strict=True):
+        label = ROLES[1 + int(shares[1:].argmax())]
+        if shares[1:].max() < SURE[label]:
+            continue
+        for story in _stories(candidate, label, told, violent, evidence, pairs):
+            assert story.parts is not None
+            story.parts.append(_part(label, candidate, story))
+
+
+def _stories(
+    candidate: Candidate, label: str, told: list[Story], violent: list[Story], evidence: Evidence, pairs: Weights
+) -> list[Story]:
+    """The incidents in which a candidate has its part: all that are likely enough, else the likeliest."""
+    if len(violent) == 1:
+        return told
+    sums = np.stack([pairs.sum(evidence.pair(s, candidate, violent, label)) for s in told])
+    shares = pairs.shares(sums)[:, 1]
+    return [s for s, share in zip(told, shares, strict=True) if share >= min(JOINED, shares.max())]
 
 
 def _part(label: str, candidate: Candidate, story: Story) -> Part:

@@ -45,9 +45,16 @@ def features(story: Story, stories: Iterable[Story], language: Language) -> set[
     for mention in story.mentions:
         found |= _mention(mention, language)
     filled = {f.role for m in story.mentions for f in m.fillers}
-    found |= {f"has {r}" for r in filled} | {f"lacks {r}" for r in ("perpetrator", "target", "victim", "weapon") if r not in filled}
+    found |= {f"has {r}" for r in filled} | {
+        f"lacks {r}" for r in ("perpetrator", "target", "victim", "weapon") if r not in filled
+    }
     found |= {f"named {f.role}" for m in story.mentions for f in m.fillers if f.named}
     return found
+
+
+def told_of(share: float) -> frozenset[str]:
+    """How sure the sense is that the report tells of an incident, as a feature of who has a part in it."""
+    return frozenset({f"told {int(5 * share)}"} | {f"told from {n}" for n in range(1, 10) if share >= n / 10})
 
 
 def _mention(mention: Mention, language: Language) -> set[str]:
@@ -76,7 +83,11 @@ def _mention(mention: Mention, language: Language) -> set[str]:
     for filler in mention.fillers:
         phrase = filler.phrase
         sort = f"{filler.role} {phrase.kind} {phrase.number} {phrase.definite}"
-        found |= {sort, f"{filler.role} {'counted' if phrase.quantity else 'uncounted'}", f"{filler.role} {phrase.lemma}"}
+        found |= {
+            sort,
+            f"{filler.role} {'counted' if phrase.quantity else 'uncounted'}",
+            f"{filler.role} {phrase.lemma}",
+        }
         found |= {f"{filler.role} of {g}" for g in general(phrase)} | {f"{filler.role} {c}" for c in phrase.classes}
     return found
 

@@ -39,9 +39,7 @@ class Quantity:
 class Nominals:
     """The phrases of one parsed sentence, by the token that heads them."""
 
-    def __init__(
-        self, tokens: list[Any], kinds: list[str], offset: int, language: Language, triggers: frozenset[str]
-    ):
+    def __init__(self, tokens: list[Any], kinds: list[str], offset: int, language: Language, triggers: frozenset[str]):
         self.tokens, self.offset, self.language, self.triggers = tokens, offset, language, triggers
         self.kinds = kinds  # what kind of name each token is, "" for none
         self.first = tokens[0].i
