@@ -102,7 +102,7 @@ class Read:
         chosen = worth_parsing(language.split(report), marks)
         if not chosen:
             return
-        analysis = language.analyse(report, chosen)
+        analysis = language.analyse(report, chosen, [m.span for m in marks.of("actor")])
         hits = language.frames.match(analysis)
         cast = refer.refer(report, analysis, marks, places, language)
         self.stories = coding.stories(report, analysis, hits, cast, language)

@@ -39,7 +39,7 @@ def tell(raw: RawReport) -> CodedReport:
     chosen = worth_parsing(language.split(report), marks)
     if not chosen:
         return CodedReport(kavass=__version__, report=report, places=places.mentions)
-    analysis = language.analyse(report, chosen)
+    analysis = language.analyse(report, chosen, [m.span for m in marks.of("actor")])
     hits = language.frames.match(analysis)
     cast = refer.refer(report, analysis, marks, places, language)
     accounts = coding.code(report, analysis, hits, cast, language)

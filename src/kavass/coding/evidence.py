@@ -66,9 +66,15 @@ class Evidence:
             self.hits[hit.sentence.index, hit.clause.index].append(hit)
         self.parts: dict[tuple[int, int], list[tuple[str, str | None, Clause]]] = defaultdict(list)
         self.hung: dict[tuple[int, int], list[tuple[str, Phrase]]] = defaultdict(list)
+        self.told = [self._told(sentence) for sentence in analysis.sentences]
         for sentence in analysis.sentences:
             self._index(sentence)
         self.candidates = list(self._candidates())
+
+    def _told(self, sentence: Sentence) -> frozenset[str]:
+        """The kinds of violence and of statements that a sentence tells."""
+        hits = (h for c in sentence.clauses for h in self.hits.get((sentence.index, c.index), ()))
+        return frozenset(h.value for h in hits if h.kind == "stance" or (h.kind == "account" and h.value in VIOLENT))
 
     def _index(self, sentence: Sentence) -> None:
         """Notes of each phrase in which clauses and on which phrases it stands."""
@@ -129,6 +135,18 @@ class Evidence:
         for seen in candidate.seen:
             found |= self._phrase(seen)
             found |= self._clauses(seen)
+            found |= self._around(seen)
+        return found
+
+    def _around(self, seen: Seen) -> set[str]:
+        """What else the sentence of a phrase, and the ones before and after it, tell of."""
+        if seen.phrase.kind == "pronoun":
+            return set()
+        kinds, place = general(seen.phrase), self.place[seen.sentence.index]
+        found = {f"with {t} {g}" for t in self.told[place] for g in kinds}
+        for name, n in (("before", place - 1), ("after", place + 1)):
+            if 0 <= n < len(self.told) and self.told[n]:
+                found |= {f"violence {name} {g}" for g in kinds}
         return found
 
     def _phrase(self, seen: Seen) -> set[str]:

@@ -10,6 +10,7 @@ from kavass.coding.unify import Story
 from kavass.lang import Language
 from kavass.lang.clause import Phrase
 from kavass.model import Actor, Report, Role, RoleKind, RoleName, Span
+from kavass.refer.words import keys
 
 SAID: tuple[RoleName, ...] = ("perpetrator", "target", "victim", "weapon", "means", "affected")
 
@@ -59,6 +60,8 @@ def _role(report: Report, name: RoleName, group: list[Filler], language: Languag
     fullest = max(names & set(spans) or told or spans or mentions, key=lambda s: (s[1] - s[0], -s[0]))
     if actor is not None and not spans:
         fullest = _antecedent(report, group[0], actor, language)
+    if actor is not None and actor.known_as and (written := _registered(report, actor, language)) is not None:
+        fullest = written if name == "perpetrator" and not _people(spans.get(fullest)) else fullest
     if actor is not None and actor.kind == "person" and fullest in names:
         fullest = _fuller(report, fullest, mentions, language)
     head = spans[fullest].phrase if fullest in spans else group[0].phrase
@@ -68,6 +71,18 @@ def _role(report: Report, name: RoleName, group: list[Filler], language: Languag
         target_class=_class(group, "facility", "vehicle", "person") if name in ("target", "victim", "affected") else None,
         weapon_class=_class(group, "weapon") if name in ("weapon", "means") else None,
     )  # fmt: skip
+
+
+def _people(filler: Filler | None) -> bool:
+    """Whether a filler means members of something rather than the thing itself: "rebels of the front"."""
+    return filler is not None and filler.phrase.has("person", "people")
+
+
+def _registered(report: Report, actor: Actor, language: Language) -> Span | None:
+    """The longest mention of a known actor that is one of its names in the register."""
+    held = keys(actor.known_as or "", language.code)
+    found = [Span(*m) for m in actor.mentions if language.key(report.words(m)) in held]
+    return max(found, key=lambda m: (m[1] - m[0], -m[0]), default=None)
 
 
 def _fuller(report: Report, name: Span, mentions: set[Span], language: Language) -> Span:

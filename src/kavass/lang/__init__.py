@@ -6,7 +6,7 @@ A language is a folder with
     lexicon.tsv    term <TAB> classes (comma between) [<TAB> key=value ...]: what nouns and adjectives mean to a desk
     frames/*.toml  what predicates with their arguments tell (see frames.py)
     *.toml         further tables, read by the step that needs them through `Language.table`
-    analyse.py     analyse(text, sentences, language) -> None   fills clauses and phrases
+    analyse.py     analyse(text, sentences, language, names_at) -> None   fills clauses and phrases
                    surfaces(words, part) -> how the words may stand in a text, folded
 and a line in the registry.
 """
@@ -14,7 +14,7 @@ and a line in the registry.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,7 +25,7 @@ from kavass.lang import frames as frames_of
 from kavass.lang.clause import Analysis, Sentence
 from kavass.lang.frames import Frames
 from kavass.lang.text import Folded, Rules, fold, fold_words, quotes, sentences
-from kavass.model import Report
+from kavass.model import Report, Span
 
 if TYPE_CHECKING:
     from kavass.lang.weights import Weights
@@ -106,10 +106,10 @@ class Language:
                 found.append(Sentence(index=len(found), span=span, zone=zone.zone, paragraph=number, quotes=touching))
         return found
 
-    def analyse(self, report: Report, chosen: Iterable[Sentence]) -> Analysis:
-        """The chosen sentences with their clauses and phrases filled in, in text order."""
+    def analyse(self, report: Report, chosen: Iterable[Sentence], names_at: Sequence[Span] = ()) -> Analysis:
+        """The chosen sentences with their clauses and phrases filled in, in text order; `names_at` are known names."""
         kept = sorted(chosen, key=lambda s: s.span)
-        registry.resolve("languages", self.code).analyse(report.text, kept, self)
+        registry.resolve("languages", self.code).analyse(report.text, kept, self, names_at)
         for sentence in kept:
             if len(sentence.clauses) > MOST_CLAUSES or len(sentence.phrases) > MOST_PHRASES:
                 sentence.clauses, sentence.phrases = [], []  # a list or one word over and over, and costly below

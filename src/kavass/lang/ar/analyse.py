@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 STOPS = ".؛!?؟…"
 
 
-def analyse(text: str, sentences: list[Sentence], language: Language) -> None:
-    """Fills the clauses and phrases of the sentences."""
+def analyse(text: str, sentences: list[Sentence], language: Language, names_at: Sequence[Span] = ()) -> None:  # noqa: ARG001
+    """Fills the clauses and phrases of the sentences; Arabic has no capitals to give, so `names_at` says nothing new."""
     for sentence in sentences:
         _Reader(text, sentence, language.frames).read()
 

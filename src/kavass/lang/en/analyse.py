@@ -8,11 +8,12 @@ clause of kind `noun`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kavass.lang.clause import Argument, Clause, Sentence
+from kavass.lang.en.case import recase
 from kavass.lang.en.inflect import surfaces, verb_forms
 from kavass.lang.en.names import names
 from kavass.lang.en.nominals import RELATIVE, Nominals, prepositional
@@ -44,9 +45,10 @@ VERBAL = ("VERB", "AUX")
 BATCH = 64  # sentences parsed at once
 
 
-def analyse(text: str, sentences: list[Sentence], language: Language) -> None:
-    """Fills the clauses and phrases of the sentences."""
-    docs = list(parser().pipe([_reading(text, s, language) for s in sentences], batch_size=BATCH))
+def analyse(text: str, sentences: list[Sentence], language: Language, names_at: Sequence[Span] = ()) -> None:
+    """Fills the clauses and phrases of the sentences; `names_at` are stretches of the text known to be names."""
+    readings = [_reading(text, s, language, names_at) for s in sentences]
+    docs = list(parser().pipe(readings, batch_size=BATCH))
     for sentence, doc, kinds in zip(sentences, docs, names(docs), strict=True):
         tokens = [t for t in doc if not t.is_space]
         if tokens:
@@ -56,9 +58,13 @@ def analyse(text: str, sentences: list[Sentence], language: Language) -> None:
             _Reader(sentence, list(doc), kinds, language).read()
 
 
-def _reading(text: str, sentence: Sentence, language: Language) -> str:
-    """What the parser reads instead of a sentence, character for character: straight quotes, plain blanks, headline case undone."""
+def _reading(text: str, sentence: Sentence, language: Language, names_at: Sequence[Span] = ()) -> str:
+    """What the parser reads instead of a sentence, character for character: straight quotes, plain blanks, headline case undone,
+    capitals where a text has none."""
     words = text[sentence.span.start : sentence.span.end].translate(STRAIGHT)
+    if words.islower():
+        start = sentence.span.start
+        words = recase(words, [Span(n.start - start, n.end - start) for n in names_at if sentence.span.covers(n)])
     words = ARTICLE.sub(lambda m: m[0][:-1] + JOINER, words)
     if sum(c.isupper() for c in words) > 0.6 * sum(c.isalpha() for c in words):
         return _lower(words)
