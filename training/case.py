@@ -14,8 +14,8 @@ from collections import Counter
 from pathlib import Path
 
 HEAD = """\
-# English: words that mostly stand with a capital (title) or in capitals (upper) inside a sentence. Made by training/case.py, for
-# kavass, from counts over the texts of PolNeAR (training part), LGL, TR-News and GeoVirus, research corpora whose licences let them
+# English: words that mostly stand with a capital (title), in capitals (upper) or without (lower) inside a sentence. Made by 
+# training/case.py, for kavass, from counts over the texts of PolNeAR (training part), LGL, TR-News and GeoVirus, research corpora whose licences let them
 # train what is shipped; no text of theirs is here. Apache-2.0.
 """
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
@@ -36,9 +36,11 @@ def main() -> None:
     picked = {w for w in {*title, *upper} if title[w] + upper[w] >= 2 * lower[w] + 1}
     shouted = sorted(w for w in picked if upper[w] > title[w])
     named = sorted(picked - set(shouted))
-    blocks = (f"[{way}]\n{textwrap.fill(' '.join(words), 120)}\n" for way, words in (("title", named), ("upper", shouted)))
+    common = sorted(w for w in lower if w not in picked and len(w) > 2 and w.isalpha())
+    tables = (("title", named), ("upper", shouted), ("lower", common))
+    blocks = (f"[{way}]\n{textwrap.fill(' '.join(words), 120)}\n" for way, words in tables)
     said.out.write_text("\n".join((HEAD, *blocks)), "utf-8")
-    print(f"{len(named)} with a capital, {len(shouted)} in capitals")
+    print(f"{len(named)} with a capital, {len(shouted)} in capitals, {len(common)} without")
 
 
 def _count(line: str, title: Counter[str], lower: Counter[str], upper: Counter[str]) -> None:

@@ -117,7 +117,6 @@ class Read:
 def read(muc: Path, bbc: Path, out: Path) -> None:
     gold = keys(muc / "keys")
     roles: list[tuple[int, frozenset[str], str]] = []
-    pairs: list[tuple[int, frozenset[str], bool]] = []
     senses: list[tuple[int, frozenset[str], bool, float]] = []
     rows = [json.loads(line) for line in (muc / "train.jsonl").open(encoding="utf8")]
     for number, row in enumerate(rows):
@@ -131,14 +130,12 @@ def read(muc: Path, bbc: Path, out: Path) -> None:
             sure = id(story) in meant or not templates
             told = frozenset(features(story, done.stories, done.language))
             senses.append((number, told | done.spoken, id(story) in meant, 1.0 if sure else 0.5))
-        for candidate in done.evidence.candidates if violent else ():
-            role = part(done, candidate, templates)
-            what = frozenset(done.evidence.own(candidate) | done.evidence.among(candidate, violent))
-            roles.append((number, what, role))
-            for story in violent if role and len(violent) > 1 else ():
-                if (template := meant.get(id(story))) is not None:
-                    how = frozenset(done.evidence.pair(story, candidate, violent, role))
-                    pairs.append((number, how, part(done, candidate, [template]) == role))
+        meant_of = [(story, meant.get(id(story))) for story in violent if id(story) in meant or not templates]
+        for candidate in done.evidence.candidates if meant_of else ():
+            what = done.evidence.own(candidate) | done.evidence.among(candidate, violent)
+            for story, template in meant_of:
+                role = part(done, candidate, [template]) if template else ""
+                roles.append((number, frozenset(what | done.evidence.pair(story, candidate, violent)), role))
         if number % 100 == 0:
             print(number, len(roles), Counter(r for _, _, r in roles), file=sys.stderr)
     with (bbc / "train.tsv").open(encoding="utf8", newline="") as lines:
@@ -149,7 +146,6 @@ def read(muc: Path, bbc: Path, out: Path) -> None:
                 senses.append((number, told | done.spoken, relevant == "1", 0.3 if relevant == "1" else 1.0))
     out.mkdir(exist_ok=True)
     (out / "roles.pickle").write_bytes(pickle.dumps(roles))
-    (out / "pairs.pickle").write_bytes(pickle.dumps(pairs))
     (out / "senses.pickle").write_bytes(pickle.dumps(senses))
 
 
@@ -210,8 +206,8 @@ def same(words: str, name: str) -> bool:
 
 
 def learn(folder: Path, out: Path) -> None:
-    """Fits all three; the parts are told how sure the sense was of the report, as it judged without having seen it."""
-    roles, pairs, senses = (pickle.loads((folder / f"{n}.pickle").read_bytes()) for n in ("roles", "pairs", "senses"))
+    """Fits both; the parts are told how sure the sense was of the report, as it judged without having seen it."""
+    roles, senses = (pickle.loads((folder / f"{n}.pickle").read_bytes()) for n in ("roles", "senses"))
     yes = [int(s[2]) for s in senses]
     said = fit(
         out / "sense.npz", SENSES, [s[0] for s in senses], [s[1] for s in senses], yes, [s[3] for s in senses], 0.05, 6
@@ -221,16 +217,6 @@ def learn(folder: Path, out: Path) -> None:
         surest[number] = max(surest[number], float(shares[1]))
     rows = [row | told_of(surest[number]) for number, row, _ in roles]
     fit(out / "roles.npz", ROLES, [r[0] for r in roles], rows, [ROLES.index(r[2]) for r in roles], None, 0.3, 4)
-    fit(
-        out / "pairs.npz",
-        SENSES,
-        [p[0] for p in pairs],
-        [p[1] for p in pairs],
-        [int(p[2]) for p in pairs],
-        None,
-        0.1,
-        4,
-    )
 
 
 def fit(file: Path, labels: tuple[str, ...], groups: list[int], rows: list[frozenset[str]], truth: list[int],

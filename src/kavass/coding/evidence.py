@@ -226,29 +226,21 @@ class Evidence:
         found |= {f"rivals {min(3, len(rivals))} {g}" for g in kinds} | {f"behind {min(3, more)} {g}" for g in kinds}
         return found
 
-    def pair(self, story: Story, candidate: Candidate, stories: Sequence[Story], label: str) -> set[str]:
-        """How a candidate that has such a part in the report's violence stands to one incident."""
+    def pair(self, story: Story, candidate: Candidate, stories: Sequence[Story]) -> set[str]:
+        """How a candidate stands to one incident of the report's violence."""
         phrases = {(s.sentence.index, s.phrase.index): s for s in candidate.seen}
         kinds = self._kinds(candidate)
-        found = {f"type {story.type}"} | {f"{story.type} {g}" for g in kinds}
-        found |= self._filling(story, candidate, phrases, kinds)
+        found = {f"{story.type} {g}" for g in kinds} | self._filling(story, candidate, phrases, kinds)
         gaps = {id(s): abs(self._gap(s, candidate)) for s in stories}
-        mine = gaps[id(story)]
-        nearer = sum(gaps[id(s)] < mine for s in stories if s is not story)
-        found |= {f"gap {min(5, mine)}", f"nearer {min(3, nearer)}", f"stories {min(4, len(stories))}"}
-        found.add(f"gap {min(5, mine)} nearer {min(3, nearer)}")
-        found.add("after" if self._gap(story, candidate) > 0 else "before or in")
-        if any(
-            self._is(f, candidate, phrases) for s in stories if s is not story for m in s.mentions for f in m.fillers
-        ):
-            found.add("elsewhere")
-        filled = {f.role for m in story.mentions for f in m.fillers}
-        found |= {f"filled {r}" for r in filled}
-        found.add(f"tellings {min(4, len(story.mentions))}")
-        found.add(f"seen {min(4, len(candidate.seen))}")
+        mine = min(5, gaps[id(story)])
+        nearer = min(2, sum(gaps[id(s)] < gaps[id(story)] for s in stories))
+        found |= {f"gap {mine} {g}" for g in kinds} | {f"nearer {nearer} {g}" for g in kinds}
+        found.add(f"gap {mine} nearer {nearer}")
+        if any(self._is(f, candidate, phrases) for s in stories if s is not story for m in s.mentions for f in m.fillers):
+            found |= {f"elsewhere {g}" for g in kinds}
         for mention in story.mentions:
             found |= self._beside(mention.hit, phrases, kinds)
-        return found | {f"{label}: {f}" for f in found}
+        return {f"this {f}" for f in found}
 
     def _filling(
         self, story: Story, candidate: Candidate, phrases: dict[tuple[int, int], Seen], kinds: Sequence[str]

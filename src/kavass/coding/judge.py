@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from kavass.refer import Cast
 
 TOLD_AT_LEAST = 0.25  # less sure than this, words of violence tell of none
-JOINED = 0.5  # as sure as this, somebody has a part in one more incident
 # How sure a part must be to be told.
 SURE = {"person": 0.4, "organisation": 0.4, "thing": 0.4, "victim": 0.4, "weapon": 0.4}
 NAMES: dict[str, RoleName] = {
@@ -37,15 +36,15 @@ def judge(
     report: Report, stories: list[Story], hits: Iterable[Hit], analysis: Analysis, cast: Cast, language: Language
 ) -> list[Story]:
     """The stories that tell of an incident, each with its parts."""
-    sense, parts, pairs = (language.weights(name) for name in ("sense", "roles", "pairs"))
-    if sense is None or parts is None or pairs is None or not any(s.type in VIOLENT for s in stories):
+    sense, parts = language.weights("sense"), language.weights("roles")
+    if sense is None or parts is None or not any(s.type in VIOLENT for s in stories):
         return stories
     violent = [s for s in stories if s.type in VIOLENT]
     shares = _shares(report, stories, violent, analysis, language, sense)
     evidence = Evidence(report, analysis, hits, cast, language)
     told = [s for s, share in zip(violent, shares, strict=True) if share >= TOLD_AT_LEAST]
     if told:
-        _give_parts(told, violent, told_of(max(shares)), evidence, parts, pairs)
+        _give_parts(told, violent, told_of(max(shares)), evidence, parts)
     return [s for s in stories if s in told or s.type not in VIOLENT]
 
 
@@ -59,33 +58,20 @@ def _shares(
 
 
 def _give_parts(
-    told: list[Story], violent: list[Story], sure: frozenset[str], evidence: Evidence, parts: Weights, pairs: Weights
+    told: list[Story], violent: list[Story], sure: frozenset[str], evidence: Evidence, weights: Weights
 ) -> None:
-    """Gives each candidate with a part in the report's violence to the incidents that it most likely has it in."""
+    """Gives each incident those who, as far as the weights can tell, have a part in it."""
+    whole = weights.sum(sure)
     for story in told:
         story.parts = [Part(role, None, tuple(found)) for role in ("means", "affected") if (found := story.of(role))]
-    if not evidence.candidates:
-        return
-    whole = parts.sum(sure)
-    sums = np.stack([whole + parts.sum(evidence.own(c) | evidence.among(c, violent)) for c in evidence.candidates])
-    for candidate, shares in zip(evidence.candidates, parts.shares(sums), strict=True):
-        label = ROLES[1 + int(shares[1:].argmax())]
-        if shares[1:].max() < SURE[label]:
-            continue
-        for story in _stories(candidate, label, told, violent, evidence, pairs):
-            assert story.parts is not None
-            story.parts.append(_part(label, candidate, story))
-
-
-def _stories(
-    candidate: Candidate, label: str, told: list[Story], violent: list[Story], evidence: Evidence, pairs: Weights
-) -> list[Story]:
-    """The incidents in which a candidate has its part: all that are likely enough, else the likeliest."""
-    if len(violent) == 1:
-        return told
-    sums = np.stack([pairs.sum(evidence.pair(s, candidate, violent, label)) for s in told])
-    shares = pairs.shares(sums)[:, 1]
-    return [s for s, share in zip(told, shares, strict=True) if share >= min(JOINED, shares.max())]
+    for candidate in evidence.candidates:
+        own = whole + weights.sum(evidence.own(candidate) | evidence.among(candidate, violent))
+        sums = np.stack([own + weights.sum(evidence.pair(s, candidate, violent)) for s in told])
+        for story, shares in zip(told, weights.shares(sums), strict=True):
+            label = ROLES[1 + int(shares[1:].argmax())]
+            if shares[1:].max() >= SURE[label]:
+                assert story.parts is not None
+                story.parts.append(_part(label, candidate, story))
 
 
 def _part(label: str, candidate: Candidate, story: Story) -> Part:

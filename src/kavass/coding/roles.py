@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from simplemma import lemmatize
+
 from kavass.coding.mentions import HUMAN, Filler
 from kavass.coding.unify import Story
 from kavass.lang import Language
@@ -56,7 +58,7 @@ def _role(report: Report, name: RoleName, group: list[Filler], language: Languag
     mentions = (
         set(spans) | {f.phrase.core for f in group if f.phrase.kind == "pronoun"} | set(actor.mentions if actor else ())
     )
-    names = {Span(*f.phrase.name) for f in group if f.phrase.name} | {s for s in spans if _is_name(s, spans[s])}
+    names = {_untitled(report, f.phrase.name, language) for f in group if f.phrase.name} | {s for s in spans if _is_name(s, spans[s])}
     told = {s for s in spans if not spans[s].phrase.has("generic")}
     fullest = max(names & set(spans) or told or spans or mentions, key=lambda s: (s[1] - s[0], -s[0]))
     if actor is not None and not spans:
@@ -88,14 +90,22 @@ def _registered(report: Report, actor: Actor, language: Language) -> Span | None
 
 def _fuller(report: Report, name: Span, mentions: set[Span], language: Language) -> Span:
     """The longest mention of a person that is the name with more names before it, as far as no word of it is a common one."""
-    words = language.key(report.words(name)).split()
-    best, most = name, len(words)
+    known = language.key(report.words(name)).split()
+    best, most = name, len(known)
     for span in sorted(mentions):
         found = language.key(report.words(span)).split()
-        proper = not any(language.lexicon.classes(w) for w in found)
-        if len(found) > most and proper and found[-len(words) :] == words:
+        if len(found) > most and found[-len(known) :] == known and _named_so(found[: -len(known)], language):
             best, most = Span(*span), len(found)
     return best
+
+
+def _named_so(added: list[str], language: Language) -> bool:
+    """Whether the words before a name are names too: no titles, nothing that a lexicon knows."""
+    return not any(
+        w in words(language.code).titles or language.lexicon.classes(w) or language.lexicon.classes(base)
+        for w in added
+        for base in (lemmatize(w, lang=language.code),)
+    )
 
 
 def _antecedent(report: Report, filler: Filler, actor: Actor, language: Language) -> Span:

@@ -236,7 +236,8 @@ class Nominals:
         return token.pos_ == "PROPN" or (token.pos_ in ("NOUN", "X", "ADJ", "VERB") and not _in_dictionary(key))
 
     def _common(self, key: str) -> bool:
-        return bool(self.language.lexicon.classes(key))
+        """Whether the lexicon knows a word, in the plural too: "Guerrillas" at the start of a sentence is no name."""
+        return bool(self.language.lexicon.classes(key) or self.language.lexicon.classes(_base(key)))
 
     def _label(self, token: Any) -> str | None:
         return self.kinds[token.i - self.first] or None
@@ -372,7 +373,8 @@ class Nominals:
         before = "".join(w.text_with_ws for w in words[:-1])
         last = words[-1]
         lexicon = self.language.lexicon
-        for form in dict.fromkeys((last.lower_, last.lemma_.lower())):
+        lemma = last.lemma_.lower()
+        for form in dict.fromkeys((last.lower_, _base(lemma) if last.pos_ == "PROPN" else lemma)):
             found = lexicon.classes(self.language.key(before + form))
             if found:
                 return found
@@ -456,6 +458,12 @@ def _objects(prep: Any, complex_nouns: list[str], word: str) -> Iterator[tuple[s
             yield from _objects(child, complex_nouns, f"{prep.lower_} {child.lower_}" if whole else child.lower_)
         elif child.dep_ == "conj" and child.pos_ == "ADP":
             yield from _objects(child, complex_nouns, child.lower_)
+
+
+@lru_cache(maxsize=20_000)
+def _base(word: str) -> str:
+    """The dictionary form of a word that the parser took for a name."""
+    return str(simplemma.lemmatize(word, lang="en"))
 
 
 @lru_cache(maxsize=20_000)
