@@ -204,7 +204,8 @@ class Reading:
     def _state(self, s: Sentence, p: Phrase, governed: Governed) -> bool:
         """A country by its name, or by its capital, where it stands for somebody rather than somewhere."""
         mention = self.text.head_mark(self.where, p)
-        if mention is None or (p.label in ("PERSON", "ORG") and mention.kind == "place" and not country_of(mention)):
+        named = p.label == "PERSON" or (p.label == "ORG" and mention is not None and not self.text.capital(mention))
+        if mention is None or (named and mention.kind == "place" and not country_of(mention)):
             return False
         country = self.text.country_of(mention)
         if country is None or mention.kind == "demonym":
@@ -268,10 +269,12 @@ class Reading:
             return False  # the second part of one body's name: a ministry of something
         if p.has(*MEANT):
             return True
+        if not p.has("facility"):
+            return False
         hangs = governed.get(p.index, ())
         says = any(c is not None and f == "subject" and speaks(s, c) for f, _, c in hangs)
         spoken_for = any(q.has("person.spokesman") and any(i == p.index for _, i in q.prepositions) for q in s.phrases)
-        return (says or spoken_for) and p.has("facility")
+        return says or spoken_for
 
     def _described(self, s: Sentence, p: Phrase) -> Described:
         places = [

@@ -120,6 +120,8 @@ class Spans:
     def term_before(self, p: Phrase) -> tuple[Span, frozenset[str]] | None:
         """A term for a body before a spokesman in the phrase, the capitalised words before it included."""
         text, lexicon = self.report.text, self.language.lexicon
+        if p.core.start == p.head.start or p.kind in ("pronoun", "time", "number"):
+            return None
         tokens = [
             (m.start() + p.core.start, m.end() + p.core.start)
             for m in re.finditer(r"[^\s]+", self.report.words(p.core))

@@ -19,6 +19,7 @@ from kavass.lang.en.names import names
 
 # Words that the ruler judges by their neighbours: a sentence with one of them is left to the ruler.
 SLANG = frozenset(("gon", "ta", "let", "c'm", "y", "y'", "ai"))
+LINKS = frozenset(("of", "for", "the"))  # inside the name of a body
 KEPT = 200_000  # words remembered
 BATCH = 64  # sentences parsed at once
 
@@ -27,7 +28,21 @@ def parse(texts: Sequence[str]) -> list[list[Word]]:
     """The words of each text with their functions and heads."""
     nlp, reader = _pipeline()
     docs = list(nlp.pipe(texts, batch_size=BATCH))
-    return [reader(doc, kinds) for doc, kinds in zip(docs, names(docs), strict=True)]
+    return [_whole_names(reader(doc, kinds)) for doc, kinds in zip(docs, names(docs), strict=True)]
+
+
+def _whole_names(words: list[Word]) -> list[Word]:
+    """The words with names of bodies whole: in "Front for the Relief of Ruritania" the front is part of it."""
+    for place in range(len(words) - 1, 0, -1):
+        if words[place].kind != "ORG" or words[place - 1].lower_ not in LINKS:
+            continue
+        first = place - 1
+        while first > 0 and words[first].lower_ in LINKS:
+            first -= 1
+        if words[first].text[0].isupper() and words[first].kind in ("", "ORG") and words[first].pos_ in ("PROPN", "NOUN"):
+            for word in words[first:place]:
+                word.kind = "ORG"
+    return words
 
 
 class Word:
