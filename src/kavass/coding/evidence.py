@@ -242,6 +242,11 @@ class Evidence:
             found |= self._beside(mention.hit, phrases, kinds)
         return {f"this {f}" for f in found}
 
+    def ruled(self, story: Story, candidate: Candidate) -> set[str]:
+        """The roles that the rules give a candidate in an incident."""
+        phrases = {(s.sentence.index, s.phrase.index): s for s in candidate.seen}
+        return {f.role for m in story.mentions for f in m.fillers if self._is(f, candidate, phrases)}
+
     def _filling(
         self, story: Story, candidate: Candidate, phrases: dict[tuple[int, int], Seen], kinds: Sequence[str]
     ) -> set[str]:

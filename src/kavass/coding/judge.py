@@ -5,6 +5,7 @@ A language without weights (`lang/<code>/sense.npz`, `roles.npz`) keeps what its
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kavass.coding.evidence import ROLES, Candidate, Evidence
-from kavass.coding.mentions import HUMAN, VIOLENT, Filler
+from kavass.coding.mentions import HUMAN, VIOLENT, Filler, filler, names_of
 from kavass.coding.sense import features, spoken, told_of
+from kavass.coding.roles import grouped
 from kavass.coding.unify import Part, Story
 from kavass.lang import Language
 from kavass.lang.clause import Analysis
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 TOLD_AT_LEAST = 0.25  # less sure than this, words of violence tell of none
 # How sure a part must be to be told.
 SURE = {"person": 0.4, "organisation": 0.4, "thing": 0.4, "victim": 0.4, "weapon": 0.4}
+# And how sure where the rules say so too.
+RULED = {"person": 0.2, "organisation": 0.2, "thing": 0.2, "victim": 0.2, "weapon": 0.1}
 NAMES: dict[str, RoleName] = {
     "person": "perpetrator", "organisation": "perpetrator", "thing": "target", "victim": "victim", "weapon": "weapon",
 }  # fmt: skip
@@ -62,28 +66,38 @@ def _give_parts(
 ) -> None:
     """Gives each incident those who, as far as the weights can tell, have a part in it."""
     whole = weights.sum(sure)
-    for story in told:
-        story.parts = [Part(role, None, tuple(found)) for role in ("means", "affected") if (found := story.of(role))]
+    given: dict[tuple[int, str], list[Filler]] = defaultdict(list)
     for candidate in evidence.candidates:
         own = whole + weights.sum(evidence.own(candidate) | evidence.among(candidate, violent))
         sums = np.stack([own + weights.sum(evidence.pair(s, candidate, violent)) for s in told])
         for story, shares in zip(told, weights.shares(sums), strict=True):
             label = ROLES[1 + int(shares[1:].argmax())]
-            if shares[1:].max() >= SURE[label]:
-                assert story.parts is not None
-                story.parts.append(_part(label, candidate, story))
+            if shares[1:].max() >= (RULED if NAMES[label] in evidence.ruled(story, candidate) else SURE)[label]:
+                given[id(story), label] += _fillers(label, candidate, story, evidence)
+    for story in told:
+        story.parts = [
+            Part(_role(label, group), label, tuple(replace(f, role=_role(label, group)) for f in group))
+            for label in ROLES[1:]
+            for group in grouped(given[id(story), label])
+        ]
+        story.parts += [Part(role, None, tuple(found)) for role in ("means", "affected") if (found := story.of(role))]
 
 
-def _part(label: str, candidate: Candidate, story: Story) -> Part:
-    role = NAMES[label]
-    named = {(f.sentence.index, f.phrase.index): f for m in story.mentions for f in m.fillers}
-    fillers = []
+def _fillers(label: str, candidate: Candidate, story: Story, evidence: Evidence) -> list[Filler]:
+    """A candidate's phrases as fillers; those of the rules stay as they are."""
+    held = {(f.sentence.index, f.phrase.core): f for m in story.mentions for f in m.fillers}
+    report, language = evidence.report, evidence.language
+    found = []
     for seen in candidate.seen:
-        held = named.get((seen.sentence.index, seen.phrase.index))
-        if held is not None and held.phrase.core == seen.phrase.core:
-            if role == "victim" and held.role == "target" and held.phrase.has(*HUMAN):
-                role = "target"
-            fillers.append(held)
-        else:
-            fillers.append(Filler(role, seen.phrase, seen.sentence, candidate.actor))
-    return Part(role, label, tuple(replace(f, role=role) for f in fillers))
+        phrase, sentence = seen.phrase, seen.sentence
+        if (one := held.get((sentence.index, phrase.core))) is None:
+            names = names_of(phrase, sentence, report, language) if seen.within is None else (phrase.lemma,)
+            one = filler(NAMES[label], phrase, sentence, candidate.actor, language, names)
+        found.append(one)
+    return found
+
+
+def _role(label: str, group: list[Filler]) -> RoleName:
+    """The role of the contract: people aimed at stay a target where the rules took them for one."""
+    aimed = label == "victim" and any(f.role == "target" and f.phrase.has(*HUMAN) for f in group)
+    return "target" if aimed else NAMES[label]

@@ -349,13 +349,11 @@ class _Reader:
 
     def _filled(self, role: str, phrase: Phrase, sentence: Sentence) -> Iterator[Filler]:
         """The phrase in its role, and the organisation whose members it means."""
-        beside = [p.name for p in (phrase, *(sentence.phrases[i] for i in phrase.appositions)) if p.name]
-        names = tuple(self.language.key(self.report.words(beside[0])).split()) if beside else ()
-        filler = self._filler(role, phrase, sentence, names)
-        if filler.vague and (meant := self._antecedent(filler)) is not None:
+        one = self._filler(role, phrase, sentence, names_of(phrase, sentence, self.report, self.language))
+        if one.vague and (meant := self._antecedent(one)) is not None:
             yield meant
-            filler = replace(filler, noun=meant.noun, marks=meant.marks, vague=False)
-        yield filler
+            one = replace(one, noun=meant.noun, marks=meant.marks, vague=False)
+        yield one
         if role == "perpetrator" and phrase.has("person", "group.part"):
             for index in phrase.qualifiers:
                 yield self._filler(role, sentence.phrases[index], sentence)
@@ -369,38 +367,7 @@ class _Reader:
                     yield self._filler(role, whole, sentence)
 
     def _filler(self, role: str, phrase: Phrase, sentence: Sentence, names: tuple[str, ...] = ()) -> Filler:
-        owner = () if phrase.possessor is None else (sentence.phrases[phrase.possessor].lemma,)
-        marks, noun, vague = (
-            [*phrase.modifiers, *owner],
-            phrase.lemma,
-            "generic" in language_classes(self.language, phrase.lemma),
-        )
-        if vague and (told := self._telling(phrase)) is not None:
-            marks.remove(told)
-            noun, vague = told, False
-        known = _countries(self.language.code)
-        keys = (self.language.key(m) for m in marks)
-        return Filler(
-            role,
-            phrase,
-            sentence,
-            self.cast.actor(sentence, phrase),
-            names,
-            noun,
-            tuple(known.get(k, k) for k in keys if k),
-            vague,
-        )
-
-    def _telling(self, phrase: Phrase) -> str | None:
-        """The noun before a vague one that says what it is: "the consulate building"."""
-        return next(
-            (
-                m
-                for m in reversed(phrase.modifiers)
-                if any(c.startswith("facility") for c in language_classes(self.language, m))
-            ),
-            None,
-        )
+        return filler(role, phrase, sentence, self.cast.actor(sentence, phrase), self.language, names)
 
     def _antecedent(self, vague: Filler) -> Filler | None:
         """What "the building" is: the nearest thing before it that is told more closely."""
@@ -491,6 +458,38 @@ class _Reader:
 
     def _words(self, phrase: Phrase) -> str:
         return self.language.key(self.report.words(phrase.core))
+
+
+def filler(
+    role: str,
+    phrase: Phrase,
+    sentence: Sentence,
+    actor: Actor | None,
+    language: Language,
+    names: tuple[str, ...] = (),
+) -> Filler:
+    """A phrase in a role, with what tells it from others of its noun."""
+    owner = () if phrase.possessor is None else (sentence.phrases[phrase.possessor].lemma,)
+    marks, noun = [*phrase.modifiers, *owner], phrase.lemma
+    vague = "generic" in language_classes(language, phrase.lemma)
+    if vague and (told := _telling(phrase, language)) is not None:
+        marks.remove(told)
+        noun, vague = told, False
+    known = _countries(language.code)
+    keys = (language.key(m) for m in marks)
+    return Filler(role, phrase, sentence, actor, names, noun, tuple(known.get(k, k) for k in keys if k), vague)
+
+
+def names_of(phrase: Phrase, sentence: Sentence, report: Report, language: Language) -> tuple[str, ...]:
+    """The words of a phrase's proper name, or of the one set beside it."""
+    beside = [p.name for p in (phrase, *(sentence.phrases[i] for i in phrase.appositions)) if p.name]
+    return tuple(language.key(report.words(beside[0])).split()) if beside else ()
+
+
+def _telling(phrase: Phrase, language: Language) -> str | None:
+    """The noun before a vague one that says what it is: "the consulate building"."""
+    kinds = ((m, language_classes(language, m)) for m in reversed(phrase.modifiers))
+    return next((m for m, classes in kinds if any(c.startswith("facility") for c in classes)), None)
 
 
 def _fitting(role: str, phrase: Phrase, hit: Hit) -> str | None:

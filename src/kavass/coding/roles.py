@@ -22,7 +22,7 @@ def roles(report: Report, story: Story, language: Language) -> Iterator[Role]:
     """The roles in contract order, fillers in text order; pronouns stand only beside a noun or name they mean."""
     for name in SAID:
         if story.parts is None:
-            for group in _grouped(story.of(name)):
+            for group in grouped(story.of(name)):
                 yield _role(report, name, group, language)
         else:
             for part in story.parts:
@@ -41,7 +41,8 @@ def _as_judged(role: Role, label: str | None) -> Role:
     return role
 
 
-def _grouped(fillers: list[Filler]) -> list[list[Filler]]:
+def grouped(fillers: list[Filler]) -> list[list[Filler]]:
+    """The fillers of a role by whom or what they mean; pronouns alone mean nobody."""
     groups: list[list[Filler]] = []
     for filler in fillers:
         home = next((g for g in groups if any(f.same(filler) for f in g)), None)

@@ -204,8 +204,10 @@ class Reading:
     def _state(self, s: Sentence, p: Phrase, governed: Governed) -> bool:
         """A country by its name, or by its capital, where it stands for somebody rather than somewhere."""
         mention = self.text.head_mark(self.where, p)
-        named = p.label == "PERSON" or (p.label == "ORG" and mention is not None and not self.text.capital(mention))
-        if mention is None or (named and mention.kind == "place" and not country_of(mention)):
+        if mention is None:
+            return False
+        more = p.label in ("PERSON", "ORG") and not mention.span.covers(self.text.name_span(p))
+        if more and mention.kind == "place" and not country_of(mention):
             return False
         country = self.text.country_of(mention)
         if country is None or mention.kind == "demonym":
