@@ -1,10 +1,10 @@
 """Trains `lang/en/roles.npz` and `lang/en/sense.npz`: who has a part in an incident, and which words of violence tell of one.
 
-    python -m training.incidents read MUC4_FOLDER BBC_FOLDER --out FOLDER      # codes the training reports, keeps what they offer
+    python -m training.incidents read MUC4_FOLDER BBC_FOLDER PLV_FOLDER --out FOLDER      # codes the training reports, keeps what they offer
     python -m training.incidents learn FOLDER --out src/kavass/lang/en
 
 From MUC-4's 1,300 training reports with their keys (DARPA/NRaD, 1992) and, for the sense alone, the training part of the BBC
-relevance set and the project's own reports that may be looked at (`evals/sets/en-seen.toml`). Neither development parts nor unseen
+relevance set, the sentences of Zero-Shot-PLOVER's training part that tell an assault, and the project's own reports that may be looked at (`evals/sets/en-seen.toml`). Neither development parts nor unseen
 reports are ever read here. Needs the `train` extra.
 """
 
@@ -120,7 +120,7 @@ class Read:
         return [s for s in self.stories if s.type in VIOLENT]
 
 
-def read(muc: Path, bbc: Path, out: Path) -> None:
+def read(muc: Path, bbc: Path, plv: Path, out: Path) -> None:
     gold = keys(muc / "keys")
     roles: list[tuple[int, frozenset[str], str]] = []
     senses: list[tuple[int, frozenset[str], bool, float]] = []
@@ -150,7 +150,15 @@ def read(muc: Path, bbc: Path, out: Path) -> None:
             for story in done.violent():
                 told = frozenset(features(story, done.stories, done.language))
                 senses.append((number, told | done.spoken, relevant == "1", 0.3 if relevant == "1" else 1.0))
-    for number, row in enumerate(sets.read(SEEN), len(rows) + MOST_BBC):
+    with (plv / "PLV_train.tsv").open(encoding="utf8", newline="") as lines:
+        for number, line in enumerate(csv.DictReader(lines, delimiter="\t"), len(rows) + MOST_BBC):
+            if line["gold_root"] != "ASSAULT":
+                continue
+            done = Read(line["sentence"])
+            for story in done.violent():
+                told = frozenset(features(story, done.stories, done.language))
+                senses.append((number, told | done.spoken, True, 0.5))
+    for number, row in enumerate(sets.read(SEEN), len(rows) + 2 * MOST_BBC):
         done = Read(sets.raw(row).text, title=row.get("title"), published=row["published"])
         open_ones = [set(i["types"]) for i in row["incidents"] if i.get("status", "occurred") in ("occurred", "ongoing", "attempted")]
         for story in done.violent():

@@ -26,11 +26,11 @@ from kavass.model import Report, RoleName
 if TYPE_CHECKING:
     from kavass.refer import Cast
 
-TOLD_AT_LEAST = 0.25  # less sure than this, words of violence tell of none
+TOLD_AT_LEAST = 0.2  # less sure than this, words of violence tell of none
 # How sure a part must be to be told.
-SURE = {"person": 0.4, "organisation": 0.4, "thing": 0.4, "victim": 0.4, "weapon": 0.4}
+SURE = {"person": 0.4, "organisation": 0.4, "thing": 0.4, "victim": 0.4, "weapon": 0.6}
 # And how sure where the rules say so too.
-RULED = {"person": 0.2, "organisation": 0.2, "thing": 0.2, "victim": 0.2, "weapon": 0.1}
+RULED = {"person": 0.15, "organisation": 0.15, "thing": 0.15, "victim": 0.1, "weapon": 0.05}
 NAMES: dict[str, RoleName] = {
     "person": "perpetrator", "organisation": "perpetrator", "thing": "target", "victim": "victim", "weapon": "weapon",
 }  # fmt: skip
