@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kavass.coding.mentions import THING, VIOLENT, Filler
@@ -53,6 +54,9 @@ class Candidate:
 
     actor: Actor | None
     seen: list[Seen] = field(default_factory=list)
+    kinds: tuple[str, ...] = ()  # its general classes
+    phrases: dict[tuple[int, int], Seen] = field(default_factory=dict)  # by sentence and phrase
+    gaps: dict[int, int] = field(default_factory=dict)  # by incident: sentences from its nearest telling, with the sign
 
 
 class Evidence:
@@ -70,6 +74,13 @@ class Evidence:
         for sentence in analysis.sentences:
             self._index(sentence)
         self.candidates = list(self._candidates())
+        self.sizes: dict[str, list[int]] = defaultdict(list)  # how often those of a kind are named
+        for candidate in self.candidates:
+            found = {g for s in candidate.seen if s.phrase.kind != "pronoun" for g in general(s.phrase)}
+            candidate.kinds = tuple(sorted(found)) or ("nothing",)
+            candidate.phrases = {(s.sentence.index, s.phrase.index): s for s in candidate.seen}
+            for kind in candidate.kinds:
+                self.sizes[kind].append(len(candidate.seen))
 
     def _told(self, sentence: Sentence) -> frozenset[str]:
         """The kinds of violence and of statements that a sentence tells."""
@@ -210,30 +221,29 @@ class Evidence:
     def among(self, candidate: Candidate, stories: Sequence[Story]) -> set[str]:
         """How a candidate stands to the violence of the report as a whole."""
         found = {f"violence {min(4, len(stories))}"}
-        kinds = self._kinds(candidate)
-        phrases = {(s.sentence.index, s.phrase.index): s for s in candidate.seen}
+        kinds, phrases = candidate.kinds, candidate.phrases
         for story in stories:
             found |= {f"{story.type} {g}" for g in kinds}
             found |= self._filling(story, candidate, phrases, kinds)
             for mention in story.mentions:
                 found |= self._beside(mention.hit, phrases, kinds)
-        gap = min((abs(self._gap(s, candidate)) for s in stories), default=5)
+        candidate.gaps = {id(s): self._gap(s, candidate) for s in stories}
+        gap = min((abs(g) for g in candidate.gaps.values()), default=5)
         found |= {f"gap {min(5, gap)}"} | {f"gap {min(5, gap)} {g}" for g in kinds}
         first = min(self.place[s.sentence.index] for s in candidate.seen)
         found |= {f"first {min(first, 4)} {g}" for g in kinds}
-        rivals = [c for c in self.candidates if c is not candidate and set(self._kinds(c)) & set(kinds)]
-        more = sum(len(c.seen) > len(candidate.seen) for c in rivals)
-        found |= {f"rivals {min(3, len(rivals))} {g}" for g in kinds} | {f"behind {min(3, more)} {g}" for g in kinds}
+        for kind in kinds:
+            sizes = self.sizes[kind]
+            more = sum(size > len(candidate.seen) for size in sizes)
+            found |= {f"rivals {min(4, len(sizes))} {kind}", f"behind {min(3, more)} {kind}"}
         return found
 
     def pair(self, story: Story, candidate: Candidate, stories: Sequence[Story]) -> set[str]:
-        """How a candidate stands to one incident of the report's violence."""
-        phrases = {(s.sentence.index, s.phrase.index): s for s in candidate.seen}
-        kinds = self._kinds(candidate)
+        """How a candidate stands to one incident of the report's violence; `among` was asked before."""
+        kinds, phrases = candidate.kinds, candidate.phrases
         found = {f"{story.type} {g}" for g in kinds} | self._filling(story, candidate, phrases, kinds)
-        gaps = {id(s): abs(self._gap(s, candidate)) for s in stories}
-        mine = min(5, gaps[id(story)])
-        nearer = min(2, sum(gaps[id(s)] < gaps[id(story)] for s in stories))
+        distance = abs(candidate.gaps[id(story)])
+        mine, nearer = min(5, distance), min(2, sum(abs(g) < distance for g in candidate.gaps.values()))
         found |= {f"gap {mine} {g}" for g in kinds} | {f"nearer {nearer} {g}" for g in kinds}
         found.add(f"gap {mine} nearer {nearer}")
         if any(self._is(f, candidate, phrases) for s in stories if s is not story for m in s.mentions for f in m.fillers):
@@ -244,8 +254,7 @@ class Evidence:
 
     def ruled(self, story: Story, candidate: Candidate) -> set[str]:
         """The roles that the rules give a candidate in an incident."""
-        phrases = {(s.sentence.index, s.phrase.index): s for s in candidate.seen}
-        return {f.role for m in story.mentions for f in m.fillers if self._is(f, candidate, phrases)}
+        return {f.role for m in story.mentions for f in m.fillers if self._is(f, candidate, candidate.phrases)}
 
     def _filling(
         self, story: Story, candidate: Candidate, phrases: dict[tuple[int, int], Seen], kinds: Sequence[str]
@@ -256,14 +265,12 @@ class Evidence:
             return {f"taken {r} {g}" for r in {f.role for m in story.mentions for f in m.fillers} for g in kinds}
         return {f"filler {r}" for r in roles} | {f"filler {r} {g}" for r in roles for g in kinds}
 
-    def _kinds(self, candidate: Candidate) -> list[str]:
-        found = {g for s in candidate.seen if s.phrase.kind != "pronoun" for g in general(s.phrase)}
-        return sorted(found) or ["nothing"]
-
     def _gap(self, story: Story, candidate: Candidate) -> int:
         """Sentences from the nearest telling of an incident to the nearest phrase of a candidate, with its sign."""
         own = {self.place[m.hit.sentence.index] for m in story.mentions}
-        return min((self.place[s.sentence.index] - n for s in candidate.seen for n in own), key=lambda g: (abs(g), g))
+        gaps = [self.place[s.sentence.index] - n for s in candidate.seen for n in own]
+        nearest = min(map(abs, gaps))
+        return -nearest if -nearest in gaps else nearest
 
     def _beside(self, hit: Hit, phrases: dict[tuple[int, int], Seen], kinds: Sequence[str]) -> set[str]:
         """How a candidate stands to one telling in the same sentence."""
@@ -303,12 +310,15 @@ def _word(phrase: Phrase) -> str:
     return "NAME" if phrase.kind == "name" or phrase.name is not None else phrase.lemma
 
 
-def general(phrase: Phrase) -> list[str]:
+def general(phrase: Phrase) -> tuple[str, ...]:
     """The general classes of a phrase."""
-    found = [g for g in GENERAL if phrase.has(g)]
-    if not found and phrase.label:
-        return [phrase.label]
-    return found or (["name"] if phrase.kind == "name" else ["plain"])
+    return _general(phrase.classes, phrase.label, phrase.kind)
+
+
+@lru_cache(maxsize=20_000)
+def _general(classes: frozenset[str], label: str | None, kind: str) -> tuple[str, ...]:
+    found = tuple(g for g in GENERAL if any(c == g or c.startswith(g + ".") for c in classes))
+    return found or ((label,) if label else ("name",) if kind == "name" else ("plain",))
 
 
 def phrase_hung(phrase: Phrase, sentence: Sentence) -> Iterator[tuple[str, Phrase]]:

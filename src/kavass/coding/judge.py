@@ -31,6 +31,7 @@ TOLD_AT_LEAST = 0.2  # less sure than this, words of violence tell of none
 SURE = {"person": 0.4, "organisation": 0.4, "thing": 0.4, "victim": 0.4, "weapon": 0.6}
 # And how sure where the rules say so too.
 RULED = {"person": 0.15, "organisation": 0.15, "thing": 0.15, "victim": 0.1, "weapon": 0.05}
+HOPELESS = 0.995  # as sure as this of no part, whatever the incident, and it is not asked of each
 NAMES: dict[str, RoleName] = {
     "person": "perpetrator", "organisation": "perpetrator", "thing": "target", "victim": "victim", "weapon": "weapon",
 }  # fmt: skip
@@ -69,6 +70,8 @@ def _give_parts(
     given: dict[tuple[int, str], list[Filler]] = defaultdict(list)
     for candidate in evidence.candidates:
         own = whole + weights.sum(evidence.own(candidate) | evidence.among(candidate, violent))
+        if weights.shares(own)[0] > HOPELESS:
+            continue
         sums = np.stack([own + weights.sum(evidence.pair(s, candidate, violent)) for s in told])
         for story, shares in zip(told, weights.shares(sums), strict=True):
             label = ROLES[1 + int(shares[1:].argmax())]
