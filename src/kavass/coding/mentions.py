@@ -128,6 +128,9 @@ class _Reader:
         most = max(2, len(analysis.sentences) // 3)
         self.about = frozenset(c for c in (*ASIDE, *PAST) if sum(c in cues for cues in self.cues.values()) > most)
         self.sentences = analysis.sentences
+        self.threats = frozenset(
+            (h.sentence.index, h.clause.index) for h in hits if h.kind == "account" and h.value == "threat"
+        )
         self.hard = frozenset(
             (h.sentence.index, h.clause.index) for h in hits if h.kind == "count" and h.value in ("killed", "harmed")
         )
@@ -141,6 +144,8 @@ class _Reader:
             return None
         if hit.value == "accusation" and not self._headline(hit):
             return None  # a claim about what is told, not the news
+        if hit.value in VIOLENT and self._menaced(hit):
+            return None  # what a threat is of, told by the threat
         status = self.status(hit)
         if status is None or (status == "occurred" and self._general(hit)):
             return None
@@ -181,6 +186,17 @@ class _Reader:
             and (over_it := _over(hit.sentence, phrase)) is not None
             and "modal.revoked" in language_classes(self.language, over_it.lemma)
         )
+
+    def _menaced(self, hit: Hit) -> bool:
+        """Whether a clause is the content of one that tells of a threat: "vowed to attack", "warned that a bomb would go off"."""
+        child = hit.clause
+        for parent in hit.sentence.above(hit.clause):
+            if child.relation not in ("content", "coordination", "argument"):
+                return False
+            if (hit.sentence.index, parent.index) in self.threats:
+                return child.relation == "content" or child.infinitive
+            child = parent
+        return False
 
     def _clock(self, phrase: Phrase) -> bool:
         """Whether a time is an hour of a day that is told elsewhere."""
@@ -429,7 +445,7 @@ class _Reader:
         """Whether the words alone do not tell of one incident: bare nouns, and what a court or a memorial day recalls."""
         if told.status in ("announced", "threatened", "conditional", "denied"):
             aims = [f for f in told.of("target", "victim") if _certain(f.phrase) and f.phrase.kind != "pronoun"]
-            return not (aims if told.violent else told.fillers)
+            return not (aims if told.violent else told.fillers or told.times or told.places)
         head = _head(told.hit)
         if told.hit.sentence.zone == "title":
             single = head is not None and head.number == "singular" and not told.fillers and not told.places

@@ -360,12 +360,17 @@ class Nominals:
             known = self._known(words)
             if known:
                 break
+        if phrase.kind == "name" and (token.pos_ == "PROPN" or not known):  # "Mayor Ana Ruiz" is a mayor
+            titles = (self._known([c]) for c in token.children if c.dep_ in ("compound", "nmod") and c.i < token.i)
+            known |= {c for held in titles for c in held if c.startswith("person.")}
         if not known and phrase.label in NAMES:
             known = frozenset({NAMES[phrase.label]})
         if token.tag_ == "CD" and (toll := self._toll(token)) is not None:
             return frozenset({f"casualty.{toll}"})
         if phrase.kind == "time":
             known |= {"time"}
+        elif phrase.kind == "number" and not known:
+            known = frozenset({"number"})
         return known | {"name"} if phrase.kind == "name" else known
 
     def _known(self, words: list[Any]) -> frozenset[str]:
@@ -376,7 +381,16 @@ class Nominals:
             found = lexicon.classes(self.language.key(before + form))
             if found:
                 return found
+        if not before and (kin := self._kin(last.lemma_.lower())):
+            return lexicon.classes(kin)
         return frozenset()
+
+    def _kin(self, word: str) -> str | None:
+        """The word whose classes hold for one made from it: an "ex-minister" is a minister, a "bridesman" a man."""
+        for prefix in self.language.profile["kin_prefixes"]:
+            if word.startswith(prefix) and len(word) > len(prefix) + 3:
+                return word[len(prefix) :]
+        return next((e for e in self.language.profile["kin_endings"] if word.endswith(e) and len(word) > len(e) + 2), None)
 
     # ties between phrases
 
