@@ -5,14 +5,15 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     [[frame]]
     yields = "account:arson"            # one thing or a list of things, see `Yield`
     verbs  = ["torch", "burn down"]     # lemmas; a particle follows after a blank
-    light  = ["set fire", "set ablaze"] # verb lemma + lemma of its object, oblique or predicative
+    light  = ["set fire", "be on strike"] # verb lemma (+ preposition) + lemma of its object, oblique or predicative
     nouns  = ["torching", "arson"]      # heads of nominal predicates
     modify = ["arson attack"]           # modifier lemma + head lemma of a nominal
     roles  = { subject = "perpetrator", object = "target", "oblique:to" = "target" }
     where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
     unless = { object = ["person"] }                # and must not have one of these
     when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`, `menace` (says what is to come)
-    doing  = ["leave", "stay indoors"]  # lemmas (with a small word) of a clause that completes it: "ordered them to leave"
+    doing  = ["leave", "that explode"]  # lemmas (with a small word) of a clause that completes it: "ordered them to leave",
+                                        # "warned that a bomb would explode"
     gate   = ["behind"]                 # for too common a verb: parse the sentence only if one of these words stands in it
     set    = { status = "attempted", mode = "..." } # fixed values the consumer reads
 
@@ -133,7 +134,8 @@ class Frames:
                 continue
             phrase = sentence.phrases[argument.phrase]
             if verbal and argument.function in ("object", "oblique", "predicative", "subject"):
-                for order, frame in self._by_key.get(("light", f"{clause.lemma} {phrase.lemma}"), ()):
+                groups = [f"{clause.lemma} {phrase.lemma}", f"{clause.lemma} {argument.preposition} {phrase.lemma}"]
+                for order, frame in (pair for group in groups for pair in self._by_key.get(("light", group), ())):
                     yield order, frame, _join(clause.predicate, phrase.head)
         if clause.kind == "noun":
             for argument in clause.arguments:
@@ -267,9 +269,10 @@ def _completions(sentence: Sentence, clause: Clause) -> Iterable[str]:
         if child.parent != clause.index or child.negated or child.kind == "noun":
             continue
         if child.relation == "content" or child.infinitive or (child.relation == "adverbial" and child.marker == "from"):
-            yield child.lemma
-            yield from (f"{child.lemma} {word}" for word in (child.particle, *child.small) if word)
-            yield from (f"{child.lemma} {sentence.phrases[a.phrase].lemma}" for a in child.arguments if a.phrase is not None)
+            told = "that " if child.tense != "none" else ""
+            yield told + child.lemma
+            yield from (f"{told}{child.lemma} {word}" for word in (child.particle, *child.small) if word)
+            yield from (f"{told}{child.lemma} {sentence.phrases[a.phrase].lemma}" for a in child.arguments if a.phrase is not None)
 
 
 def negated(sentence: Sentence, clause: Clause) -> bool:
