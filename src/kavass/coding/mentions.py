@@ -128,9 +128,7 @@ class _Reader:
         most = max(2, len(analysis.sentences) // 3)
         self.about = frozenset(c for c in (*ASIDE, *PAST) if sum(c in cues for cues in self.cues.values()) > most)
         self.sentences = analysis.sentences
-        self.threats = frozenset(
-            (h.sentence.index, h.clause.index) for h in hits if h.kind == "account" and h.value == "threat"
-        )
+        self.accounts = {(h.sentence.index, h.clause.index): h.value for h in hits if h.kind == "account"}
         self.hard = frozenset(
             (h.sentence.index, h.clause.index) for h in hits if h.kind == "count" and h.value in ("killed", "harmed")
         )
@@ -144,8 +142,8 @@ class _Reader:
             return None
         if hit.value == "accusation" and not self._headline(hit):
             return None  # a claim about what is told, not the news
-        if hit.value in VIOLENT and self._menaced(hit):
-            return None  # what a threat is of, told by the threat
+        if self._contained(hit):
+            return None
         status = self.status(hit)
         if status is None or (status == "occurred" and self._general(hit)):
             return None
@@ -187,14 +185,16 @@ class _Reader:
             and "modal.revoked" in language_classes(self.language, over_it.lemma)
         )
 
-    def _menaced(self, hit: Hit) -> bool:
-        """Whether a clause is the content of one that tells of a threat: "vowed to attack", "warned that a bomb would go off"."""
+    def _contained(self, hit: Hit) -> bool:
+        """Whether a clause is told by the one it completes: what a threat is of, what "began arriving" says of a deployment."""
         child = hit.clause
         for parent in hit.sentence.above(hit.clause):
             if child.relation not in ("content", "coordination", "argument"):
                 return False
-            if (hit.sentence.index, parent.index) in self.threats:
-                return child.relation == "content" or child.infinitive
+            told = self.accounts.get((hit.sentence.index, parent.index))
+            if child.relation == "content" or child.infinitive:
+                if told == hit.value or (told == "threat" and hit.value in VIOLENT):
+                    return True
             child = parent
         return False
 
@@ -318,6 +318,8 @@ class _Reader:
     def _embedding(self, child: Clause, parent: Clause, sentence: Sentence, anchored: bool) -> Status | None:
         found = self._by_class(parent.lemma)
         if child.relation == "content" and child.phrase is not None:
+            if sentence.phrases[child.phrase].negated:  # "no indication that ... was targeted"
+                return "denied"
             found = self._by_class(sentence.phrases[child.phrase].lemma) or found
         if found == "denied" and child.relation != "adverbial":
             return found
