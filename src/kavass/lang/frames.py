@@ -134,7 +134,10 @@ class Frames:
                 continue
             phrase = sentence.phrases[argument.phrase]
             if verbal and argument.function in ("object", "oblique", "predicative", "subject"):
-                groups = [f"{clause.lemma} {phrase.lemma}", f"{clause.lemma} {argument.preposition} {phrase.lemma}"]
+                held = [(argument.preposition, phrase)]
+                if argument.function == "object":  # "set a church on fire", whatever the parser hangs the fire on
+                    held += [(preposition, sentence.phrases[i]) for preposition, i in phrase.prepositions]
+                groups = [g for p, noun in held for g in (f"{clause.lemma} {noun.lemma}", f"{clause.lemma} {p} {noun.lemma}")]
                 for order, frame in (pair for group in groups for pair in self._by_key.get(("light", group), ())):
                     yield order, frame, _join(clause.predicate, phrase.head)
         if clause.kind == "noun":

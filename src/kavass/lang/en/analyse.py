@@ -105,7 +105,8 @@ def _nominal_triggers(code: str) -> frozenset[str]:
 def _verbal_triggers(code: str) -> frozenset[str]:
     from kavass.lang import load
 
-    return frozenset(words.split(" ")[0] for part, words in load(code).frames.triggers() if part == "verb")
+    triggers = load(code).frames.triggers()
+    return frozenset(words.split(" ")[0] for part, words in triggers if part in ("verb", "light"))
 
 
 @cache
@@ -274,6 +275,8 @@ class _Reader:
         kinds = {c.dep_ for c in token.children}
         if kinds & {"nsubjpass", "auxpass", "csubjpass"}:
             return True
+        if token.lemma_.lower() in self.profile["intransitive"]:
+            return False
         if token.tag_ in ("VBN", "VBD") and token.dep_ in ("acl", "amod"):
             return True
         if self._suffers(token) and not kinds & {"dobj", "aux", "ccomp"}:

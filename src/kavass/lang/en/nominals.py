@@ -360,16 +360,16 @@ class Nominals:
             known = self._known(words)
             if known:
                 break
-        if phrase.kind == "name" and (token.pos_ == "PROPN" or not known):  # "Mayor Ana Ruiz" is a mayor
+        if phrase.kind == "name" and (token.pos_ == "PROPN" or not known):  # "Mayor Ana Ruiz" is a mayor, "Cyclone Ana" a storm
             titles = (self._known([c]) for c in token.children if c.dep_ in ("compound", "nmod") and c.i < token.i)
-            known |= {c for held in titles for c in held if c.startswith("person.")}
+            known |= {c for held in titles for c in held if c.startswith(("person.", "hazard"))}
         if not known and phrase.label in NAMES:
             known = frozenset({NAMES[phrase.label]})
         if token.tag_ == "CD" and (toll := self._toll(token)) is not None:
             return frozenset({f"casualty.{toll}"})
         if phrase.kind == "time":
             known |= {"time"}
-        elif phrase.kind == "number" and not known:
+        elif not known and (phrase.kind == "number" or token.lower_ in self.numbers["vague"]):
             known = frozenset({"number"})
         return known | {"name"} if phrase.kind == "name" else known
 
@@ -377,10 +377,10 @@ class Nominals:
         before = "".join(w.text_with_ws for w in words[:-1])
         last = words[-1]
         lexicon = self.language.lexicon
-        for form in dict.fromkeys((last.lower_, last.lemma_.lower())):
-            found = lexicon.classes(self.language.key(before + form))
-            if found:
-                return found
+        forms = dict.fromkeys((last.lower_, last.lemma_.lower()))
+        found = frozenset(c for form in forms for c in lexicon.classes(self.language.key(before + form)))
+        if found:
+            return found
         if not before and (kin := self._kin(last.lemma_.lower())):
             return lexicon.classes(kin)
         return frozenset()
