@@ -570,6 +570,8 @@ def _own(hit: Hit) -> Iterator[Phrase]:
         if index not in seen:
             seen.add(index)
             phrase = hit.sentence.phrases[index]
+            if phrase.has("time.turn"):  # "for the second time in a month" tells no time
+                continue
             yield phrase
             stack += [i for _, i in phrase.prepositions] + list(phrase.appositions)
 
