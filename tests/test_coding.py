@@ -108,7 +108,6 @@ def test_unnumbered_dead_of_the_protests_belong_to_the_protests() -> None:
     [
         ("Gunmen attacked the bank.", "occurred"),
         ("Gunmen tried to attack the bank.", "attempted"),
-        ("The militia threatened to attack the bank.", "threatened"),
         ("The militia plans to attack the bank.", "announced"),
         ("If the militia attacks the bank, troops will respond.", "conditional"),
         ("The militia may attack the bank.", "conditional"),
@@ -134,6 +133,35 @@ def test_what_has_not_happened_is_not_told_as_done(text: str, status: str) -> No
 )
 def test_other_senses_tell_of_no_violence(text: str) -> None:
     assert [a.type for a in accounts(text) if a.type in ("attack", "shooting", "storming", "arson", "shelling")] == []
+
+
+def test_what_is_threatened_is_told_by_the_threat_alone() -> None:
+    assert {a.type for a in accounts("The militia threatened to attack the bank.")} == {"threat"}
+    assert {a.type for a in accounts("A caller warned that a bomb would explode at the bank.")} == {"threat"}
+    assert not accounts("The minister vowed to fight poverty.")
+
+
+def test_a_toll_told_with_unrest_is_no_incident_of_its_own() -> None:
+    found = accounts("Police broke up a sit-in at the ministry on Monday, injuring 16 people.")
+    assert [a.type for a in found] == ["crackdown"]
+
+
+def test_a_bomber_who_is_stopped_is_one_attempt() -> None:
+    found = accounts("Soldiers shot dead a man wearing an explosive belt on Friday.")
+    assert [(a.type, a.status) for a in found] == [("suicide_bombing", "attempted")]
+
+
+def test_a_measure_spoken_of_again_is_the_same() -> None:
+    text = "The two sides agreed a ceasefire on Thursday. Residents were relieved. The truce was brokered by a bishop."
+    assert [a.type for a in accounts(text)] == ["agreement"]
+
+
+def test_statistics_of_crime_tell_no_incident() -> None:
+    text = (
+        "The number of murders fell by 7 percent in the first quarter, according to figures of the police. "
+        "Kidnappings rose to 31, up from 24 a year earlier. Robberies dropped to their lowest level."
+    )
+    assert not coded(text, title="Murders down, kidnappings up, figures show", day="2022-04-04")
 
 
 def test_the_news_of_the_report_is_primary_and_the_past_is_not() -> None:

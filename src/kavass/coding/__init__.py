@@ -66,16 +66,22 @@ def stories(
     """The incidents that the rules find, before the learned parts look at them; `kinds` are those of the report, if known."""
     found = unify(mentions(report, analysis, hits, cast, language))
     kinds = genres(report, language) if kinds is None else kinds
-    if kinds & set(ASIDE) and not any(_titled(s) for s in found):
-        return [s for s in found if s.type not in RECALLED]
+    if kinds & set(ASIDE) and not any(_titled(s, kinds) for s in found):
+        return [s for s in found if s.type not in RECALLED and not kinds & {"drill", "fiction", "sport"}]
     return found
 
 
-def _titled(story: Story) -> bool:
-    """Whether the title or a verb of the opening sentence tells an incident: the report is of it, not of a film or match."""
-    return story.type in RECALLED and any(
-        m.real and (m.hit.sentence.zone == "title" or (m.order == 0 and not m.nominal)) for m in story.mentions
-    )
+def _titled(story: Story, kinds: frozenset[str]) -> bool:
+    """Whether the title tells an incident, or the opening sentence what befell people: the report is of it, not of a match."""
+    return story.type in RECALLED and any(m.real and _leads(m, kinds) for m in story.mentions)
+
+
+def _leads(mention: Mention, kinds: frozenset[str]) -> bool:
+    """Whether a mention makes a report news: an exercise or a film may open as if what it plays had happened."""
+    if mention.hit.sentence.zone == "title":
+        return not mention.nominal or "statistics" not in kinds
+    played = bool(kinds & {"drill", "fiction", "statistics"})
+    return mention.order == 0 and not mention.nominal and not played and bool(mention.times)
 
 
 def _coded(

@@ -12,10 +12,10 @@ from functools import cache
 from kavass.lang import Language, load
 from kavass.model import Report
 
-ASIDE = ("fiction", "sport", "drill")  # nothing of what these tell happened
+ASIDE = ("fiction", "sport", "drill", "statistics")  # nothing of what these tell happened, or nothing that is one incident
 PAST = ("court", "anniversary")  # what these tell happened long ago
 OPENING, FURTHER, ENOUGH = 2, 1, 4
-COURT_ENOUGH = 8  # the news of a crime speaks of judges and charges too
+ENOUGH_OF = {"court": 8, "statistics": 6}  # the news of a crime speaks of judges and charges too, that of a firm of percentages
 LONGEST_TERM = 4
 
 
@@ -35,7 +35,7 @@ def genres(report: Report, language: Language) -> frozenset[str]:
     return frozenset(
         kind
         for kind, terms in points.items()
-        if OPENING in terms.values() and sum(terms.values()) >= (COURT_ENOUGH if kind == "court" else ENOUGH)
+        if OPENING in terms.values() and sum(terms.values()) >= ENOUGH_OF.get(kind, ENOUGH)
     )
 
 

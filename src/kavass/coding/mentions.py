@@ -128,6 +128,7 @@ class _Reader:
         most = max(2, len(analysis.sentences) // 3)
         self.about = frozenset(c for c in (*ASIDE, *PAST) if sum(c in cues for cues in self.cues.values()) > most)
         self.sentences = analysis.sentences
+        self.accounts = {(h.sentence.index, h.clause.index): h.value for h in hits if h.kind == "account"}
         self.hard = frozenset(
             (h.sentence.index, h.clause.index) for h in hits if h.kind == "count" and h.value in ("killed", "harmed")
         )
@@ -141,6 +142,8 @@ class _Reader:
             return None
         if hit.value == "accusation" and not self._headline(hit):
             return None  # a claim about what is told, not the news
+        if self._contained(hit):
+            return None
         status = self.status(hit)
         if status is None or (status == "occurred" and self._general(hit)):
             return None
@@ -181,6 +184,19 @@ class _Reader:
             and (over_it := _over(hit.sentence, phrase)) is not None
             and "modal.revoked" in language_classes(self.language, over_it.lemma)
         )
+
+    def _contained(self, hit: Hit) -> bool:
+        """Whether a clause is told by the one it completes: what a threat is of, what "began arriving" says of a deployment."""
+        child = hit.clause
+        for parent in hit.sentence.above(hit.clause):
+            if child.relation not in ("content", "coordination", "argument"):
+                return False
+            told = self.accounts.get((hit.sentence.index, parent.index))
+            if child.relation == "content" or child.infinitive:
+                if told == hit.value or (told == "threat" and hit.value in VIOLENT):
+                    return True
+            child = parent
+        return False
 
     def _clock(self, phrase: Phrase) -> bool:
         """Whether a time is an hour of a day that is told elsewhere."""
@@ -302,6 +318,8 @@ class _Reader:
     def _embedding(self, child: Clause, parent: Clause, sentence: Sentence, anchored: bool) -> Status | None:
         found = self._by_class(parent.lemma)
         if child.relation == "content" and child.phrase is not None:
+            if sentence.phrases[child.phrase].negated:  # "no indication that ... was targeted"
+                return "denied"
             found = self._by_class(sentence.phrases[child.phrase].lemma) or found
         if found == "denied" and child.relation != "adverbial":
             return found
@@ -396,7 +414,7 @@ class _Reader:
         """Whether the words alone do not tell of one incident: bare nouns, and what a court or a memorial day recalls."""
         if told.status in ("announced", "threatened", "conditional", "denied"):
             aims = [f for f in told.of("target", "victim") if _certain(f.phrase) and f.phrase.kind != "pronoun"]
-            return not (aims if told.violent else told.fillers)
+            return not (aims if told.violent else told.fillers or told.times or told.places)
         head = _head(told.hit)
         if told.hit.sentence.zone == "title":
             single = head is not None and head.number == "singular" and not told.fillers and not told.places
@@ -551,6 +569,8 @@ def _own(hit: Hit) -> Iterator[Phrase]:
         if index not in seen:
             seen.add(index)
             phrase = hit.sentence.phrases[index]
+            if phrase.has("time.turn"):  # "for the second time in a month" tells no time
+                continue
             yield phrase
             stack += [i for _, i in phrase.prepositions] + list(phrase.appositions)
 

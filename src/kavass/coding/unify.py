@@ -18,6 +18,10 @@ KIN: tuple[frozenset[str], ...] = (
     frozenset(("attack", "abduction")),
     frozenset(("shooting", "robbery")),
     frozenset(("arrest", "crackdown")),
+    frozenset(("attack", "assault", "crime")),
+    frozenset(("assassination", "crime")),
+    frozenset(("abduction", "crime")),
+    frozenset(("outage", "shutdown")),
     frozenset(("curfew",)),
 )
 # The order in which types say more: an incident takes the most telling one of its mentions.
@@ -30,7 +34,7 @@ LOOKED_AT = 40  # incidents that a mention may mean, the latest; full pages tell
 # What a report tells of one place it means once.
 ONCE = ("curfew", "troop_deployment", "illness", "shutdown")
 UNREST = ("protest", "riot", "armed_clash", "crackdown")
-HEADLINED = VIOLENT | {"obstruction", "protest", "riot", "crackdown"}
+HARM = ("attack", "assault", "shooting")
 NEAR = 3  # body sentences within which a mention without names may mean the one before
 
 
@@ -142,7 +146,7 @@ def _fit(mention: Mention, story: Story) -> float:
     bare = not _told_aims(mention) or not any(_told_aims(m) for m in story.mentions)
     if bare and gap <= 2 and (mention.nominal or not mention.of("perpetrator") or not story.of("perpetrator")):
         return 1
-    if mention.type in ONCE and story.type == mention.type and not mention.another:
+    if mention.type == story.type and not mention.another and (mention.type in ONCE or _spoken_of(mention)):
         return 1
     if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
         return 1 if mention.lead or any(m.lead for m in story.mentions) else 0
@@ -153,12 +157,17 @@ def _headline(mention: Mention, story: Story) -> bool:
     """Whether the first telling in the body is that of the title, which is short of words and so seldom of the same ones."""
     if not all(m.hit.sentence.zone == "title" for m in story.mentions) or mention.hit.sentence.zone != "body":
         return False
-    if mention.type not in HEADLINED or not any(m.type == mention.type for m in story.mentions):
+    if not any(m.type == mention.type for m in story.mentions):
         return False
     named = [[f for f in x.of("target", "victim") if f.named] for x in (mention, story)]
     return not (all(named) and not any(a.same(b) for a in named[0] for b in named[1])) and not (
         mention.times and story.times and not mention.times & story.times
     )
+
+
+def _spoken_of(mention: Mention) -> bool:
+    """Whether a clause speaks of a measure as known: "the truce was negotiated by", "the curfew will be lifted"."""
+    return not mention.violent and any(f.phrase.definite is True for f in mention.of("means"))
 
 
 def _same_arms(mention: Mention, story: Story) -> bool:
@@ -174,13 +183,15 @@ def _arms(filler: Filler) -> set[str]:
 
 
 def _toll_of(mention: Mention, mentions: list[Mention]) -> bool:
-    """Whether a clause only tells whom the unrest of its own sentence hurt."""
-    plain = (
-        mention.type == "attack" and not mention.nominal and not mention.of("perpetrator") and not mention.of("weapon")
-    )
-    return plain and any(
-        m.type in UNREST and m.hit.sentence is mention.hit.sentence and m is not mention for m in mentions
-    )
+    """Whether a clause only tells whom the unrest of its own sentence hurt, or how a bomber was stopped."""
+    beside = [m for m in mentions if m.hit.sentence is mention.hit.sentence and m is not mention]
+    if any(m.type == "suicide_bombing" and m.status == "attempted" for m in beside) and mention.type != "suicide_bombing":
+        return bool(mention.of("victim")) and mention.violent
+    clause = mention.hit.clause
+    follows = clause.tense == "none" and clause.relation == "adverbial" and not mention.of("weapon")  # "injuring 16 people"
+    plain = mention.type == "attack" and not mention.of("perpetrator") and not mention.of("weapon")
+    told = not mention.nominal and (plain or (mention.type in HARM and follows))
+    return told and any(m.type in UNREST for m in beside)
 
 
 def _consequence(mention: Mention, story: Story) -> bool:

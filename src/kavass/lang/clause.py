@@ -103,6 +103,7 @@ class Clause:
     predicate: Span
     lemma: str
     particle: str | None = None
+    small: tuple[str, ...] = ()  # lemmas of the adverbs and adjectives that complete the verb: "set it ablaze"
     kind: Literal["verb", "noun", "copula", "participle"] = "verb"
     span: Span
     voice: Literal["active", "passive"] = "active"

@@ -5,22 +5,27 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     [[frame]]
     yields = "account:arson"            # one thing or a list of things, see `Yield`
     verbs  = ["torch", "burn down"]     # lemmas; a particle follows after a blank
-    light  = ["set fire", "set ablaze"] # verb lemma + lemma of its object, oblique or predicative
+    light  = ["set fire", "be on strike"] # verb lemma (+ preposition) + lemma of its object, oblique or predicative
     nouns  = ["torching", "arson"]      # heads of nominal predicates
     modify = ["arson attack"]           # modifier lemma + head lemma of a nominal
     roles  = { subject = "perpetrator", object = "target", "oblique:to" = "target" }
     where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
     unless = { object = ["person"] }                # and must not have one of these
-    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`
+    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`, `menace` (says what is to come)
+    doing  = ["leave", "that explode"]  # lemmas (with a small word) of a clause that completes it: "ordered them to leave",
+                                        # "warned that a bomb would explode"
     gate   = ["behind"]                 # for too common a verb: parse the sentence only if one of these words stands in it
     set    = { status = "attempted", mode = "..." } # fixed values the consumer reads
+
+A file may open with `[classes]`, lists of classes under one name, which stand in conditions as "@name".
 
 What is yielded: `account:<incident type>`, `stance:...`, `posture:...` and so on; `count:<field>` with the role `counted`
 ("harmed": dead or hurt, not told which), `effect:<effect>` with `affected`, and `part:perpetrator` with `doer` and `deed` for
 who is said to have had a part in a deed told by a noun.
 
-Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>`, or `modifier`; an empty list of classes asks
-only that there is (or is not) a filler. Of several frames that fit a
+Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>`, or `modifier`, or `subject:<preposition>` for
+what hangs on the subject ("men with knives"; likewise `object:`); an empty list of classes asks only that there is (or is not)
+a filler. A name has the classes of what is set beside it ("Abdul Amin, a lecturer"). Of several frames that fit a
 clause the one with the most satisfied `where` and `when` conditions wins for each kind of yield, a group of words counting as
 one more; ties go to the earlier entry.
 """
@@ -56,6 +61,7 @@ class Frame:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     when: tuple[str, ...] = ()
+    doing: tuple[str, ...] = ()
     gate: tuple[str, ...] = ()
     set: Mapping[str, str] = field(default_factory=dict)
 
@@ -119,12 +125,20 @@ class Frames:
             kind = "verb" if verbal else "noun" if clause.kind == "noun" else "adjective"
             for order, frame in self._by_key.get((kind, key), ()):
                 yield order, frame, clause.predicate
+        if verbal:
+            for small in clause.small:
+                for order, frame in self._by_key.get(("light", f"{clause.lemma} {small}"), ()):
+                    yield order, frame, clause.predicate
         for argument in clause.arguments:
             if argument.phrase is None:
                 continue
             phrase = sentence.phrases[argument.phrase]
             if verbal and argument.function in ("object", "oblique", "predicative", "subject"):
-                for order, frame in self._by_key.get(("light", f"{clause.lemma} {phrase.lemma}"), ()):
+                held = [(argument.preposition, phrase)]
+                if argument.function == "object":  # "set a church on fire", whatever the parser hangs the fire on
+                    held += [(preposition, sentence.phrases[i]) for preposition, i in phrase.prepositions]
+                groups = [g for p, noun in held for g in (f"{clause.lemma} {noun.lemma}", f"{clause.lemma} {p} {noun.lemma}")]
+                for order, frame in (pair for group in groups for pair in self._by_key.get(("light", group), ())):
                     yield order, frame, _join(clause.predicate, phrase.head)
         if clause.kind == "noun":
             for argument in clause.arguments:
@@ -145,10 +159,13 @@ def fillers(key: str, sentence: Sentence, clause: Clause) -> tuple[Phrase, ...]:
     for argument in clause.arguments:
         if argument.phrase is None or argument.function != function:
             continue
-        if preposition and argument.preposition != preposition:
-            continue
         phrase = sentence.phrases[argument.phrase]
-        for index in (phrase.index, *phrase.conjuncts):
+        members = (phrase.index, *phrase.conjuncts)
+        if preposition and function in ("subject", "object"):
+            members = tuple(i for m in members for p, i in sentence.phrases[m].prepositions if p == preposition)
+        elif preposition and argument.preposition != preposition:
+            continue
+        for index in members:
             found[index] = sentence.phrases[index]
     return tuple(found[i] for i in sorted(found))
 
@@ -159,11 +176,11 @@ def load(folder: Path) -> Frames:
 
 
 def _read(file: Path) -> list[Frame]:
-    entries = tomllib.loads(file.read_text("utf-8")).get("frame", [])
+    data = tomllib.loads(file.read_text("utf-8"))
     faults, frames = [], []
-    for number, entry in enumerate(entries, 1):
+    for number, entry in enumerate(data.get("frame", []), 1):
         try:
-            frames.append(_frame(entry))
+            frames.append(_frame(entry, data.get("classes", {})))
         except (KeyError, TypeError, ValueError) as fault:
             faults.append(f"frame[{number}] {fault}")
     if faults:
@@ -171,7 +188,7 @@ def _read(file: Path) -> list[Frame]:
     return frames
 
 
-def _frame(entry: dict[str, Any]) -> Frame:
+def _frame(entry: dict[str, Any], lists: Mapping[str, list[str]]) -> Frame:
     known = {
         "yields",
         "verbs",
@@ -184,6 +201,7 @@ def _frame(entry: dict[str, Any]) -> Frame:
         "unless",
         "when",
         "set",
+        "doing",
         "gate",
         "note",
     }
@@ -199,10 +217,24 @@ def _frame(entry: dict[str, Any]) -> Frame:
     when = tuple(entry.get("when", ()))
     if wrong := [name for name in when if name not in CONDITIONS]:
         raise ValueError(f"asks when {wrong}; choose from {sorted(CONDITIONS)}")
-    classes: dict[str, Any] = {n: {k: tuple(v) for k, v in entry.get(n, {}).items()} for n in ("where", "unless")}
-    return Frame(yields=pairs, roles=dict(entry.get("roles", {})), when=when, gate=tuple(entry.get("gate", ())),
+    classes: dict[str, Any] = {
+        n: {k: tuple(_listed(v, lists)) for k, v in entry.get(n, {}).items()} for n in ("where", "unless")
+    }
+    return Frame(yields=pairs, roles=dict(entry.get("roles", {})), when=when, doing=tuple(entry.get("doing", ())),
+                 gate=tuple(entry.get("gate", ())),
                  set=dict(entry.get("set", {})), **words,
                  **classes)  # fmt: skip
+
+
+def _listed(classes: Iterable[str], lists: Mapping[str, list[str]]) -> Iterable[str]:
+    """Classes with the lists of the file written out. Raises ValueError for a list that the file does not have."""
+    for name in classes:
+        if not name.startswith("@"):
+            yield name
+        elif name[1:] in lists:
+            yield from lists[name[1:]]
+        else:
+            raise ValueError(f"names the list {name}; the file has {sorted(lists)}")
 
 
 def _keys(frame: Frame) -> Iterable[tuple[str, str]]:
@@ -218,11 +250,32 @@ def _fits(frame: Frame, sentence: Sentence, clause: Clause) -> int | None:
         if any(not classes or p.has(*classes) for p in fillers(key, sentence, clause)):
             return None
     for key, classes in frame.where.items():
-        if not any(not classes or p.has(*classes) for p in fillers(key, sentence, clause)):
+        if not any(not classes or _is(p, classes, sentence) for p in fillers(key, sentence, clause)):
             return None
     if not all(CONDITIONS[name](sentence, clause) for name in frame.when):
         return None
-    return len(frame.where) + len(frame.when)
+    if frame.doing and not any(frame.doing.count(word) for word in _completions(sentence, clause)):
+        return None
+    return len(frame.where) + len(frame.when) + bool(frame.doing)
+
+
+def _is(phrase: Phrase, classes: tuple[str, ...], sentence: Sentence) -> bool:
+    """Whether a phrase, or what is set beside a name, has one of the classes."""
+    if phrase.has(*classes):
+        return True
+    return phrase.kind == "name" and any(sentence.phrases[i].has(*classes) for i in phrase.appositions)
+
+
+def _completions(sentence: Sentence, clause: Clause) -> Iterable[str]:
+    """The lemmas, with and without their small words, of the clauses that say what is ordered, said or threatened."""
+    for child in sentence.clauses:
+        if child.parent != clause.index or child.negated or child.kind == "noun":
+            continue
+        if child.relation == "content" or child.infinitive or (child.relation == "adverbial" and child.marker == "from"):
+            told = "that " if child.tense != "none" else ""
+            yield told + child.lemma
+            yield from (f"{told}{child.lemma} {word}" for word in (child.particle, *child.small) if word)
+            yield from (f"{told}{child.lemma} {sentence.phrases[a.phrase].lemma}" for a in child.arguments if a.phrase is not None)
 
 
 def negated(sentence: Sentence, clause: Clause) -> bool:
@@ -235,6 +288,9 @@ CONDITIONS: Mapping[str, Callable[[Sentence, Clause], bool]] = {
     "future": lambda _, clause: clause.modality in ("future", "conditional", "predicted") or clause.tense == "future",
     "negated": negated,
     "passive": lambda _, clause: clause.voice == "passive",
+    "menace": lambda sentence, clause: any(
+        c.parent == clause.index and c.relation == "content" and c.modality in ("future", "conditional") for c in sentence.clauses
+    ),
 }
 
 

@@ -108,7 +108,8 @@ def _nominal_triggers(code: str) -> frozenset[str]:
 def _verbal_triggers(code: str) -> frozenset[str]:
     from kavass.lang import load
 
-    return frozenset(words.split(" ")[0] for part, words in load(code).frames.triggers() if part == "verb")
+    triggers = load(code).frames.triggers()
+    return frozenset(words.split(" ")[0] for part, words in triggers if part in ("verb", "light"))
 
 
 @cache
@@ -183,17 +184,30 @@ class _Reader:
         )  # fmt: skip
 
     def _lemma(self, token: Any) -> str:
-        return str(token.lemma_.lower())
+        """The parser's lemma, unless the form belongs to a verb of the frames and the lemma to none ("raped" is no rap)."""
+        lemma = str(token.lemma_.lower())
+        known, forms = _verbal_triggers(self.language.code), _verb_lemmas(self.language.code)
+        place = token.i - self.tokens[0].i
+        if place > 1 and self.tokens[place - 1].text == "-" and not self.tokens[place - 1].whitespace_:
+            joined = f"{self.tokens[place - 2].lower_}-{lemma}"  # "petrol-bombed"
+            if joined in known:
+                return joined
+        return lemma if lemma in known else forms.get(token.lower_, lemma)
 
     def _new(self, token: Any, lemma: str, kind: Any) -> Clause:
-        particle = next((c for c in token.children if c.dep_ == "prt"), None)
+        particle = next((c for c in token.children if c.dep_ == "prt"), None) or self._particle(token)
         last = particle if particle is not None and particle.i == token.i + 1 else token
         predicate = self.nominals.span(token, last)
         clause = Clause(index=len(self.clauses), predicate=predicate, lemma=lemma, kind=kind, span=self._span(token),
-                        particle=particle.lower_ if particle is not None else None, quoted=self._quoted(predicate))  # fmt: skip
+                        small=tuple(_small(token)), particle=particle.lower_ if particle is not None else None, quoted=self._quoted(predicate))  # fmt: skip
         self.clauses.append(clause)
         self.of_token[token.i] = clause
         return clause
+
+    def _particle(self, token: Any) -> Any:
+        """An adverb of direction right behind a verb or its object, which belongs to it as a particle does: "led away"."""
+        words = self.profile["particles"]
+        return next((c for c in token.children if c.dep_ == "advmod" and c.i > token.i and c.lower_ in words), None)
 
     def _copula(self, token: Any) -> None:
         said = next((c for c in token.children if c.dep_ in ("acomp", "attr", "oprd")), None)
@@ -264,6 +278,8 @@ class _Reader:
         kinds = {c.dep_ for c in token.children}
         if kinds & {"nsubjpass", "auxpass", "csubjpass"}:
             return True
+        if token.lemma_.lower() in self.profile["intransitive"]:
+            return False
         if token.tag_ in ("VBN", "VBD") and token.dep_ in ("acl", "amod"):
             return True
         if self._suffers(token) and not kinds & {"dobj", "aux", "ccomp"}:
@@ -605,6 +621,21 @@ def _mend_result(adjective: Any) -> None:
     before = adjective.i == noun.head.i + 1 and (number or following.dep_ in ("det", "nummod", "poss", "quantmod"))
     if before or adjective.i == noun.i + 1:
         adjective.head, adjective.dep_ = noun.head, "acomp"
+
+
+def _small(verb: Any) -> Iterator[str]:
+    """The words that complete a verb without being phrases: "set ablaze", "remained shut", "made safe"."""
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in ("acomp", "oprd", "advmod", "prt", "ccomp", "xcomp"):
+            yield child.lower_
+        elif child.dep_ == "dobj":  # "made safe a car"
+            yield from (c.lower_ for c in child.children if c.dep_ == "amod" and c.i == verb.i + 1)
+
+
+@cache
+def _verb_lemmas(code: str) -> dict[str, str]:
+    """Every form of the frames' verbs -> its lemma."""
+    return {form: lemma for lemma in sorted(_verbal_triggers(code), reverse=True) for form in verb_forms(lemma)}
 
 
 def _has_aux(token: Any) -> bool:

@@ -361,12 +361,17 @@ class Nominals:
             known = self._known(words)
             if known:
                 break
+        if phrase.kind == "name" and (token.pos_ == "PROPN" or not known):  # "Mayor Ana Ruiz" is a mayor, "Cyclone Ana" a storm
+            titles = (self._known([c]) for c in token.children if c.dep_ in ("compound", "nmod") and c.i < token.i)
+            known |= {c for held in titles for c in held if c.startswith(("person.", "hazard"))}
         if not known and phrase.label in NAMES:
             known = frozenset({NAMES[phrase.label]})
         if token.tag_ == "CD" and (toll := self._toll(token)) is not None:
             return frozenset({f"casualty.{toll}"})
         if phrase.kind == "time":
             known |= {"time"}
+        elif not known and (phrase.kind == "number" or token.lower_ in self.numbers["vague"]):
+            known = frozenset({"number"})
         return known | {"name"} if phrase.kind == "name" else known
 
     def _known(self, words: list[Any]) -> frozenset[str]:
@@ -374,11 +379,20 @@ class Nominals:
         last = words[-1]
         lexicon = self.language.lexicon
         lemma = last.lemma_.lower()
-        for form in dict.fromkeys((last.lower_, _base(lemma) if last.pos_ == "PROPN" else lemma)):
-            found = lexicon.classes(self.language.key(before + form))
-            if found:
-                return found
+        forms = dict.fromkeys((last.lower_, _base(lemma) if last.pos_ == "PROPN" else lemma))
+        found = frozenset(c for form in forms for c in lexicon.classes(self.language.key(before + form)))
+        if found:
+            return found
+        if not before and (kin := self._kin(lemma)):
+            return lexicon.classes(kin)
         return frozenset()
+
+    def _kin(self, word: str) -> str | None:
+        """The word whose classes hold for one made from it: an "ex-minister" is a minister, a "bridesman" a man."""
+        for prefix in self.language.profile["kin_prefixes"]:
+            if word.startswith(prefix) and len(word) > len(prefix) + 3:
+                return word[len(prefix) :]
+        return next((e for e in self.language.profile["kin_endings"] if word.endswith(e) and len(word) > len(e) + 2), None)
 
     # ties between phrases
 
