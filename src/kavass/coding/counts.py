@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,9 +25,11 @@ REACH = 4  # sentences over which a toll may belong to the incident told before 
 OWN = {
     "abducted": ("abduction",),
     "arrested": ("arrest", "crackdown"),
-    "participants": ("protest", "riot"),
+    "participants": ("protest", "riot", "obstruction", "storming", "troop_deployment"),
     "ill": ("illness",),
 }
+# What nobody means by a phrase that counts people.
+NOBODY = ("event", "place", "time", "facility", "vehicle", "weapon", "illness", "idea", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ class Toll:
     clause: Clause | None  # None: in a sentence without a predicate
     who: tuple[Phrase, ...]
     actors: frozenset[str] = frozenset()
+    sure: int = 2  # 2: a figure or somebody; 1: of several, how many is not told; 0: may be told again as something else
+    speaker: str | None = None  # whose figure it is, where the words say so
+
+    @property
+    def single(self) -> bool:
+        """Whether it tells of one person rather than giving a figure."""
+        return self.low == self.high == 1 and len(self.who) == 1
 
 
 def counts(
@@ -50,8 +59,7 @@ def counts(
 ) -> dict[int, tuple[Count, ...]]:
     """The counts of each story, by its number."""
     tolls: dict[int, list[Toll]] = defaultdict(list)
-    told = [t for h in hits if h.kind == "count" and (t := _toll(h, cast, language)) is not None]
-    told += [t for s in analysis.sentences for t in _nouns(s)]
+    told = list(_Reader(report, analysis, hits, cast, language).tolls())
     homes = _Homes(stories)
     for toll in told:
         if (number := homes.of(toll)) is not None:
@@ -59,27 +67,193 @@ def counts(
     return {n: tuple(_best(report, stories[n], tolls[n], language)) for n in range(len(stories))}
 
 
-def _toll(hit: Hit, cast: Cast, language: Language) -> Toll | None:
-    """How many a clause counts, None if it tells of none."""
-    clause = hit.clause
-    who = hit.roles.get("counted", ())
-    failed = clause.phrase is not None and clause.kind == "noun" and any(
-        "failed" in language_classes(language, m) for m in hit.sentence.phrases[clause.phrase].modifiers
-    )  # fmt: skip
-    if not who or failed or clause.modality in ("future", "conditional", "possible") or clause.infinitive:
+class _Reader:
+    """Reads figures out of clauses and nouns."""
+
+    def __init__(self, report: Report, analysis: Analysis, hits: Iterable[Hit], cast: Cast, language: Language):
+        self.report, self.analysis, self.cast, self.language = report, analysis, cast, language
+        self.hits = [h for h in hits if h.kind == "count"]
+        periods = language.table("numbers").get("periods", {})
+        self.since, self.over, self.units = (frozenset(periods.get(k, ())) for k in ("since", "over", "units"))
+        self.whole = frozenset(language.key(w) for w in periods.get("whole", ()))
+        self.of_phrase = {
+            (h.sentence.index, h.clause.phrase): h.value
+            for h in self.hits
+            if h.clause.relation == "relative" and h.clause.phrase is not None
+        }
+
+    def tolls(self) -> Iterator[Toll]:
+        """Every figure, those of clauses first."""
+        before: Toll | None = None
+        for hit in self.hits:
+            if hit.clause.modality in ("future", "conditional", "possible") or hit.clause.infinitive:
+                continue
+            if hit.value == "total":
+                found = [t for t in (self._total(hit, before),) if t is not None]
+            elif hit.value == "unharmed":
+                found = list(self._unharmed(hit))
+            else:
+                found = [t for t in (self._toll(hit),) if t is not None]
+            before = found[-1] if found else before
+            yield from found
+        for sentence in self.analysis.sentences:
+            yield from self._nouns(sentence)
+
+    def _toll(self, hit: Hit) -> Toll | None:
+        """How many a clause counts, None if it tells of none."""
+        clause = hit.clause
+        head = hit.sentence.phrases[clause.phrase] if clause.phrase is not None and clause.kind == "noun" else None
+        if head is not None and any("failed" in language_classes(self.language, m) for m in head.modifiers):
+            return None
+        who = hit.roles.get("counted", ())
+        if not who and head is not None and head.quantity is not None and hit.value != "harmed":
+            who = (head,)  # "two arrests"
+        people = self._people(who, hit, head)
+        if not people or self._summed(hit, people) or self._general(clause, hit.sentence, people):
+            return None
+        nobody = any("quantity.none" in language_classes(self.language, p.lemma) for p in people)
+        low, high, approximate = _sum(people, clause.negated or nobody)
+        field = self._field(hit, head)
+        sure = 0 if hit.frame.set.get("sure") == "no" else 1 if all(_several(p) for p in people) else 2
+        return Toll(field, low, high, approximate, _extent(people), hit.sentence, clause, tuple(people),
+                    self._actors(hit.sentence, people), sure, self._speaker(hit.sentence, clause))  # fmt: skip
+
+    def _people(self, who: Iterable[Phrase], hit: Hit, head: Phrase | None) -> list[Phrase]:
+        """Those of the phrases that count people, each the phrase that says how many."""
+        found = []
+        for phrase in who:
+            held = _casualty(phrase)
+            if phrase is not head and held is not None and held != hit.value and hit.value != "harmed":
+                continue  # "four dead, nine injured": joined, but counted by themselves
+            phrase = self._counted(phrase, hit.sentence)
+            if phrase is head or not (
+                phrase.has(*NOBODY) or phrase.has("figure") or (phrase.kind == "pronoun" and phrase.number == "plural")
+            ):
+                found.append(phrase)
+        return _without_names(found)
+
+    def _counted(self, phrase: Phrase, sentence: Sentence) -> Phrase:
+        """The phrase behind a noun that only gathers ("a crowd of 1,500", "the lives of three men")."""
+        gathers = phrase.has("casualty") or (phrase.number == "singular" and phrase.has("person.crowd", "group"))
+        if phrase.quantity is None and gathers:
+            for _, index in phrase.prepositions:
+                inner = sentence.phrases[index]
+                if inner.quantity is not None or inner.has("person") or inner.kind == "name":
+                    return inner
+        return phrase
+
+    def _field(self, hit: Hit, head: Phrase | None) -> str:
+        """What is counted: whoever was hurt in a way that is called deadly was killed."""
+        if hit.value not in ("injured", "harmed"):
+            return hit.value
+        words = head.modifiers if head is not None else tuple(
+            self.report.words(a.span) for a in hit.clause.arguments if a.phrase is None and a.clause is None
+        )  # fmt: skip
+        return "killed" if any("deadly" in language_classes(self.language, w) for w in words) else hit.value
+
+    def _total(self, hit: Hit, before: Toll | None) -> Toll | None:
+        """The figure that a noun such as "the death toll" is said to stand at."""
+        nouns = [p for p in hit.roles.get("counted", ()) if p.has("casualty", "figure", "person.crowd", "person.victim")]
+        figures = [p for p in hit.roles.get("figure", ()) if p.quantity is not None and not p.has(*NOBODY)]
+        if not nouns or not figures or hit.clause.negated or self._summed(hit, nouns):
+            return None
+        field = self._counts(nouns[0], hit.sentence)
+        near = before is not None and hit.sentence.index - before.sentence.index <= 1
+        if field is None and before is not None and near:
+            field = before.field
+        if field is None:
+            return None
+        figure = figures[0]
+        return Toll(field, figure.low, figure.high, figure.approximate, figure.core, hit.sentence, hit.clause, (figure,),
+                    speaker=self._speaker(hit.sentence, hit.clause))  # fmt: skip
+
+    def _counts(self, noun: Phrase, sentence: Sentence) -> str | None:
+        """What a noun for a figure counts: "the death toll", "the number of wounded", "the number detained"."""
+        if (field := _casualty(noun)) is not None:
+            return field
+        if (told := self.of_phrase.get((sentence.index, noun.index))) is not None:
+            return told
+        owners = [i for _, i in noun.prepositions] + ([noun.possessor] if noun.possessor is not None else [])
+        for index in owners:
+            inner = sentence.phrases[index]
+            if (field := _casualty(inner)) is not None:
+                return field
+            if (told := self.of_phrase.get((sentence.index, index))) is not None:
+                return told
+            if inner.has("person.crowd"):
+                return "participants"
+            if inner.has("person.victim"):
+                return "harmed"
+        if noun.has("person.crowd"):
+            return "participants"
+        return "killed" if noun.has("casualty") else None
+
+    def _unharmed(self, hit: Hit) -> Iterator[Toll]:
+        """Nobody dead or hurt, where somebody is said to have come off unhurt."""
+        people = self._people(hit.roles.get("counted", ()), hit, None)
+        if people and not hit.clause.negated:
+            for field in ("killed", "injured"):
+                yield Toll(field, 0, 0, False, _extent(people), hit.sentence, hit.clause, tuple(people))
+
+    def _summed(self, hit: Hit, people: list[Phrase]) -> bool:
+        """Whether the words add up over a span of time: "since January", "in the past five years"."""
+        sentence = hit.sentence
+        inside = [(p, i) for phrase in people for p, i in phrase.prepositions]
+        inside += [(a.preposition or "", a.phrase) for a in hit.clause.arguments
+                   if a.phrase is not None and a.function in ("oblique", "adverbial")]  # fmt: skip
+        for preposition, index in inside:
+            phrase = sentence.phrases[index]
+            unit = phrase.lemma in self.units
+            if preposition in self.since and (phrase.kind == "time" or phrase.has("time", "event")):
+                return True
+            if preposition in self.over and unit and (phrase.number == "plural" or phrase.quantity or phrase.modifiers):
+                return True
+            if self.language.key(self.report.words(phrase.core)) in self.whole:
+                return True
+        return any(
+            self.language.key(self.report.words(a.span)) in self.whole
+            for a in hit.clause.arguments
+            if a.phrase is None and a.clause is None
+        )
+
+    def _general(self, clause: Clause, sentence: Sentence, people: list[Phrase]) -> bool:
+        """Whether a clause says of any such people what happens to them: "many kids are getting killed"."""
+        present = clause.tense == "present" and sentence.zone != "title" and clause.kind == "verb"
+        return present and all(_several(p) or p.approximate for p in people)
+
+    def _actors(self, sentence: Sentence, people: Iterable[Phrase]) -> frozenset[str]:
+        return frozenset(a.id for p in people if (a := self.cast.actor(sentence, p)) is not None)
+
+    def _speaker(self, sentence: Sentence, clause: Clause) -> str | None:
+        """Who says it, by the clause that a clause is the content of."""
+        for below in (clause, *sentence.above(clause)):
+            if below.relation == "content" and below.parent is not None:
+                subject = sentence.filler(sentence.clauses[below.parent], "subject")
+                if subject is not None:
+                    actor = self.cast.actor(sentence, subject)
+                    return actor.id if actor is not None else subject.lemma
         return None
-    people = [
-        p
-        for p in who
-        if not p.has("event", "place", "time", "facility", "vehicle", "weapon", "illness", "idea", "body")
-    ]
-    if not people:
-        return None
-    nobody = any("quantity.none" in language_classes(language, p.lemma) for p in people)
-    low, high, approximate = _sum(people, clause.negated or nobody)
-    span = Span(min(p.core.start for p in people), max(p.core.end for p in people))
-    actors = frozenset(a.id for p in people if (a := cast.actor(hit.sentence, p)) is not None)
-    return Toll(hit.value, low, high, approximate, span, hit.sentence, clause, tuple(people), actors)
+
+    def _nouns(self, sentence: Sentence) -> Iterator[Toll]:
+        """Figures carried by a noun alone: "no injuries", "five deaths"."""
+        for people, state in pairwise(sentence.phrases):  # "left three people dead"
+            field = _casualty(state)
+            if field and people.quantity and people.has("person") and not state.quantity and _touching(people, state):
+                yield self._figure(field, people, sentence)
+        for phrase in sentence.phrases:
+            field = _casualty(phrase)
+            if field is None and phrase.quantity and _of_illness(phrase, sentence):
+                field = "ill"
+            if field is None and phrase.has("casualty") and phrase.negated:
+                for name in ("killed", "injured"):
+                    yield Toll(name, 0, 0, False, phrase.core, sentence, _clause_at(sentence, phrase), (phrase,))
+            elif field in (*FIELDS, "harmed") and phrase.quantity is not None and not phrase.has("figure"):
+                yield self._figure(field, phrase, sentence)
+
+    def _figure(self, field: str, phrase: Phrase, sentence: Sentence) -> Toll:
+        clause = _clause_at(sentence, phrase)
+        speaker = self._speaker(sentence, clause) if clause is not None else None
+        return Toll(field, phrase.low, phrase.high, phrase.approximate, phrase.core, sentence, clause, (phrase,), speaker=speaker)
 
 
 def _sum(people: list[Phrase], negated: bool) -> tuple[int | None, int | None, bool]:
@@ -106,21 +280,22 @@ def _many(phrase: Phrase) -> tuple[int | None, int | None]:
     return 1, 1
 
 
-def _nouns(sentence: Sentence) -> Iterator[Toll]:
-    """Figures carried by a noun alone: "no injuries", "five deaths"."""
-    for people, state in pairwise(sentence.phrases):  # "left three people dead"
-        field = _casualty(state)
-        if field and people.quantity and people.has("person") and not state.quantity and _touching(people, state):
-            yield _figure(field, people, sentence)
-    for phrase in sentence.phrases:
-        field = _casualty(phrase)
-        if field is None and phrase.quantity and _of_illness(phrase, sentence):
-            field = "ill"
-        if field is None and phrase.has("casualty") and phrase.negated:
-            for name in ("killed", "injured"):
-                yield Toll(name, 0, 0, False, phrase.core, sentence, _clause_at(sentence, phrase), (phrase,))
-        elif field in (*FIELDS, "harmed") and phrase.quantity is not None:
-            yield _figure(field, phrase, sentence)
+def _several(phrase: Phrase) -> bool:
+    """Whether a phrase means more than one without saying how many."""
+    return phrase.quantity is None and phrase.number == "plural" and phrase.kind != "name"
+
+
+def _without_names(people: list[Phrase]) -> list[Phrase]:
+    """The phrases without the names that only say who a figure before them counts: "two men, Ali and Omar"."""
+    first = people[0] if people else None
+    names = [p for p in people[1:] if p.kind == "name"]
+    if first is not None and first.quantity is not None and first.kind != "name" and first.low == len(names):
+        return [p for p in people if p not in names]
+    return people
+
+
+def _extent(people: list[Phrase]) -> Span:
+    return Span(min(p.core.start for p in people), max(p.core.end for p in people))
 
 
 def _casualty(phrase: Phrase) -> str | None:
@@ -129,11 +304,6 @@ def _casualty(phrase: Phrase) -> str | None:
 
 def _touching(a: Phrase, b: Phrase) -> bool:
     return 0 <= b.core.start - a.core.end <= 1
-
-
-def _figure(field: str, phrase: Phrase, sentence: Sentence) -> Toll:
-    clause = _clause_at(sentence, phrase)
-    return Toll(field, phrase.low, phrase.high, phrase.approximate, phrase.core, sentence, clause, (phrase,))
 
 
 def _of_illness(phrase: Phrase, sentence: Sentence) -> bool:
@@ -198,30 +368,74 @@ def _nearness(toll: Toll, hit: Hit) -> tuple[int, int]:
 
 def _best(report: Report, story: Story, tolls: list[Toll], language: Language) -> Iterator[Count]:
     """One count for each field: the figure that says most; "harmed" less the dead are the injured."""
-    by_field: dict[str, Toll] = {}
+    by_field: dict[str, list[Toll]] = defaultdict(list)
     for toll in tolls:
-        if toll.field not in by_field or _weight(toll) > _weight(by_field[toll.field]):
-            by_field[toll.field] = toll
-    killed, injured, harmed = (by_field.get(f) for f in ("killed", "injured", "harmed"))
+        by_field[toll.field].append(toll)
+    dead = [t for t in by_field["killed"] if t.single]
+    alive = [t for t in by_field["injured"] + by_field["harmed"] if not (t.single and any(_same(t, d) for d in dead))]
+    hurt = [replace(t, field="injured") for t in alive if t.field == "injured" or t.single]
+    best = {f: found for f in FIELDS if (found := _told(hurt if f == "injured" else by_field[f])) is not None}
+    harmed = _told([t for t in alive if t.field == "harmed" and not t.single])
     if harmed is not None:
-        dead = killed.low or 0 if killed else 0
-        rest = (harmed.low or 0) - dead
-        if rest > ((injured.low or 0) if injured else 0) or (injured is None and rest > 0):
-            high = None if harmed.high is None or (killed and killed.high is None) else max(rest, harmed.high - dead)
-            by_field["injured"] = Toll(
-                "injured", rest, high, harmed.approximate, harmed.span, harmed.sentence, harmed.clause, harmed.who
-            )
-    if "killed" not in by_field and (span := _deadly(story, language)) is not None:
+        killed, injured = best.get("killed"), best.get("injured")
+        lost = (killed.low or 0) if killed else 0
+        rest = (harmed.low or 0) - lost
+        if rest > 0 and rest > ((injured.low or 0) if injured and injured.sure else 0):
+            high = None if harmed.high is None or (killed and killed.high is None) else max(rest, harmed.high - lost)
+            best["injured"] = replace(harmed, field="injured", low=rest, high=high)
+    if "killed" not in best and (span := _deadly(story, language)) is not None:
         yield Count(field="killed", low=1, high=None, approximate=False, text=report.words(span), span=span)
     for field in FIELDS:
-        if (best := by_field.get(field)) is not None:
-            yield Count(field=field, low=best.low, high=best.high, approximate=best.approximate,  # type: ignore[arg-type]
-                        text=report.words(best.span), span=best.span)  # fmt: skip
+        if (toll := best.get(field)) is not None:
+            yield Count(field=field, low=toll.low, high=toll.high, approximate=toll.approximate,  # type: ignore[arg-type]
+                        text=report.words(toll.span), span=toll.span)  # fmt: skip
     yield from _munitions(report, story)
 
 
-def _weight(toll: Toll) -> tuple[int, bool]:
-    return toll.low or 0, toll.high is not None
+def _told(tolls: list[Toll]) -> Toll | None:
+    """What several tolls of one field come to: the figure that says most, or the people told of one by one, if they are more."""
+    if not tolls:
+        return None
+    best = max(tolls, key=_weight)
+    several = _apart([t for t in tolls if t.single and t.sure == max(1, best.sure)])
+    if best.sure < 2 or (best.low or 0) < several:
+        best = replace(best, low=several, high=several) if several > 1 else best
+    return best
+
+
+def _apart(singles: list[Toll]) -> int:
+    """How many people are told of one by one, counting only those who cannot be one: named ones, and "another"."""
+    apart: list[Toll] = []
+    for toll in singles:
+        if not any(_same(toll, other) or not _surely_other(toll, other) for other in apart):
+            apart.append(toll)
+    return len(apart)
+
+
+def _same(a: Toll, b: Toll) -> bool:
+    """Whether two tolls of one person each mean the same one, as far as the words tell."""
+    if a.actors and b.actors and not a.actors.isdisjoint(b.actors):
+        return True
+    if _surely_other(a, b):
+        return False
+    one, other = a.who[0], b.who[0]
+    if a.sentence is b.sentence and a.clause is not b.clause:
+        return one.head == other.head or "pronoun" in (one.kind, other.kind)
+    return "pronoun" in (one.kind, other.kind) or one.lemma == other.lemma or one.definite is True or a.sentence.zone == "title"
+
+
+def _surely_other(a: Toll, b: Toll) -> bool:
+    """Whether two tolls of one person each cannot mean the same: other names, other ages, "another"."""
+    one, other = a.who[0], b.who[0]
+    if one.has("another") or other.has("another"):
+        return True
+    if one.kind == other.kind == "name":
+        return not a.actors or not b.actors or a.actors.isdisjoint(b.actors)
+    return False
+
+
+def _weight(toll: Toll) -> tuple[int, int, bool]:
+    return toll.sure, toll.low or 0, toll.high is not None
 
 
 def _munitions(report: Report, story: Story) -> Iterator[Count]:

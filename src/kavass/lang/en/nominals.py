@@ -78,6 +78,8 @@ class Nominals:
     def _heads(self, token: Any) -> bool:
         if token.tag_ in RELATIVE or token.dep_ == "expl" or not any(c.isalnum() for c in token.text):
             return False
+        if self._measures_age(token):
+            return False
         if token.pos_ in ("NOUN", "PROPN", "PRON"):
             if token.dep_ in ("compound", "amod", "nmod", "nounmod"):
                 return self._modifies_event(token) or self._qualifies(token)
@@ -129,6 +131,21 @@ class Nominals:
             for c in held
         )
 
+    def _measures_age(self, token: Any) -> bool:
+        """Whether a word is the unit of an age: the year of "a 16-year-old", of "20 years old"."""
+        place = token.i - self.first
+        if token.lower_ not in self.numbers["ages"]["units"] or place + 1 >= len(self.tokens):
+            return False
+        behind = self.tokens[place + 1 : place + 3]
+        return next((t.lower_ for t in behind if t.text != "-"), "") in self.numbers["ages"]["old"]
+
+    def _aged(self, token: Any) -> bool:
+        """Whether a word stands for somebody by their age: "a 16-year-old"."""
+        if token.lower_ not in self.numbers["ages"]["old"] or token.dep_ in ("acomp", "amod"):
+            return False
+        before = [t for t in self.tokens[: token.i - self.first] if t.text != "-"]
+        return len(before) > 1 and self._measures_age(before[-1]) and self._plain(before[-2]) is not None
+
     def _modifies_event(self, token: Any) -> bool:
         return token.head.lemma_.lower() in self.triggers and token.i < token.head.i and token.dep_ != "nummod"
 
@@ -138,13 +155,14 @@ class Nominals:
         left, right = self._edges(token)
         start = self._core_start(token)
         core = self.span(start, token)
-        label = self._label(token)
+        aged = self._aged(token)
+        label = None if aged else self._label(token)
         quantity = self.quantity(token)
         owners = [c for c in token.children if c.dep_ == "poss"]
         dets = [c.lower_ for c in token.children if c.dep_ in ("det", "predet")]
         phrase = Phrase(
             index=len(self.phrases), span=self.span(left, right), core=core, head=self.span(token, token),
-            lemma=token.lemma_.lower(), kind=self._kind(token, label), number=self._count(token),
+            lemma=token.lemma_.lower(), kind=self._kind(token, label), number="singular" if aged and not quantity else self._count(token),
             definite=self._definite(token, dets, bool(owners)), label=label,
             modifiers=tuple(c.lemma_.lower() for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nmod")),
             negated="no" in dets or "neither" in dets or any(c.dep_ == "neg" for c in token.children),
@@ -242,7 +260,7 @@ class Nominals:
         return self.kinds[token.i - self.first] or None
 
     def _kind(self, token: Any, label: str | None) -> Any:
-        if label in ("DATE", "TIME"):
+        if label in ("DATE", "TIME") and not self._told_figure(token):
             return "time"
         if token.pos_ == "PRON" and token.lower_ not in self.numbers["vague"]:
             return "pronoun"
@@ -275,7 +293,7 @@ class Nominals:
                 found = self._quantity_of(last)
                 if found:
                     return found
-        if token.tag_ == "CD" and self._label(token) not in ("DATE", "TIME"):
+        if token.tag_ == "CD" and (self._label(token) not in ("DATE", "TIME") or self._told_figure(token)):
             return self._quantity_of(token)
         if (
             token.lower_ in ("none", "several", "many", "dozens", "hundreds", "scores", "few", "some")
@@ -283,6 +301,14 @@ class Nominals:
         ):
             return self._quantity_of(token)
         return None
+
+    def _told_figure(self, token: Any) -> bool:
+        """Whether a bare number taken for a date is what something stands at or rises to: "stood at 21"."""
+        if token.tag_ != "CD" or token.dep_ != "pobj" or token.head.lower_ not in self.numbers["ages"]["figures_behind"]:
+            return False
+        value, place = self._plain(token), token.i - self.first
+        alone = not any(self.kinds[i] in ("DATE", "TIME") for i in (place - 1, place + 1) if 0 <= i < len(self.kinds))
+        return alone and value is not None and not 1900 <= value <= 2100
 
     def _measure(self, token: Any) -> bool:
         """Whether a token only counts what follows "of"."""
@@ -350,6 +376,8 @@ class Nominals:
     # what it is
 
     def _classes(self, token: Any, phrase: Phrase) -> frozenset[str]:
+        if self._aged(token):
+            return frozenset({"person.civilian"})
         known = frozenset[str]()
         text = self.tokens
         place = token.i - self.first
@@ -467,8 +495,8 @@ def _bent(bend: str, low: int | None, high: int | None) -> tuple[int | None, int
     """(low, high, approximate) under a word such as "at least"."""
     if bend == "from":
         return low, None, False
-    if bend == "above":
-        return (low or 0) + 1, None, False
+    if bend == "above":  # "more than 40": the figure that is told, not the one after it
+        return low, None, False
     if bend == "to":
         return None, high, True
     if bend == "below":
