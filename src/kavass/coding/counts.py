@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,7 @@ OWN = {
     "participants": ("protest", "riot", "obstruction", "storming", "troop_deployment"),
     "ill": ("illness",),
 }
+AGE = re.compile(r"\d+")
 # What nobody means by a phrase that counts people.
 NOBODY = ("event", "place", "time", "facility", "vehicle", "weapon", "illness", "idea", "body")
 
@@ -45,6 +47,9 @@ class Toll:
     clause: Clause | None  # None: in a sentence without a predicate
     who: tuple[Phrase, ...]
     actors: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()  # the words of the proper name of the one who is counted
+    age: str | None = None
+    another: bool = False  # "a second victim", "was also hit": none of those told of before
     sure: int = 2  # 2: a figure or somebody; 1: of several, how many is not told; 0: may be told again as something else
     speaker: str | None = None  # whose figure it is, where the words say so
 
@@ -114,9 +119,28 @@ class _Reader:
         nobody = any("quantity.none" in language_classes(self.language, p.lemma) for p in people)
         low, high, approximate = _sum(people, clause.negated or nobody)
         field = self._field(hit, head)
-        sure = 0 if hit.frame.set.get("sure") == "no" else 1 if all(_several(p) for p in people) else 2
-        return Toll(field, low, high, approximate, _extent(people), hit.sentence, clause, tuple(people),
-                    self._actors(hit.sentence, people), sure, self._speaker(hit.sentence, clause))  # fmt: skip
+        weak = hit.frame.set.get("sure") == "no" and (low or 0) < 2
+        sure = 0 if weak else 1 if all(_several(p) for p in people) else 2
+        told = Toll(field, low, high, approximate, _extent(people), hit.sentence, clause, tuple(people), sure=sure,
+                    actors=self._actors(hit.sentence, people), speaker=self._speaker(hit.sentence, clause))  # fmt: skip
+        return self._described(told) if told.single else told
+
+    def _described(self, toll: Toll) -> Toll:
+        """The toll of one person with what tells them from others: name, age, "another"."""
+        phrase, sentence = toll.who[0], toll.sentence
+        beside = [phrase, *(sentence.phrases[i] for i in phrase.appositions)]
+        named = next((p for p in beside if p.name and p.has("name") and not self._common(p.lemma)), None)
+        names = self.language.key(self.report.words(named.name)).split() if named and named.name else ()
+        words = self.report.words(Span(phrase.core.start, max(p.core.end for p in beside)))
+        age = next((w for w in AGE.findall(words) if 0 < int(w) < 120), None)
+        said = [phrase.lemma, *phrase.modifiers]
+        if toll.clause is not None:
+            said += [self.report.words(a.span) for a in toll.clause.arguments if a.phrase is None and a.clause is None]
+        another = any("another" in language_classes(self.language, w) for w in said)
+        return replace(toll, names=frozenset(w for w in names if len(w) > 1), age=age, another=another)
+
+    def _common(self, lemma: str) -> bool:
+        return bool(language_classes(self.language, lemma))
 
     def _people(self, who: Iterable[Phrase], hit: Hit, head: Phrase | None) -> list[Phrase]:
         """Those of the phrases that count people, each the phrase that says how many."""
@@ -130,7 +154,7 @@ class _Reader:
                 phrase.has(*NOBODY) or phrase.has("figure") or (phrase.kind == "pronoun" and phrase.number == "plural")
             ):
                 found.append(phrase)
-        return _without_names(found)
+        return _without_parts(found)
 
     def _counted(self, phrase: Phrase, sentence: Sentence) -> Phrase:
         """The phrase behind a noun that only gathers ("a crowd of 1,500", "the lives of three men")."""
@@ -285,12 +309,12 @@ def _several(phrase: Phrase) -> bool:
     return phrase.quantity is None and phrase.number == "plural" and phrase.kind != "name"
 
 
-def _without_names(people: list[Phrase]) -> list[Phrase]:
-    """The phrases without the names that only say who a figure before them counts: "two men, Ali and Omar"."""
-    first = people[0] if people else None
-    names = [p for p in people[1:] if p.kind == "name"]
-    if first is not None and first.quantity is not None and first.kind != "name" and first.low == len(names):
-        return [p for p in people if p not in names]
+def _without_parts(people: list[Phrase]) -> list[Phrase]:
+    """The phrases without those that only say who a figure before them counts: "two men, Ali and Omar"."""
+    whole, *parts = people or [None]
+    if whole is not None and parts and whole.quantity is not None and whole.kind != "name":
+        if whole.low == sum(_many(p)[0] or 0 for p in parts) and (whole.low or 0) > 1 and len(parts) > 1:
+            return [whole]
     return people
 
 
@@ -371,7 +395,7 @@ def _best(report: Report, story: Story, tolls: list[Toll], language: Language) -
     by_field: dict[str, list[Toll]] = defaultdict(list)
     for toll in tolls:
         by_field[toll.field].append(toll)
-    dead = [t for t in by_field["killed"] if t.single]
+    dead = [t for t in by_field["killed"] if t.low]
     alive = [t for t in by_field["injured"] + by_field["harmed"] if not (t.single and any(_same(t, d) for d in dead))]
     hurt = [replace(t, field="injured") for t in alive if t.field == "injured" or t.single]
     best = {f: found for f in FIELDS if (found := _told(hurt if f == "injured" else by_field[f])) is not None}
@@ -404,34 +428,43 @@ def _told(tolls: list[Toll]) -> Toll | None:
 
 
 def _apart(singles: list[Toll]) -> int:
-    """How many people are told of one by one, counting only those who cannot be one: named ones, and "another"."""
+    """How many people are told of one by one, counting only those who cannot be one."""
     apart: list[Toll] = []
     for toll in singles:
-        if not any(_same(toll, other) or not _surely_other(toll, other) for other in apart):
+        if all(_other(toll, other) for other in apart):
             apart.append(toll)
     return len(apart)
 
 
-def _same(a: Toll, b: Toll) -> bool:
-    """Whether two tolls of one person each mean the same one, as far as the words tell."""
-    if a.actors and b.actors and not a.actors.isdisjoint(b.actors):
+def _same(hurt: Toll, dead: Toll) -> bool:
+    """Whether one who was hurt is among the dead, as far as the words tell: who is shot in one sentence dies in the next."""
+    if hurt.actors and not hurt.actors.isdisjoint(dead.actors):
         return True
-    if _surely_other(a, b):
+    if hurt.another or _other(hurt, dead):
         return False
-    one, other = a.who[0], b.who[0]
-    if a.sentence is b.sentence and a.clause is not b.clause:
-        return one.head == other.head or "pronoun" in (one.kind, other.kind)
-    return "pronoun" in (one.kind, other.kind) or one.lemma == other.lemma or one.definite is True or a.sentence.zone == "title"
-
-
-def _surely_other(a: Toll, b: Toll) -> bool:
-    """Whether two tolls of one person each cannot mean the same: other names, other ages, "another"."""
-    one, other = a.who[0], b.who[0]
-    if one.has("another") or other.has("another"):
+    one, other = hurt.who[0], dead.who[0]
+    if not dead.single:
+        return hurt.field == "harmed" and dead.sure == 2
+    if "pronoun" in (one.kind, other.kind):
         return True
-    if one.kind == other.kind == "name":
-        return not a.actors or not b.actors or a.actors.isdisjoint(b.actors)
-    return False
+    if hurt.sentence is dead.sentence:
+        return one.head == other.head
+    if hurt.field == "harmed" or not hurt.sure or hurt.names or dead.names:
+        return True
+    return one.lemma == other.lemma or one.definite is True
+
+
+def _other(a: Toll, b: Toll) -> bool:
+    """Whether two tolls of one person each cannot mean the same: other names, other ages, "another", joined in one sentence."""
+    if a.actors and not a.actors.isdisjoint(b.actors):
+        return False
+    if not (a.single and b.single):
+        return False
+    if a.names and b.names:
+        return a.names.isdisjoint(b.names)
+    if a.age and b.age:
+        return a.age != b.age
+    return (a.another or b.another) and a.who[0].kind != "pronoun" and b.who[0].kind != "pronoun"
 
 
 def _weight(toll: Toll) -> tuple[int, int, bool]:
