@@ -131,7 +131,8 @@ class _Reader:
         beside = [phrase, *(sentence.phrases[i] for i in phrase.appositions)]
         named = next((p for p in beside if p.name and p.has("name") and not self._common(p.lemma)), None)
         names = self.language.key(self.report.words(named.name)).split() if named and named.name else ()
-        words = self.report.words(Span(phrase.core.start, max(p.core.end for p in beside)))
+        start = phrase.quantity.end if phrase.quantity is not None else phrase.core.start
+        words = self.report.words(Span(start, max(start, *(p.core.end for p in beside))))
         age = next((w for w in AGE.findall(words) if 0 < int(w) < 120), None)
         said = [phrase.lemma, *phrase.modifiers]
         if toll.clause is not None:
@@ -151,10 +152,14 @@ class _Reader:
                 continue  # "four dead, nine injured": joined, but counted by themselves
             phrase = self._counted(phrase, hit.sentence)
             if phrase is head or not (
-                phrase.has(*NOBODY) or phrase.has("figure") or (phrase.kind == "pronoun" and phrase.number == "plural")
+                phrase.has(*NOBODY)
+                or phrase.has("figure")
+                or (phrase.kind == "pronoun" and phrase.number == "plural")
+                or (found and phrase.quantity is None and (phrase.label == "ORG" or phrase.has("org")))
             ):
                 found.append(phrase)
-        return _without_parts(found)
+        bare = [p for p in found if p.kind == "number" and _casualty(p) == hit.value]
+        return bare or _without_parts(found)  # "2 teens shot, 1 killed"
 
     def _counted(self, phrase: Phrase, sentence: Sentence) -> Phrase:
         """The phrase behind a noun that only gathers ("a crowd of 1,500", "the lives of three men")."""
@@ -357,6 +362,8 @@ class _Homes:
             return may[0] if may and toll.sentence.zone in ("title", "body") else None
         first = bisect_left(told, told[last][0], key=lambda t: t[0])
         near, number = min((_nearness(toll, hit), number) for _, number, hit in told[first : last + 1])
+        if toll.another and _bare(self.stories[number]) and first > 0:
+            return told[first - 1][1]  # "a woman was also killed": in what is told before
         close = near[0] < 3 or near[1] <= REACH or len(self.stories) == 1
         return number if close or toll.field in HARM else None
 
@@ -374,6 +381,11 @@ def _may(toll: Toll, story: Story) -> bool:
     if wanted is not None:
         return story.type in wanted
     return story.violent or story.type in ("protest", "riot", "crackdown", "hazard", "illness")
+
+
+def _bare(story: Story) -> bool:
+    """Whether a story only says that somebody came to harm."""
+    return story.type == "attack" and not story.of("perpetrator", "weapon") and not story.times and not story.places
 
 
 def _nearness(toll: Toll, hit: Hit) -> tuple[int, int]:
@@ -396,7 +408,7 @@ def _best(report: Report, story: Story, tolls: list[Toll], language: Language) -
     for toll in tolls:
         by_field[toll.field].append(toll)
     dead = [t for t in by_field["killed"] if t.low]
-    alive = [t for t in by_field["injured"] + by_field["harmed"] if not (t.single and any(_same(t, d) for d in dead))]
+    alive = _alive(by_field["injured"] + by_field["harmed"], dead)
     hurt = [replace(t, field="injured") for t in alive if t.field == "injured" or t.single]
     best = {f: found for f in FIELDS if (found := _told(hurt if f == "injured" else by_field[f])) is not None}
     harmed = _told([t for t in alive if t.field == "harmed" and not t.single])
@@ -414,6 +426,13 @@ def _best(report: Report, story: Story, tolls: list[Toll], language: Language) -
             yield Count(field=field, low=toll.low, high=toll.high, approximate=toll.approximate,  # type: ignore[arg-type]
                         text=report.words(toll.span), span=toll.span)  # fmt: skip
     yield from _munitions(report, story)
+
+
+def _alive(hurt: list[Toll], dead: list[Toll]) -> list[Toll]:
+    """The tolls of those hurt without the people told one by one who are among the dead."""
+    told = [t for t in hurt if not (t.single and any(_same(t, d) for d in dead))]
+    kinds = {t.who[0].lemma for t in told if t.single and t.field == "injured"}  # "a woman was wounded. The woman ..."
+    return [t for t in hurt if t in told or (t.who[0].definite is True and t.who[0].lemma in kinds)]
 
 
 def _told(tolls: list[Toll]) -> Toll | None:
@@ -445,13 +464,11 @@ def _same(hurt: Toll, dead: Toll) -> bool:
     one, other = hurt.who[0], dead.who[0]
     if not dead.single:
         return hurt.field == "harmed" and dead.sure == 2
-    if "pronoun" in (one.kind, other.kind):
-        return True
-    if hurt.sentence is dead.sentence:
+    if hurt.sentence is dead.sentence and "pronoun" not in (one.kind, other.kind):
         return one.head == other.head
-    if hurt.field == "harmed" or not hurt.sure or hurt.names or dead.names:
+    if hurt.field == "harmed" or not hurt.sure:
         return True
-    return one.lemma == other.lemma or one.definite is True
+    return one.lemma == other.lemma or one.kind == "pronoun" or (one.definite is True and one.name is None)
 
 
 def _other(a: Toll, b: Toll) -> bool:

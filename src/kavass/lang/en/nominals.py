@@ -21,6 +21,7 @@ LEFT = {"det", "amod", "compound", "nummod", "poss", "quantmod", "predet", "nmod
 NAMES = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "people"}
 RELATIVE = {"WP", "WDT", "WP$"}
 DIGITS = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+(?:\.\d+)?$")
+YEAR = re.compile(r"^(?:19\d\d|20[0-4]\d)$")
 FUNCTIONS = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "oprd", "appos", "poss", "npadvmod", "conj", "ROOT", "pcomp",
              "csubj", "nmod", "dep", "intj", "acomp"}  # fmt: skip
 
@@ -294,7 +295,7 @@ class Nominals:
                 if found:
                     return found
         if token.tag_ == "CD" and (self._label(token) not in ("DATE", "TIME") or self._told_figure(token)):
-            return self._quantity_of(token)
+            return None if self._year(token) or self._is_age(token) else self._quantity_of(token)
         if (
             token.lower_ in ("none", "several", "many", "dozens", "hundreds", "scores", "few", "some")
             and token.pos_ != "VERB"
@@ -310,9 +311,20 @@ class Nominals:
         alone = not any(self.kinds[i] in ("DATE", "TIME") for i in (place - 1, place + 1) if 0 <= i < len(self.kinds))
         return alone and value is not None and not 1900 <= value <= 2100
 
+    def _year(self, token: Any) -> bool:
+        """Whether a number without a noun is rather a year: "convicted in 2002 of murder"."""
+        return token.tag_ == "CD" and YEAR.match(token.text) is not None
+
+    def _is_age(self, token: Any) -> bool:
+        """Whether a number without a noun is an age: "children under the age of 13"."""
+        place = token.i - self.first
+        return any(t.lower_ in self.numbers["ages"]["before"] for t in self.tokens[max(0, place - 2) : place])
+
     def _measure(self, token: Any) -> bool:
         """Whether a token only counts what follows "of"."""
         word = token.lower_
+        if self._year(token):
+            return False
         if word == "number" and not any(
             c.lower_ in ("a", "large", "small", "growing", "unknown") for c in token.children
         ):
