@@ -68,7 +68,8 @@ def counts(
     homes = _Homes(stories)
     for toll in told:
         if (number := homes.of(toll)) is not None:
-            tolls[number].append(toll)
+            cases = toll.field == "injured" and stories[number].type == "illness"
+            tolls[number].append(replace(toll, field="ill") if cases else toll)
     return {n: tuple(_best(report, stories[n], tolls[n], language)) for n in range(len(stories))}
 
 
@@ -163,9 +164,10 @@ class _Reader:
 
     def _counted(self, phrase: Phrase, sentence: Sentence) -> Phrase:
         """The phrase behind a noun that only gathers ("a crowd of 1,500", "the lives of three men")."""
-        gathers = phrase.has("casualty") or (phrase.number == "singular" and phrase.has("person.crowd", "group"))
+        gathers = phrase.has("casualty", "life") or (phrase.number == "singular" and phrase.has("person.crowd", "group"))
         if phrase.quantity is None and gathers:
-            for _, index in phrase.prepositions:
+            whole = () if phrase.possessor is None else (phrase.possessor,)
+            for index in (*whole, *(i for _, i in phrase.prepositions)):
                 inner = sentence.phrases[index]
                 if inner.quantity is not None or inner.has("person") or inner.kind == "name":
                     return inner
@@ -273,7 +275,7 @@ class _Reader:
             field = _casualty(phrase)
             if field is None and phrase.quantity and _of_illness(phrase, sentence):
                 field = "ill"
-            if field is None and phrase.has("casualty") and phrase.negated:
+            if field is None and phrase.has("casualty") and phrase.negated and not phrase.has("figure"):
                 for name in ("killed", "injured"):
                     yield Toll(name, 0, 0, False, phrase.core, sentence, _clause_at(sentence, phrase), (phrase,))
             elif field in (*FIELDS, "harmed") and phrase.quantity is not None and not phrase.has("figure"):

@@ -304,8 +304,9 @@ class Nominals:
         return None
 
     def _told_figure(self, token: Any) -> bool:
-        """Whether a bare number taken for a date is what something stands at or rises to: "stood at 21"."""
-        if token.tag_ != "CD" or token.dep_ != "pobj" or token.head.lower_ not in self.numbers["ages"]["figures_behind"]:
+        """Whether a bare number taken for a date is a figure: "stood at 21", "wounding more than 30"."""
+        behind = token.dep_ == "pobj" and token.head.lower_ in self.numbers["ages"]["figures_behind"]
+        if token.tag_ != "CD" or not (behind or token.dep_ in ("dobj", "nsubjpass")):
             return False
         value, place = self._plain(token), token.i - self.first
         alone = not any(self.kinds[i] in ("DATE", "TIME") for i in (place - 1, place + 1) if 0 <= i < len(self.kinds))
