@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FIELDS = ("killed", "injured", "abducted", "arrested", "participants", "ill", "munitions", "missing", "displaced")
 HARM = ("killed", "injured", "harmed")
+THINGS = ("arson", "property_destruction", "robbery")  # seldom leave a toll
+AHEAD = 2  # sentences by which a toll may stand before the incident
 REACH = 4  # sentences over which a toll may belong to the incident told before it
 OWN = {
     "abducted": ("abduction",),
@@ -85,8 +87,9 @@ class _Reader:
         self.of_phrase = {
             (h.sentence.index, h.clause.phrase): h.value
             for h in self.hits
-            if h.clause.relation == "relative" and h.clause.phrase is not None
+            if h.clause.relation == "relative" and h.clause.phrase is not None and h.value not in ("total", "unharmed")
         }
+        self.states = language.table("numbers").get("tolls", {})  # "the wounded", "the dead": what they count
 
     def tolls(self) -> Iterator[Toll]:
         """Every figure, those of clauses first."""
@@ -155,7 +158,8 @@ class _Reader:
             if phrase is head or not (
                 phrase.has(*NOBODY)
                 or phrase.has("figure")
-                or (phrase.kind == "pronoun" and phrase.number == "plural")
+                or (phrase.quantity is None and phrase.kind == "pronoun" and phrase.number == "plural")
+                or (phrase.quantity is None and hit.value == "participants")
                 or (found and phrase.quantity is None and (phrase.label == "ORG" or phrase.has("org")))
             ):
                 found.append(phrase)
@@ -207,8 +211,9 @@ class _Reader:
         owners = [i for _, i in noun.prepositions] + ([noun.possessor] if noun.possessor is not None else [])
         for index in owners:
             inner = sentence.phrases[index]
-            if (field := _casualty(inner)) is not None:
-                return field
+            state = self.states.get(self.language.key(self.report.words(inner.head)))
+            if (field := _casualty(inner) or state) is not None:
+                return str(field)
             if (told := self.of_phrase.get((sentence.index, index))) is not None:
                 return told
             if inner.has("person.crowd"):
@@ -229,6 +234,11 @@ class _Reader:
     def _summed(self, hit: Hit, people: list[Phrase]) -> bool:
         """Whether the words add up over a span of time: "since January", "in the past five years"."""
         sentence = hit.sentence
+        described = {p.index for p in people}
+        for clause in sentence.clauses:
+            below = clause.parent == hit.clause.index or (clause.relation == "relative" and clause.phrase in described)
+            if below and (clause.marker in self.since or self._dated(clause, sentence, described)):
+                return True
         inside = [(p, i) for phrase in people for p, i in phrase.prepositions]
         inside += [(a.preposition or "", a.phrase) for a in hit.clause.arguments
                    if a.phrase is not None and a.function in ("oblique", "adverbial")]  # fmt: skip
@@ -246,6 +256,12 @@ class _Reader:
             for a in hit.clause.arguments
             if a.phrase is None and a.clause is None
         )
+
+    def _dated(self, clause: Clause, sentence: Sentence, described: set[int]) -> bool:
+        """Whether a clause that describes the people says since when they are counted: "murdered since the campaign opened"."""
+        return clause.relation == "relative" and clause.phrase in described and any(
+            c.parent == clause.index and c.marker in self.since for c in sentence.clauses
+        )  # fmt: skip
 
     def _general(self, clause: Clause, sentence: Sentence, people: list[Phrase]) -> bool:
         """Whether a clause says of any such people what happens to them: "many kids are getting killed"."""
@@ -294,6 +310,8 @@ def _sum(people: list[Phrase], negated: bool) -> tuple[int | None, int | None, b
     high: int | None = 0
     approximate = False
     for phrase in people:
+        if low and low > 2 and _several(phrase):
+            continue  # "1,900 soldiers and volunteers": the figure before them holds for all
         a, b = _many(phrase)
         low = None if low is None or a is None else low + a
         high = None if high is None or b is None else high + b
@@ -360,10 +378,14 @@ class _Homes:
         """The story a toll belongs to: told in its clause, then in its sentence, then just before."""
         may, told = self._of_field(toll)
         last = bisect_right(told, toll.sentence.index, key=lambda t: t[0]) - 1
-        if last < 0:
-            return may[0] if may and toll.sentence.zone in ("title", "body") else None
+        if last < 0:  # told before the incident itself: in the title, or just ahead
+            ahead = bool(told) and (toll.sentence.zone == "title" or told[0][0] - toll.sentence.index <= AHEAD)
+            return may[0] if ahead else None
         first = bisect_left(told, told[last][0], key=lambda t: t[0])
         near, number = min((_nearness(toll, hit), number) for _, number, hit in told[first : last + 1])
+        if near[0] == 3 and self.stories[number].type in THINGS:
+            likely = [n for at, n, _ in told if 0 <= toll.sentence.index - at <= REACH and self.stories[n].type not in THINGS]
+            number = likely[-1] if likely else number
         if toll.another and _bare(self.stories[number]) and first > 0:
             return told[first - 1][1]  # "a woman was also killed": in what is told before
         close = near[0] < 3 or near[1] <= REACH or len(self.stories) == 1

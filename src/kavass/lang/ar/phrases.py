@@ -121,10 +121,11 @@ class Nominals:
             return None
         end = i + 1
         groups: list[_Quantity] = []
-        while end < len(t) and t[end].pos == "number" and t[end].value is not None and not t[end].preposition:
-            if not groups or t[end].conjunction == "و":
-                groups.append(_Quantity())
-            groups[-1].add(t[end])
+        while end < len(t) and (t[end].pos == "number" or self._apart(end)) and not t[end].preposition:
+            if t[end].pos == "number":
+                if not groups or t[end].conjunction == "و":
+                    groups.append(_Quantity())
+                groups[-1].add(t[end])
             end += 1
         if len(groups) < 2:
             return None
@@ -132,6 +133,11 @@ class Nominals:
         low, high = sum(g.low or 0 for g in parts), last.low or 0
         first, final = groups[0].span, last.span
         return (low, high, Span(first.start, final.end), end) if first and final and 0 < low < high else None
+
+    def _apart(self, i: int) -> bool:
+        """Whether a «و» stands by itself before digits: «60 و75»."""
+        follows = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return self.tokens[i].pos == "conjunction" and follows is not None and follows.pos == "number" and bool(follows.conjunction)
 
     def _joins(self, i: int) -> bool:
         token = self.tokens[i]
@@ -368,8 +374,9 @@ class Nominals:
     def _postposed(self, chain: list[int], i: int) -> bool:
         """A number after its noun: «المهاجمين الخمسة», «كتيبة 12»; numbers of time expressions are stepped over."""
         token, phrase = self.tokens[i], self.phrases[chain[0]]
-        if phrase.kind == "time":
-            return True
+        if phrase.kind == "time":  # «الأحد 18 يونيو», but not «الثلاثاء 48 قتيلا»
+            after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            return after is None or after.pos != "noun" or after.definite or bool(after.preposition) or self._starts_time(i + 1)
         if token.definite and self.tokens[self.token_of[chain[0]]].definite and token.value is not None:
             if token.value > 1:
                 phrase.low = phrase.high = token.value

@@ -25,7 +25,7 @@ AND = 3  # letters between two words that «و» joins
 def tolls(phrases: list[Phrase], clauses: Iterable[Clause], happening: frozenset[str]) -> None:
     """Sets what the phrases of a finished sentence count."""
     told = list(clauses)
-    table = tables("numbers")["tolls"]
+    table = tables("numbers")["telling"]
     victims = table["victims"]
     for clause, after in pairwise(told):
         _join(clause, after)

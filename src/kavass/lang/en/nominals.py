@@ -294,6 +294,9 @@ class Nominals:
                 found = self._quantity_of(last)
                 if found:
                     return found
+        if token.tag_ == "CD" and token.i > self.first and self.tokens[token.i - self.first - 1].lower_ == "between":
+            last = next((c for c in token.children if c.dep_ == "conj" and self._plain(c) is not None), None)
+            return None if last is None else self._quantity_of(last)
         if token.tag_ == "CD" and (self._label(token) not in ("DATE", "TIME") or self._told_figure(token)):
             return None if self._year(token) or self._is_age(token) else self._quantity_of(token)
         if (
