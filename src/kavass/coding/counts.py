@@ -24,6 +24,14 @@ FIELDS = ("killed", "injured", "abducted", "arrested", "participants", "ill", "m
 HARM = ("killed", "injured", "harmed")
 THINGS = ("arson", "property_destruction", "robbery")  # seldom leave a toll
 AHEAD = 2  # sentences by which a toll may stand before the incident
+LASTING = (
+    "protest",
+    "riot",
+    "crackdown",
+    "illness",
+    "hazard",
+    "obstruction",
+)  # may have gone on for as long as is summed up
 REACH = 4  # sentences over which a toll may belong to the incident told before it
 OWN = {
     "abducted": ("abduction",),
@@ -32,6 +40,7 @@ OWN = {
     "ill": ("illness",),
 }
 AGE = re.compile(r"\d+")
+SHARE = 0.4  # of a figure: less than that is told of some of the people, not of all by another source
 # What nobody means by a phrase that counts people.
 NOBODY = ("event", "place", "time", "facility", "vehicle", "weapon", "illness", "idea", "body")
 
@@ -52,7 +61,10 @@ class Toll:
     names: frozenset[str] = frozenset()  # the words of the proper name of the one who is counted
     age: str | None = None
     another: bool = False  # "a second victim", "was also hit": none of those told of before
-    sure: int = 2  # 2: a figure or somebody; 1: of several, how many is not told; 0: may be told again as something else
+    sure: int = (
+        2  # 2: a figure or somebody; 1: of several, how many is not told; 0: may be told again as something else
+    )
+    summed: bool = False  # "since January": over a span of time, so not of one blow
     speaker: str | None = None  # whose figure it is, where the words say so
 
     @property
@@ -118,15 +130,18 @@ class _Reader:
         if not who and head is not None and head.quantity is not None and hit.value != "harmed":
             who = (head,)  # "two arrests"
         people = self._people(who, hit, head)
-        if not people or self._summed(hit, people) or self._general(clause, hit.sentence, people):
+        if not people or self._general(clause, hit.sentence, people):
             return None
         nobody = any("quantity.none" in language_classes(self.language, p.lemma) for p in people)
         low, high, approximate = _sum(people, clause.negated or nobody)
         field = self._field(hit, head)
         weak = hit.frame.set.get("sure") == "no" and (low or 0) < 2
         sure = 0 if weak else 1 if all(_several(p) for p in people) else 2
-        told = Toll(field, low, high, approximate, _extent(people), hit.sentence, clause, tuple(people), sure=sure,
-                    actors=self._actors(hit.sentence, people), speaker=self._speaker(hit.sentence, clause))  # fmt: skip
+        told = Toll(
+            field, low, high, approximate, _extent(people), hit.sentence, clause, tuple(people), sure=sure,
+            summed=self._summed(hit, people), actors=self._actors(hit.sentence, people),
+            speaker=self._speaker(hit.sentence, clause),
+        )  # fmt: skip
         return self._described(told) if told.single else told
 
     def _described(self, toll: Toll) -> Toll:
@@ -149,7 +164,7 @@ class _Reader:
 
     def _people(self, who: Iterable[Phrase], hit: Hit, head: Phrase | None) -> list[Phrase]:
         """Those of the phrases that count people, each the phrase that says how many."""
-        found = []
+        found: list[Phrase] = []
         for phrase in who:
             held = _casualty(phrase)
             if phrase is not head and held is not None and held != hit.value and hit.value != "harmed":
@@ -168,10 +183,12 @@ class _Reader:
 
     def _counted(self, phrase: Phrase, sentence: Sentence) -> Phrase:
         """The phrase behind a noun that only gathers ("a crowd of 1,500", "the lives of three men")."""
-        gathers = phrase.has("casualty", "life") or (phrase.number == "singular" and phrase.has("person.crowd", "group"))
+        gathers = phrase.has("casualty", "life") or (
+            phrase.number == "singular" and phrase.has("person.crowd", "group")
+        )
         if phrase.quantity is None and gathers:
-            whole = () if phrase.possessor is None else (phrase.possessor,)
-            for index in (*whole, *(i for _, i in phrase.prepositions)):
+            inside = [] if phrase.possessor is None else [phrase.possessor]
+            for index in (*inside, *(i for _, i in phrase.prepositions)):
                 inner = sentence.phrases[index]
                 if inner.quantity is not None or inner.has("person") or inner.kind == "name":
                     return inner
@@ -188,9 +205,11 @@ class _Reader:
 
     def _total(self, hit: Hit, before: Toll | None) -> Toll | None:
         """The figure that a noun such as "the death toll" is said to stand at."""
-        nouns = [p for p in hit.roles.get("counted", ()) if p.has("casualty", "figure", "person.crowd", "person.victim")]
+        nouns = [
+            p for p in hit.roles.get("counted", ()) if p.has("casualty", "figure", "person.crowd", "person.victim")
+        ]
         figures = [p for p in hit.roles.get("figure", ()) if p.quantity is not None and not p.has(*NOBODY)]
-        if not nouns or not figures or hit.clause.negated or self._summed(hit, nouns):
+        if not nouns or not figures or hit.clause.negated:
             return None
         field = self._counts(nouns[0], hit.sentence)
         near = before is not None and hit.sentence.index - before.sentence.index <= 1
@@ -199,8 +218,14 @@ class _Reader:
         if field is None:
             return None
         figure = figures[0]
+        whose = (
+            hit.sentence.filler(hit.clause, "subject") if nouns[0].has("figure", "casualty", "person.victim") else None
+        )
+        speaker = self._speaker(hit.sentence, hit.clause) or (
+            self._name(hit.sentence, whose) if whose is not nouns[0] else None
+        )
         return Toll(field, figure.low, figure.high, figure.approximate, figure.core, hit.sentence, hit.clause, (figure,),
-                    speaker=self._speaker(hit.sentence, hit.clause))  # fmt: skip
+                    summed=self._summed(hit, nouns), speaker=speaker)  # fmt: skip
 
     def _counts(self, noun: Phrase, sentence: Sentence) -> str | None:
         """What a noun for a figure counts: "the death toll", "the number of wounded", "the number detained"."""
@@ -277,9 +302,13 @@ class _Reader:
             if below.relation == "content" and below.parent is not None:
                 subject = sentence.filler(sentence.clauses[below.parent], "subject")
                 if subject is not None:
-                    actor = self.cast.actor(sentence, subject)
-                    return actor.id if actor is not None else subject.lemma
+                    return self._name(sentence, subject)
         return None
+
+    def _name(self, sentence: Sentence, phrase: Phrase | None) -> str | None:
+        """Who a phrase means, in a word."""
+        actor = self.cast.actor(sentence, phrase) if phrase is not None else None
+        return actor.id if actor is not None else phrase.lemma if phrase is not None else None
 
     def _nouns(self, sentence: Sentence) -> Iterator[Toll]:
         """Figures carried by a noun alone: "no injuries", "five deaths"."""
@@ -300,7 +329,17 @@ class _Reader:
     def _figure(self, field: str, phrase: Phrase, sentence: Sentence) -> Toll:
         clause = _clause_at(sentence, phrase)
         speaker = self._speaker(sentence, clause) if clause is not None else None
-        return Toll(field, phrase.low, phrase.high, phrase.approximate, phrase.core, sentence, clause, (phrase,), speaker=speaker)
+        return Toll(
+            field,
+            phrase.low,
+            phrase.high,
+            phrase.approximate,
+            phrase.core,
+            sentence,
+            clause,
+            (phrase,),
+            speaker=speaker,
+        )
 
 
 def _sum(people: list[Phrase], negated: bool) -> tuple[int | None, int | None, bool]:
@@ -336,11 +375,11 @@ def _several(phrase: Phrase) -> bool:
 
 def _without_parts(people: list[Phrase]) -> list[Phrase]:
     """The phrases without those that only say who a figure before them counts: "two men, Ali and Omar"."""
-    whole, *parts = people or [None]
-    if whole is not None and parts and whole.quantity is not None and whole.kind != "name":
-        if whole.low == sum(_many(p)[0] or 0 for p in parts) and (whole.low or 0) > 1 and len(parts) > 1:
-            return [whole]
-    return people
+    if len(people) < 3:
+        return people
+    whole, *parts = people
+    told = whole.quantity is not None and whole.kind != "name"
+    return [whole] if told and whole.low == sum(_many(p)[0] or 0 for p in parts) else people
 
 
 def _extent(people: list[Phrase]) -> Span:
@@ -372,7 +411,7 @@ class _Homes:
 
     def __init__(self, stories: list[Story]):
         self.stories = stories
-        self._by_field: dict[str, tuple[list[int], list[tuple[int, int, Hit]]]] = {}
+        self._by_field: dict[tuple[str, bool], tuple[list[int], list[tuple[int, int, Hit]]]] = {}
 
     def of(self, toll: Toll) -> int | None:
         """The story a toll belongs to: told in its clause, then in its sentence, then just before."""
@@ -383,8 +422,10 @@ class _Homes:
             return may[0] if ahead else None
         first = bisect_left(told, told[last][0], key=lambda t: t[0])
         near, number = min((_nearness(toll, hit), number) for _, number, hit in told[first : last + 1])
-        if near[0] == 3 and self.stories[number].type in THINGS:
-            likely = [n for at, n, _ in told if 0 <= toll.sentence.index - at <= REACH and self.stories[n].type not in THINGS]
+        if near[0] == 3 and toll.low and self.stories[number].type in THINGS:
+            likely = [
+                n for at, n, _ in told if 0 <= toll.sentence.index - at <= REACH and self.stories[n].type not in THINGS
+            ]
             number = likely[-1] if likely else number
         if toll.another and _bare(self.stories[number]) and first > 0:
             return told[first - 1][1]  # "a woman was also killed": in what is told before
@@ -393,14 +434,17 @@ class _Homes:
 
     def _of_field(self, toll: Toll) -> tuple[list[int], list[tuple[int, int, Hit]]]:
         """The stories that may count so, and their hits with sentence and story, by sentence."""
-        if toll.field not in self._by_field:
+        kind = toll.field, toll.summed
+        if kind not in self._by_field:
             may = [n for n, story in enumerate(self.stories) if _may(toll, story)]
             told = [(m.hit.sentence.index, n, m.hit) for n in may for m in self.stories[n].mentions]
-            self._by_field[toll.field] = may, sorted(told, key=lambda t: t[:2])
-        return self._by_field[toll.field]
+            self._by_field[kind] = may, sorted(told, key=lambda t: t[:2])
+        return self._by_field[kind]
 
 
 def _may(toll: Toll, story: Story) -> bool:
+    if toll.summed and story.type not in LASTING:
+        return False
     wanted = OWN.get(toll.field)
     if wanted is not None:
         return story.type in wanted
@@ -446,9 +490,9 @@ def _best(report: Report, story: Story, tolls: list[Toll], language: Language) -
     if "killed" not in best and (span := _deadly(story, language)) is not None:
         yield Count(field="killed", low=1, high=None, approximate=False, text=report.words(span), span=span)
     for field in FIELDS:
-        if (toll := best.get(field)) is not None:
-            yield Count(field=field, low=toll.low, high=toll.high, approximate=toll.approximate,  # type: ignore[arg-type]
-                        text=report.words(toll.span), span=toll.span)  # fmt: skip
+        if (told := best.get(field)) is not None:
+            yield Count(field=field, low=told.low, high=told.high, approximate=told.approximate,  # type: ignore[arg-type]
+                        text=report.words(told.span), span=told.span)  # fmt: skip
     yield from _munitions(report, story)
 
 
@@ -465,9 +509,27 @@ def _told(tolls: list[Toll]) -> Toll | None:
         return None
     best = max(tolls, key=_weight)
     several = _apart([t for t in tolls if t.single and t.sure == max(1, best.sure)])
-    if best.sure < 2 or (best.low or 0) < several:
-        best = replace(best, low=several, high=several) if several > 1 else best
-    return best
+    if several > 1 and (best.sure < 2 or (best.low or 0) < several):
+        return replace(best, low=several, high=several)
+    return _beside(best, tolls)
+
+
+def _beside(best: Toll, tolls: list[Toll]) -> Toll:
+    """The figure with those that other speakers set beside it: from the lowest to the highest."""
+    rivals = [t for t in tolls if _rival(t, best)]
+    if not rivals:
+        return best
+    highs = [t.high for t in (best, *rivals)]
+    high = None if None in highs and best.high is None else max(h for h in (best.low, *highs) if h is not None)
+    return replace(best, low=min(t.low for t in (best, *rivals) if t.low is not None), high=high)
+
+
+def _rival(toll: Toll, best: Toll) -> bool:
+    """Whether two speakers tell of the same people in two figures, not the one of all and the other of some."""
+    if not (toll.low and best.low and toll.speaker and best.speaker) or toll.low == best.low or toll.single:
+        return False
+    alike = toll.who[0].lemma == best.who[0].lemma or "number" in (toll.who[0].kind, best.who[0].kind)
+    return toll.speaker != best.speaker and alike and toll.low > best.low * SHARE
 
 
 def _apart(singles: list[Toll]) -> int:

@@ -137,7 +137,12 @@ class Nominals:
     def _apart(self, i: int) -> bool:
         """Whether a «و» stands by itself before digits: «60 و75»."""
         follows = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        return self.tokens[i].pos == "conjunction" and follows is not None and follows.pos == "number" and bool(follows.conjunction)
+        return (
+            self.tokens[i].pos == "conjunction"
+            and follows is not None
+            and follows.pos == "number"
+            and bool(follows.conjunction)
+        )
 
     def _joins(self, i: int) -> bool:
         token = self.tokens[i]
@@ -167,7 +172,12 @@ class Nominals:
         t = self.tokens
         if i + 1 >= len(t):
             return False
-        return t[i + 1].stem == "من" or (t[i].stem not in _table("with_of") and t[i + 1].nominal and not t[i + 1].conjunction and not t[i + 1].preposition)
+        return t[i + 1].stem == "من" or (
+            t[i].stem not in _table("with_of")
+            and t[i + 1].nominal
+            and not t[i + 1].conjunction
+            and not t[i + 1].preposition
+        )
 
     def _leads(self, i: int) -> bool:
         """Whether «أول», «أكبر» and the like stand before their noun."""
@@ -376,7 +386,13 @@ class Nominals:
         token, phrase = self.tokens[i], self.phrases[chain[0]]
         if phrase.kind == "time":  # «الأحد 18 يونيو», but not «الثلاثاء 48 قتيلا»
             after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-            return after is None or after.pos != "noun" or after.definite or bool(after.preposition) or self._starts_time(i + 1)
+            return (
+                after is None
+                or after.pos != "noun"
+                or after.definite
+                or bool(after.preposition)
+                or self._starts_time(i + 1)
+            )
         if token.definite and self.tokens[self.token_of[chain[0]]].definite and token.value is not None:
             if token.value > 1:
                 phrase.low = phrase.high = token.value
@@ -654,9 +670,7 @@ class _Quantity:
 def _bent(phrase: Phrase, bend: str) -> None:
     if bend == "around":
         phrase.approximate = True
-    elif bend == "from":
-        phrase.high = None
-    elif bend == "above" and phrase.low is not None:
+    elif bend in ("from", "above"):  # «أكثر من 40»: the figure that is told, not the one after it
         phrase.high = None
     elif bend == "to":
         phrase.low = None

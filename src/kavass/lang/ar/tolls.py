@@ -60,7 +60,12 @@ def _mend_noun(phrases: list[Phrase], clause: Clause, after: Clause) -> None:
     if not joined or after.voice != "active":
         return
     hurt = next((a for a in after.arguments if a.function == "subject" and a.phrase is not None), None)
-    if hurt is not None and hurt.phrase is not None and hurt.span.start > after.predicate.start and phrases[hurt.phrase].quantity:
+    if (
+        hurt is not None
+        and hurt.phrase is not None
+        and hurt.span.start > after.predicate.start
+        and phrases[hurt.phrase].quantity
+    ):
         rest = (a for a in after.arguments if a.function not in ("subject", "object"))
         after.arguments = (replace(hurt, function="object"), *rest)
 

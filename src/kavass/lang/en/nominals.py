@@ -163,7 +163,7 @@ class Nominals:
         dets = [c.lower_ for c in token.children if c.dep_ in ("det", "predet")]
         phrase = Phrase(
             index=len(self.phrases), span=self.span(left, right), core=core, head=self.span(token, token),
-            lemma=token.lemma_.lower(), kind=self._kind(token, label), number="singular" if aged and not quantity else self._count(token),
+            lemma=token.lemma_.lower(), kind=self._kind(token, label), number=self._count(token, aged and not quantity),
             definite=self._definite(token, dets, bool(owners)), label=label,
             modifiers=tuple(c.lemma_.lower() for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nmod")),
             negated="no" in dets or "neither" in dets or any(c.dep_ == "neg" for c in token.children),
@@ -269,7 +269,9 @@ class Nominals:
             return "name"
         return "number" if token.tag_ == "CD" else "noun"
 
-    def _count(self, token: Any) -> Any:
+    def _count(self, token: Any, one: bool) -> Any:
+        if one:
+            return "singular"
         found = token.morph.get("Number")
         return {"Sing": "singular", "Plur": "plural"}.get(found[0]) if found else None
 
@@ -509,9 +511,7 @@ def _in_dictionary(word: str) -> bool:
 
 def _bent(bend: str, low: int | None, high: int | None) -> tuple[int | None, int | None, bool]:
     """(low, high, approximate) under a word such as "at least"."""
-    if bend == "from":
-        return low, None, False
-    if bend == "above":  # "more than 40": the figure that is told, not the one after it
+    if bend in ("from", "above"):  # "more than 40": the figure that is told, not the one after it
         return low, None, False
     if bend == "to":
         return None, high, True
