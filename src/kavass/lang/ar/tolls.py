@@ -31,6 +31,7 @@ def tolls(phrases: list[Phrase], clauses: Iterable[Clause], happening: frozenset
         _join(clause, after)
         _mend_noun(phrases, clause, after)
     for clause in told:
+        _mend_object(phrases, clause)
         if clause.negated and (clause.lemma in happening or clause.lemma in table["leaving"]):
             _deny(phrases, clause, victims)
     for phrase in phrases:
@@ -68,6 +69,29 @@ def _mend_noun(phrases: list[Phrase], clause: Clause, after: Clause) -> None:
     ):
         rest = (a for a in after.arguments if a.function not in ("subject", "object"))
         after.arguments = (replace(hurt, function="object"), *rest)
+
+
+def _mend_object(phrases: list[Phrase], clause: Clause) -> None:
+    """«وأصابت ثمانية من المارة»: people counted behind a verb of harm that has no object are those it harmed."""
+    if clause.kind != "verb" or clause.voice != "active" or clause.lemma not in (*HURTING, "قتل"):
+        return
+    found = next((a for a in clause.arguments if a.function == "subject" and a.phrase is not None), None)
+    objects = [phrases[a.phrase] for a in clause.arguments if a.function == "object" and a.phrase is not None]
+    if (
+        found is None
+        or found.phrase is None
+        or found.span.start < clause.predicate.end
+        or any(p.classes for p in objects)
+    ):
+        return
+    people = phrases[found.phrase]
+    if (
+        people.quantity
+        and (people.kind == "number" or people.has("person"))
+        and not people.has("person.fighter", "person.assailant")
+    ):
+        rest = (a for a in clause.arguments if a.function not in ("subject", "object"))
+        clause.arguments = (replace(found, function="object"), *rest)
 
 
 def _deny(phrases: list[Phrase], clause: Clause, victims: Sequence[str]) -> None:

@@ -586,7 +586,10 @@ def _mend_subject(verb: Any) -> None:
 
 
 def _mend_result(adjective: Any) -> None:
-    """A result that the parser took for something else: "shot dead two guards", "shot a guard dead"."""
+    """A result that the parser took for something else: "shot dead two guards", "shot a guard dead", "fell ill"."""
+    if adjective.lower_ == "ill" and adjective.dep_ == "advmod" and adjective.i == adjective.head.i + 1:
+        adjective.dep_ = "acomp"
+        return
     if adjective.tag_ != "JJ" or adjective.dep_ not in ("amod", "advmod", "advcl"):
         return
     noun = adjective.head
