@@ -427,8 +427,11 @@ class _Homes:
                 n for at, n, _ in told if 0 <= toll.sentence.index - at <= REACH and self.stories[n].type not in THINGS
             ]
             number = likely[-1] if likely else number
-        if toll.another and _bare(self.stories[number]) and first > 0:
-            return told[first - 1][1]  # "a woman was also killed": in what is told before
+        if first > 0 and (toll.another or not toll.single) and _bare(self.stories[number]):
+            before, home, _ = told[
+                first - 1
+            ]  # "a woman was also killed", "19 people were killed": in what is told before
+            number = home if toll.another or toll.sentence.index - before <= AHEAD else number
         close = near[0] < 3 or near[1] <= REACH or len(self.stories) == 1
         return number if close or toll.field in HARM else None
 
@@ -453,7 +456,12 @@ def _may(toll: Toll, story: Story) -> bool:
 
 def _bare(story: Story) -> bool:
     """Whether a story only says that somebody came to harm."""
-    return story.type == "attack" and not story.of("perpetrator", "weapon") and not story.times and not story.places
+    return (
+        story.type in ("attack", "assault")
+        and not story.of("perpetrator", "weapon")
+        and not story.times
+        and not story.places
+    )
 
 
 def _nearness(toll: Toll, hit: Hit) -> tuple[int, int]:

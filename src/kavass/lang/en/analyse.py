@@ -264,13 +264,20 @@ class _Reader:
         if token.tag_ in ("VBN", "VBD") and token.dep_ in ("acl", "amod"):
             return True
         if self._suffers(token) and not kinds & {"dobj", "aux", "ccomp"}:
-            aimed = any(c.dep_ == "prep" and c.lower_ in ("at", "on", "into", "upon") for c in token.children)
+            aimed = any(
+                c.dep_ == "prep" and c.lower_ in ("at", "on", "into", "upon") and not self._dates(c)
+                for c in token.children
+            )
             return not aimed and self._shared_object(token) is None
         if token.tag_ == "VBN" and "nsubj" not in kinds and not kinds & {"aux"}:
             if token.dep_ == "conj":
                 return token.head.i in self.of_token and self._is_passive(token.head)
             return token.dep_ in ("ROOT", "advcl", "dep", "pcomp", "oprd", "xcomp", "ccomp") and "dobj" not in kinds
         return self._headline_participle(token)
+
+    def _dates(self, prep: Any) -> bool:
+        """Whether a preposition says when: "on Monday"."""
+        return any(c.dep_ == "pobj" and self.nominals.is_time(c) for c in prep.children)
 
     def _suffers(self, token: Any) -> bool:
         """Whether a verb without an object is said of those who suffer it: "three others injured"."""

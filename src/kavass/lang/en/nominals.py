@@ -70,6 +70,10 @@ class Nominals:
                             return inner
         return token
 
+    def is_time(self, token: Any) -> bool:
+        """Whether a token stands in a date or a time of day."""
+        return self._label(token) in ("DATE", "TIME")
+
     def span(self, first: Any, last: Any) -> Span:
         """From one token to another, in offsets of the report."""
         return Span(self.offset + first.idx, self.offset + last.idx + len(last.text))
@@ -112,6 +116,7 @@ class Nominals:
             not following
             or (after and after[0].pos_ in ("NOUN", "PROPN", "ADJ", "NUM"))
             or (token.lower_ == "one" and place)
+            or self._is_age(token)
         ):
             return None
         found = self.numbers["tolls"].get(following[0])
@@ -286,6 +291,8 @@ class Nominals:
 
     def quantity(self, token: Any) -> Quantity | None:
         """The number told with a noun: its numeral, its vague determiner, or the quantity word it depends on."""
+        if token.tag_ == "CD" and self._toll(token) is not None:
+            return self._quantity_of(token)  # "four dead, nine injured": each for itself
         head = token.head
         if token.dep_ == "pobj" and head.lower_ == "of" and self._measure(head.head):
             return self._quantity_of(head.head)
