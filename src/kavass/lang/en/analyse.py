@@ -263,6 +263,8 @@ class _Reader:
             return True
         if token.tag_ in ("VBN", "VBD") and token.dep_ in ("acl", "amod"):
             return True
+        if token.lemma_ in self.profile["results"] and token.tag_ in ("VBN", "VBD") and kinds & {"acomp", "oprd"}:
+            return not kinds & {"dobj", "aux", "ccomp"}  # "children found dead"
         if self._suffers(token) and not kinds & {"dobj", "aux", "ccomp"}:
             aimed = any(
                 c.dep_ == "prep" and c.lower_ in ("at", "on", "into", "upon") and not self._dates(c)
@@ -605,13 +607,16 @@ def _mend_result(adjective: Any) -> None:
         if behind and not any(True for _ in adjective.children):
             adjective.dep_ = "acomp"
         return
-    if noun.dep_ != "dobj":
+    first = noun
+    while first.dep_ == "conj" and adjective.i > noun.i:  # "found a man and two children dead"
+        first = first.head
+    if first.dep_ != "dobj":
         return
     following = adjective.nbor() if adjective.i + 1 < len(adjective.doc) else adjective
     number = following == noun and noun.tag_ == "CD"
     before = adjective.i == noun.head.i + 1 and (number or following.dep_ in ("det", "nummod", "poss", "quantmod"))
     if before or adjective.i == noun.i + 1:
-        adjective.head, adjective.dep_ = noun.head, "acomp"
+        adjective.head, adjective.dep_ = first.head, "acomp"
 
 
 def _has_aux(token: Any) -> bool:

@@ -297,6 +297,8 @@ class Nominals:
         if token.dep_ == "pobj" and head.lower_ == "of" and self._measure(head.head):
             return self._quantity_of(head.head)
         for child in token.children:
+            if child.dep_ == "nummod" and self._is_age(child):
+                continue
             if child.dep_ == "nummod" or (child.dep_ in ("amod", "det", "nmod") and child.lower_ in self.numbers["vague"]
                                           and child.i < token.i):  # fmt: skip
                 last = next((c for c in child.children if c.dep_ == "conj" and self._plain(c) is not None), child)
@@ -417,6 +419,8 @@ class Nominals:
             known = frozenset({NAMES[phrase.label]})
         if token.tag_ == "CD" and (toll := self._toll(token)) is not None:
             return frozenset({f"casualty.{toll}"})
+        if phrase.quantity is not None and (state := self.numbers["tolls"].get(token.lower_)) is not None:
+            known |= {f"casualty.{state}"}  # "three more hurt"
         if phrase.kind == "time":
             known |= {"time"}
         return known | {"name"} if phrase.kind == "name" else known
