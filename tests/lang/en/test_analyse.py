@@ -109,9 +109,9 @@ def test_what_is_said_hangs_on_who_says_it() -> None:
     [
         ("At least 12 people died.", 12, None, False),
         ("Some 300 people died.", 300, 300, True),
-        ("More than twenty-five thousand people died.", 25001, None, False),
+        ("More than twenty-five thousand people died.", 25000, None, False),
         ("Between 200 and 300 people died.", 200, 300, True),
-        ("Dozens of people died.", 24, None, True),
+        ("Dozens of people died.", 20, None, True),
         ("A number of people died.", 1, None, True),
         ("No people died.", 0, 0, False),
         ("Two hundred people died.", 200, 200, False),

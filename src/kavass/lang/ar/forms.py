@@ -9,7 +9,7 @@ with a final yaa and «أصيب» without hamza.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -140,7 +140,7 @@ def entries() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...]:
 # nouns
 
 
-def noun_forms(lemma: str, broken: Iterable[str] = (), *, person: bool = False) -> Iterator[tuple[str, Form]]:
+def noun_forms(lemma: str, broken: Collection[str] = (), *, person: bool = False) -> Iterator[tuple[str, Form]]:
     """(folded form without article, what it is) of a noun or adjective; `person` adds masculine plurals and the feminine."""
     k = key(lemma)
     female = lemma.endswith("ة")
@@ -154,7 +154,8 @@ def noun_forms(lemma: str, broken: Iterable[str] = (), *, person: bool = False) 
         yield k + "ا", Form(lemma, "noun", open=True)
         if len(k) > 3:
             yield k + "ات", Form(lemma, "noun", number="plural", gender="f")
-    yield from _numbers(lemma, base, g, person and not female)
+    sound = person and not female
+    yield from _numbers(lemma, base, g, sound, dual=not sound or any(not b.endswith(("ون", "ين")) for b in broken))
     for form in broken:
         kept = form.endswith(("ون", "ين")) and form.startswith(k.removesuffix("ي"))
         yield form, Form(lemma, "noun", number="plural", gender=g if person else "f", open=kept)
@@ -166,9 +167,10 @@ def noun_forms(lemma: str, broken: Iterable[str] = (), *, person: bool = False) 
         yield k[:-1] + "ا", Form(lemma, "noun", gender=g, bound=True)
 
 
-def _numbers(lemma: str, base: str, g: Literal["m", "f"], sound: bool) -> Iterator[tuple[str, Form]]:
+def _numbers(lemma: str, base: str, g: Literal["m", "f"], sound: bool, dual: bool) -> Iterator[tuple[str, Form]]:
+    """Dual and sound plural. `dual`: of two readings of one form («جنديين») the dual, for a noun with a broken plural («جنود»)."""
     yield base + "ان", Form(lemma, "noun", number="dual", gender=g, open=True)
-    yield base + "ين", Form(lemma, "noun", number="plural" if sound else "dual", gender=g, open=True)
+    yield base + "ين", Form(lemma, "noun", number="dual" if dual else "plural", gender=g, open=True)
     if not sound and g == "m":
         yield base + "ي", Form(lemma, "noun", number="dual", bound=True)  # «نفسيهما»
     if sound or g == "f":

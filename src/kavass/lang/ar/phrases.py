@@ -19,6 +19,7 @@ from kavass.model import Span
 QUOTES = '"«»“”„‘’'
 INHERIT = "part"  # class of words that stand for their genitive: «مبنى القنصلية», «عناصر الشرطة»
 NO_UPPER = -1
+ALONE = 20  # as many as this, a vague number may stand without a noun
 NOBODY = "احد"  # folded: «لم يصب أحد»
 OFFICES = (
     "person.official",
@@ -60,6 +61,9 @@ class Nominals:
         head = i
         if self._bare_name(i) and quantity.span is None:
             return self._proper(i)
+        vague = self._vague(self.tokens[head]) if quantity.span is None else None
+        if vague is not None and vague[0] >= ALONE:  # «أصيب العشرات»
+            quantity.vague(self.tokens[head], vague)
         index = self._new(start, head, quantity)
         i = self._after_head(index, head, head + 1, object_wanted, alone=quantity.no_one)
         self._finish(index, start, i)
@@ -78,6 +82,9 @@ class Nominals:
                 i += step
                 continue
             token = t[i]
+            if (range_ := self._range(i)) is not None:
+                i = quantity.between(*range_)
+                continue
             if i > first and (token.preposition or token.conjunction) and not (quantity.span and self._joins(i)):
                 break
             if token.pos == "number" and token.value is not None:
@@ -85,6 +92,9 @@ class Nominals:
                 i += 1
             elif (vague := self._vague(token)) and self._counts(i):
                 quantity.vague(token, vague)
+                i += 1
+            elif token.stem in _table("one_of") and i + 1 < n and (t[i + 1].value == 10 or self._one_of(i + 1)):
+                quantity.one(token)
                 i += 1
             elif token.pos == "determiner" or (token.key in QUOTES and i == first and i + 1 < n):
                 quantity.no_one = quantity.no_one or token.stem in _set("no_one")
@@ -96,6 +106,43 @@ class Nominals:
             else:
                 break
         return i
+
+    def _one_of(self, i: int) -> bool:
+        """Whether a noun stands here of which there are several: «أحد حراس المدرسة»."""
+        token = self.tokens[i]
+        several = token.form is not None and token.form.number == "plural"
+        return token.pos == "noun" and several and not token.preposition and not token.conjunction
+
+    def _range(self, i: int) -> tuple[int, int, Span, int] | None:
+        """The lowest and highest of «بين ثمانية وعشرة», their words and the token behind them."""
+        t = self.tokens
+        i += t[i].stem in _table("before_between") and i + 1 < len(t)
+        if t[i].stem not in _table("between") or t[i].pronoun:
+            return None
+        end = i + 1
+        groups: list[_Quantity] = []
+        while end < len(t) and (t[end].pos == "number" or self._apart(end)) and not t[end].preposition:
+            if t[end].pos == "number":
+                if not groups or t[end].conjunction == "و":
+                    groups.append(_Quantity())
+                groups[-1].add(t[end])
+            end += 1
+        if len(groups) < 2:
+            return None
+        *parts, last = groups
+        low, high = sum(g.low or 0 for g in parts), last.low or 0
+        first, final = groups[0].span, last.span
+        return (low, high, Span(first.start, final.end), end) if first and final and 0 < low < high else None
+
+    def _apart(self, i: int) -> bool:
+        """Whether a «و» stands by itself before digits: «60 و75»."""
+        follows = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return (
+            self.tokens[i].pos == "conjunction"
+            and follows is not None
+            and follows.pos == "number"
+            and bool(follows.conjunction)
+        )
 
     def _joins(self, i: int) -> bool:
         token = self.tokens[i]
@@ -125,7 +172,12 @@ class Nominals:
         t = self.tokens
         if i + 1 >= len(t):
             return False
-        return t[i + 1].stem == "من" or (t[i + 1].nominal and not t[i + 1].conjunction and not t[i + 1].preposition)
+        return t[i + 1].stem == "من" or (
+            t[i].stem not in _table("with_of")
+            and t[i + 1].nominal
+            and not t[i + 1].conjunction
+            and not t[i + 1].preposition
+        )
 
     def _leads(self, i: int) -> bool:
         """Whether «أول», «أكبر» and the like stand before their noun."""
@@ -272,6 +324,8 @@ class Nominals:
     def counted(self, i: int) -> bool:
         """Whether a counted or indefinite noun phrase starts here («مقتل نحو خمسة», «تسجيل أي حالة»)."""
         token, (bend, step) = self.tokens[i], self._bend(i)
+        if self._range(i) is not None:
+            return True
         if bend:
             return i + step < len(self.tokens) and (
                 self.tokens[i + step].pos == "number" or self._vague(self.tokens[i + step]) is not None
@@ -330,13 +384,21 @@ class Nominals:
     def _postposed(self, chain: list[int], i: int) -> bool:
         """A number after its noun: «المهاجمين الخمسة», «كتيبة 12»; numbers of time expressions are stepped over."""
         token, phrase = self.tokens[i], self.phrases[chain[0]]
-        if phrase.kind == "time":
-            return True
+        if phrase.kind == "time":  # «الأحد 18 يونيو», but not «الثلاثاء 48 قتيلا»
+            after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            return (
+                after is None
+                or after.pos != "noun"
+                or after.definite
+                or bool(after.preposition)
+                or self._starts_time(i + 1)
+            )
         if token.definite and self.tokens[self.token_of[chain[0]]].definite and token.value is not None:
             if token.value > 1:
                 phrase.low = phrase.high = token.value
                 phrase.quantity = token.core
             return True
+        phrase = self.phrases[chain[-1]]
         if token.value == 2 and not token.definite and phrase.number in ("dual", "plural") and phrase.low in (None, 2):
             phrase.low = phrase.high = 2
             phrase.quantity = token.core
@@ -579,6 +641,18 @@ class _Quantity:
         self.low, self.high = bounds[0], None if bounds[1] == NO_UPPER else bounds[1]
         self._cover(token)
 
+    def one(self, token: Token) -> None:
+        """«أحد» of «أحد عشر» and of «أحد حراس»."""
+        self.part += 1
+        self.low = self.high = self.total + self.part
+        self._cover(token)
+
+    def between(self, low: int, high: int, span: Span, end: int) -> int:
+        """Takes a range; returns the token after it."""
+        self.low, self.high, self.is_vague = low, high, True
+        self.span = span if self.span is None else Span(self.span.start, span.end)
+        return end
+
     def fill(self, phrase: Phrase) -> None:
         phrase.quantity, phrase.low, phrase.high = self.span, self.low, self.high
         phrase.approximate = self.is_vague
@@ -586,6 +660,8 @@ class _Quantity:
             _bent(phrase, self.bend)
         if phrase.low is not None and phrase.low > 2 and phrase.number != "plural":
             phrase.number = "plural"
+        elif phrase.low == phrase.high == 1:
+            phrase.number = "singular"
 
     def _cover(self, token: Token) -> None:
         self.span = token.core if self.span is None else Span(self.span.start, token.core.end)
@@ -594,10 +670,8 @@ class _Quantity:
 def _bent(phrase: Phrase, bend: str) -> None:
     if bend == "around":
         phrase.approximate = True
-    elif bend == "from":
+    elif bend in ("from", "above"):  # «أكثر من 40»: the figure that is told, not the one after it
         phrase.high = None
-    elif bend == "above" and phrase.low is not None:
-        phrase.low, phrase.high = phrase.low + 1, None
     elif bend == "to":
         phrase.low = None
     elif bend == "below" and phrase.high is not None:
@@ -693,6 +767,12 @@ def _bends() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 @cache
 def _vague_table() -> dict[str, list[int]]:
     return {key(w): v for w, v in tables("numbers")["vague"].items()}
+
+
+@cache
+def _table(name: str) -> frozenset[str]:
+    """A list of number words, folded."""
+    return frozenset(key(w) for w in tables("numbers")["counting"][name])
 
 
 @cache

@@ -282,14 +282,23 @@ class _Reader:
             return False
         if token.tag_ in ("VBN", "VBD") and token.dep_ in ("acl", "amod"):
             return True
+        if token.lemma_ in self.profile["results"] and token.tag_ in ("VBN", "VBD") and kinds & {"acomp", "oprd"}:
+            return not kinds & {"dobj", "aux", "ccomp"}  # "children found dead"
         if self._suffers(token) and not kinds & {"dobj", "aux", "ccomp"}:
-            aimed = any(c.dep_ == "prep" and c.lower_ in ("at", "on", "into", "upon") for c in token.children)
+            aimed = any(
+                c.dep_ == "prep" and c.lower_ in ("at", "on", "into", "upon") and not self._dates(c)
+                for c in token.children
+            )
             return not aimed and self._shared_object(token) is None
         if token.tag_ == "VBN" and "nsubj" not in kinds and not kinds & {"aux"}:
             if token.dep_ == "conj":
                 return token.head.i in self.of_token and self._is_passive(token.head)
             return token.dep_ in ("ROOT", "advcl", "dep", "pcomp", "oprd", "xcomp", "ccomp") and "dobj" not in kinds
         return self._headline_participle(token)
+
+    def _dates(self, prep: Any) -> bool:
+        """Whether a preposition says when: "on Monday"."""
+        return any(c.dep_ == "pobj" and self.nominals.is_time(c) for c in prep.children)
 
     def _suffers(self, token: Any) -> bool:
         """Whether a verb without an object is said of those who suffer it: "three others injured"."""
@@ -605,7 +614,10 @@ def _mend_subject(verb: Any) -> None:
 
 
 def _mend_result(adjective: Any) -> None:
-    """A result that the parser took for something else: "shot dead two guards", "shot a guard dead"."""
+    """A result that the parser took for something else: "shot dead two guards", "shot a guard dead", "fell ill"."""
+    if adjective.lower_ == "ill" and adjective.dep_ == "advmod" and adjective.i == adjective.head.i + 1:
+        adjective.dep_ = "acomp"
+        return
     if adjective.tag_ != "JJ" or adjective.dep_ not in ("amod", "advmod", "advcl"):
         return
     noun = adjective.head
@@ -614,13 +626,16 @@ def _mend_result(adjective: Any) -> None:
         if behind and not any(True for _ in adjective.children):
             adjective.dep_ = "acomp"
         return
-    if noun.dep_ != "dobj":
+    first = noun
+    while first.dep_ == "conj" and adjective.i > noun.i:  # "found a man and two children dead"
+        first = first.head
+    if first.dep_ != "dobj":
         return
     following = adjective.nbor() if adjective.i + 1 < len(adjective.doc) else adjective
     number = following == noun and noun.tag_ == "CD"
     before = adjective.i == noun.head.i + 1 and (number or following.dep_ in ("det", "nummod", "poss", "quantmod"))
     if before or adjective.i == noun.i + 1:
-        adjective.head, adjective.dep_ = noun.head, "acomp"
+        adjective.head, adjective.dep_ = first.head, "acomp"
 
 
 def _small(verb: Any) -> Iterator[str]:

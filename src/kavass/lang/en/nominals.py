@@ -21,6 +21,7 @@ LEFT = {"det", "amod", "compound", "nummod", "poss", "quantmod", "predet", "nmod
 NAMES = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "people"}
 RELATIVE = {"WP", "WDT", "WP$"}
 DIGITS = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+(?:\.\d+)?$")
+YEAR = re.compile(r"^(?:19\d\d|20[0-4]\d)$")
 FUNCTIONS = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "oprd", "appos", "poss", "npadvmod", "conj", "ROOT", "pcomp",
              "csubj", "nmod", "dep", "intj", "acomp"}  # fmt: skip
 
@@ -69,6 +70,10 @@ class Nominals:
                             return inner
         return token
 
+    def is_time(self, token: Any) -> bool:
+        """Whether a token stands in a date or a time of day."""
+        return self._label(token) in ("DATE", "TIME")
+
     def span(self, first: Any, last: Any) -> Span:
         """From one token to another, in offsets of the report."""
         return Span(self.offset + first.idx, self.offset + last.idx + len(last.text))
@@ -77,6 +82,8 @@ class Nominals:
 
     def _heads(self, token: Any) -> bool:
         if token.tag_ in RELATIVE or token.dep_ == "expl" or not any(c.isalnum() for c in token.text):
+            return False
+        if self._measures_age(token):
             return False
         if token.pos_ in ("NOUN", "PROPN", "PRON"):
             if token.dep_ in ("compound", "amod", "nmod", "nounmod"):
@@ -109,6 +116,7 @@ class Nominals:
             not following
             or (after and after[0].pos_ in ("NOUN", "PROPN", "ADJ", "NUM"))
             or (token.lower_ == "one" and place)
+            or self._is_age(token)
         ):
             return None
         found = self.numbers["tolls"].get(following[0])
@@ -129,6 +137,21 @@ class Nominals:
             for c in held
         )
 
+    def _measures_age(self, token: Any) -> bool:
+        """Whether a word is the unit of an age: the year of "a 16-year-old", of "20 years old"."""
+        place = token.i - self.first
+        if token.lower_ not in self.numbers["ages"]["units"] or place + 1 >= len(self.tokens):
+            return False
+        behind = self.tokens[place + 1 : place + 3]
+        return next((t.lower_ for t in behind if t.text != "-"), "") in self.numbers["ages"]["old"]
+
+    def _aged(self, token: Any) -> bool:
+        """Whether a word stands for somebody by their age: "a 16-year-old"."""
+        if token.lower_ not in self.numbers["ages"]["old"] or token.dep_ in ("acomp", "amod"):
+            return False
+        before = [t for t in self.tokens[: token.i - self.first] if t.text != "-"]
+        return len(before) > 1 and self._measures_age(before[-1]) and self._plain(before[-2]) is not None
+
     def _modifies_event(self, token: Any) -> bool:
         return token.head.lemma_.lower() in self.triggers and token.i < token.head.i and token.dep_ != "nummod"
 
@@ -138,13 +161,14 @@ class Nominals:
         left, right = self._edges(token)
         start = self._core_start(token)
         core = self.span(start, token)
-        label = self._label(token)
+        aged = self._aged(token)
+        label = None if aged else self._label(token)
         quantity = self.quantity(token)
         owners = [c for c in token.children if c.dep_ == "poss"]
         dets = [c.lower_ for c in token.children if c.dep_ in ("det", "predet")]
         phrase = Phrase(
             index=len(self.phrases), span=self.span(left, right), core=core, head=self.span(token, token),
-            lemma=token.lemma_.lower(), kind=self._kind(token, label), number=self._count(token),
+            lemma=token.lemma_.lower(), kind=self._kind(token, label), number=self._count(token, aged and not quantity),
             definite=self._definite(token, dets, bool(owners)), label=label,
             modifiers=tuple(c.lemma_.lower() for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nmod")),
             negated="no" in dets or "neither" in dets or any(c.dep_ == "neg" for c in token.children),
@@ -243,7 +267,7 @@ class Nominals:
         return self.kinds[token.i - self.first] or None
 
     def _kind(self, token: Any, label: str | None) -> Any:
-        if label in ("DATE", "TIME"):
+        if label in ("DATE", "TIME") and not self._told_figure(token):
             return "time"
         if token.pos_ == "PRON" and token.lower_ not in self.numbers["vague"]:
             return "pronoun"
@@ -251,7 +275,9 @@ class Nominals:
             return "name"
         return "number" if token.tag_ == "CD" else "noun"
 
-    def _count(self, token: Any) -> Any:
+    def _count(self, token: Any, one: bool) -> Any:
+        if one:
+            return "singular"
         found = token.morph.get("Number")
         return {"Sing": "singular", "Plur": "plural"}.get(found[0]) if found else None
 
@@ -266,18 +292,25 @@ class Nominals:
 
     def quantity(self, token: Any) -> Quantity | None:
         """The number told with a noun: its numeral, its vague determiner, or the quantity word it depends on."""
+        if token.tag_ == "CD" and self._toll(token) is not None:
+            return self._quantity_of(token)  # "four dead, nine injured": each for itself
         head = token.head
         if token.dep_ == "pobj" and head.lower_ == "of" and self._measure(head.head):
             return self._quantity_of(head.head)
         for child in token.children:
+            if child.dep_ == "nummod" and self._is_age(child):
+                continue
             if child.dep_ == "nummod" or (child.dep_ in ("amod", "det", "nmod") and child.lower_ in self.numbers["vague"]
                                           and child.i < token.i):  # fmt: skip
                 last = next((c for c in child.children if c.dep_ == "conj" and self._plain(c) is not None), child)
                 found = self._quantity_of(last)
                 if found:
                     return found
-        if token.tag_ == "CD" and self._label(token) not in ("DATE", "TIME"):
-            return self._quantity_of(token)
+        if token.tag_ == "CD" and token.i > self.first and self.tokens[token.i - self.first - 1].lower_ == "between":
+            last = next((c for c in token.children if c.dep_ == "conj" and self._plain(c) is not None), None)
+            return None if last is None else self._quantity_of(last)
+        if token.tag_ == "CD" and (self._label(token) not in ("DATE", "TIME") or self._told_figure(token)):
+            return None if self._year(token) or self._is_age(token) else self._quantity_of(token)
         if (
             token.lower_ in ("none", "several", "many", "dozens", "hundreds", "scores", "few", "some")
             and token.pos_ != "VERB"
@@ -285,9 +318,29 @@ class Nominals:
             return self._quantity_of(token)
         return None
 
+    def _told_figure(self, token: Any) -> bool:
+        """Whether a bare number taken for a date is a figure: "stood at 21", "wounding more than 30"."""
+        behind = token.dep_ == "pobj" and token.head.lower_ in self.numbers["ages"]["figures_behind"]
+        if token.tag_ != "CD" or not (behind or token.dep_ in ("dobj", "nsubjpass")):
+            return False
+        value, place = self._plain(token), token.i - self.first
+        alone = not any(self.kinds[i] in ("DATE", "TIME") for i in (place - 1, place + 1) if 0 <= i < len(self.kinds))
+        return alone and value is not None and not 1900 <= value <= 2100
+
+    def _year(self, token: Any) -> bool:
+        """Whether a number without a noun is rather a year: "convicted in 2002 of murder"."""
+        return token.tag_ == "CD" and YEAR.match(token.text) is not None
+
+    def _is_age(self, token: Any) -> bool:
+        """Whether a number without a noun is an age: "children under the age of 13"."""
+        place = token.i - self.first
+        return any(t.lower_ in self.numbers["ages"]["before"] for t in self.tokens[max(0, place - 2) : place])
+
     def _measure(self, token: Any) -> bool:
         """Whether a token only counts what follows "of"."""
         word = token.lower_
+        if self._year(token):
+            return False
         if word == "number" and not any(
             c.lower_ in ("a", "large", "small", "growing", "unknown") for c in token.children
         ):
@@ -351,6 +404,8 @@ class Nominals:
     # what it is
 
     def _classes(self, token: Any, phrase: Phrase) -> frozenset[str]:
+        if self._aged(token):
+            return frozenset({"person.civilian"})
         known = frozenset[str]()
         text = self.tokens
         place = token.i - self.first
@@ -368,6 +423,8 @@ class Nominals:
             known = frozenset({NAMES[phrase.label]})
         if token.tag_ == "CD" and (toll := self._toll(token)) is not None:
             return frozenset({f"casualty.{toll}"})
+        if phrase.quantity is not None and (state := self.numbers["tolls"].get(token.lower_)) is not None:
+            known |= {f"casualty.{state}"}  # "three more hurt"
         if phrase.kind == "time":
             known |= {"time"}
         elif not known and (phrase.kind == "number" or token.lower_ in self.numbers["vague"]):
@@ -487,10 +544,8 @@ def _in_dictionary(word: str) -> bool:
 
 def _bent(bend: str, low: int | None, high: int | None) -> tuple[int | None, int | None, bool]:
     """(low, high, approximate) under a word such as "at least"."""
-    if bend == "from":
+    if bend in ("from", "above"):  # "more than 40": the figure that is told, not the one after it
         return low, None, False
-    if bend == "above":
-        return (low or 0) + 1, None, False
     if bend == "to":
         return None, high, True
     if bend == "below":
