@@ -1,6 +1,6 @@
 """Names -> places, offline: towns, divisions, countries, regions and sites, each with where it is and how wide it is.
 
-Keys: `gn:<GeoNames id>` or `own:<slug>` a town, `a1:...`/`a2:...` a first- or second-order division, `country:<ISO alpha-3>`,
+Keys: `gn:<GeoNames id>` or `own:<slug>` a town, `a1:<code>`/`a2:<code>` a first- or second-order division by its GeoNames code, `country:<ISO alpha-3>`,
 `region:<slug>` (a name without a point), `site:<slug>` (an airport, a mission, a base). Tables: world.tsv.xz (made by build.py),
 countries.tsv, places.tsv (what the first lacks) and sites.toml; each opens with its source and licence. They are read on first use.
 """
@@ -22,8 +22,9 @@ from kavass.lang.text import fold_words
 
 HERE = Path(__file__).parent
 PlaceKind = Literal["town", "district", "province", "country", "region", "site"]
-# Below this many people a town is looked up only where the text itself asks for a place (see `small`).
-WELL_KNOWN = 5_000
+# Below this many people a town is looked up only where the text itself asks for a place (see `small`); so is a district, but for
+# the countries whose districts the press names as often as their towns.
+WELL_KNOWN, COUNTIES = 5_000, ("US", "GB", "IE", "CA")
 # Columns of the tables with the further names of each language; the first name of a row is Latin.
 _LATIN, _ARABIC = 8, 9
 _OTHER_NAMES = {"en": _LATIN, "ar": _ARABIC}
@@ -60,7 +61,7 @@ def names(code: str) -> Iterator[tuple[str, str, str]]:
     yield from _demonyms(code)
     column = _OTHER_NAMES[code]
     for row in map(_columns, _rows().values()):
-        if row[1] == "town" and int(row[6]) < WELL_KNOWN and not row[9]:
+        if _little(row) and (row[1] != "town" or not row[9]) and (column == _LATIN or not row[9]):
             continue
         if column == _LATIN and row[7].isascii():
             yield "place", row[7], row[0]
@@ -212,11 +213,15 @@ def _added(held: list[str], row: list[str]) -> list[str]:
     return held
 
 
+def _little(row: list[str]) -> bool:
+    return int(row[6]) < WELL_KNOWN if row[1] == "town" else row[1] == "district" and row[4] not in COUNTIES
+
+
 @cache
 def _small() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[tuple[int, str]]] = {}
     for row in map(_columns, _rows().values()):
-        if row[1] == "town" and int(row[6]) < WELL_KNOWN:
+        if _little(row):
             found.setdefault(fold_words(row[7]), []).append((-int(row[6]), row[0]))
     return {name: tuple(key for _, key in sorted(keys)) for name, keys in found.items()}
 

@@ -266,7 +266,7 @@ def _plain(names: list[_Name], words: _Words) -> list[_Name]:
     for n in names:
         everyday = words.has("stop", n.surface) or words.has("never", n.surface) or len(n.key) < SHORT
         person = words.cased and (words.has("titles", n.before) or words.has("given", n.before))
-        known = not words.cased or any(c.kind != "town" or c.population > KNOWN for c in n.candidates)
+        known = not words.cased or any(c.kind not in ("town", "district") or c.population > KNOWN for c in n.candidates)
         said = len(n.key) >= SHORT and words.has("nouns_before", n.before) and not words.has("never", n.surface)
         if n.demonym or said or (not everyday and not person and (known or n.key in led)):
             kept.append(n)
