@@ -80,6 +80,23 @@ def small(name: str) -> tuple[str, ...]:
     return _small().get(name, ())
 
 
+def nameless(alpha3: str, code: str) -> Iterator[tuple[str, str]]:
+    """(key, folded Latin name) of a country's towns and divisions that have no name in that language."""
+    country = next((row[0] for row in _country_rows().values() if row[1] == alpha3), None)
+    for line in _by_country().get(country or "", ()):
+        row = _columns(line)
+        if not row[_OTHER_NAMES[code]]:
+            yield row[0], fold_words(row[7])
+
+
+@cache
+def _by_country() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for line in _rows().values():
+        found.setdefault(line.split("\t", 5)[4], []).append(line)
+    return found
+
+
 @cache
 def candidate(key: str) -> Candidate:
     """What a key stands for. Raises KeyError for an unknown one."""
@@ -130,6 +147,13 @@ def country(alpha3: str) -> Candidate | None:
     """The country of that code."""
     key = f"country:{alpha3}"
     return candidate(key) if key in _country_rows() else None
+
+
+def capital(alpha3: str) -> Candidate | None:
+    """The capital of that country."""
+    country = _country_rows().get(f"country:{alpha3}")
+    key = country and _capital_keys().get((country[0], fold_words(country[6])))
+    return candidate(key) if key else None
 
 
 def country_name(alpha3: str, code: str) -> str:
@@ -244,15 +268,21 @@ def _alpha3() -> dict[str, str]:
 
 @cache
 def _capitals() -> frozenset[str]:
-    """The towns that bear the name of a capital in its country; of several the largest."""
+    return frozenset(_capital_keys().values())
+
+
+@cache
+def _capital_keys() -> dict[tuple[str, str], str]:
+    """(ISO alpha-2, folded name) -> the town that bears the name of a capital in its country; of several the largest."""
     best: dict[tuple[str, str], tuple[int, str]] = {}
     wanted = {(row[0], fold_words(row[6])) for row in _country_rows().values()}
     for row in map(_columns, _rows().values()):
         if row[1] == "town":
-            named = (row[4], fold_words(row[7]))
-            if named in wanted and (named not in best or int(row[6]) > best[named][0]):
-                best[named] = (int(row[6]), row[0])
-    return frozenset(key for _, key in best.values())
+            for name in {fold_words(row[7]), *row[_LATIN].split("|")}:
+                named = (row[4], fold_words(name))
+                if named in wanted and (named not in best or int(row[6]) > best[named][0]):
+                    best[named] = (int(row[6]), row[0])
+    return {named: key for named, (_, key) in best.items()}
 
 
 def _country(key: str) -> Candidate:

@@ -25,6 +25,7 @@ from kavass.lang import Language, load
 from kavass.lang.text import fold_words
 from kavass.mark import Marks, Mention
 from kavass.model import PlaceMention, Report, Span
+from kavass.situate.sounds import Sounds
 
 READ = ("title", "body", "caption", "dateline")
 # One to three capitalised words, as a name of a town.
@@ -37,6 +38,10 @@ WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 # Weights of the reasons for a candidate, in units of a tenfold population. Tuned on LGL, TR-News and GeoVirus.
 SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL = 4.0, 4.0, 1.0, 1.0
 COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 9.0, 6.6, 7.0
+# A name that opens a paragraph or an item of a list and stands for all of it: "Benghazi, 18 July: ...", "OICHA (RN4). ...".
+ITEM = re.compile(r"[\s•*·▪●\-–—\d.)(]*")
+HEADING = re.compile(r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ])")
+STOPPED = re.compile(r"[ ]?(?:\([^()\n]{1,40}\))?\.\s")
 NEAR_KM = 150.0
 NEAR_DEGREES = NEAR_KM / 111  # of latitude
 
@@ -125,6 +130,15 @@ def places(report: Report, marks: Marks, language: Language) -> Places:
     return Places(tuple(_mention(n) for n in names), tuple(n.chosen for n in names))
 
 
+def headed(text: str, span: Span) -> bool:
+    """Whether the name opens a paragraph or list item as its heading."""
+    start = text.rfind("\n", 0, span.start) + 1
+    if not ITEM.fullmatch(text, start, span.start):
+        return False
+    name = text[span.start : span.end]
+    return bool(HEADING.match(text, span.end) or (name.isupper() and STOPPED.match(text, span.end)))
+
+
 class _Words:
     """The word lists of places.toml, folded."""
 
@@ -160,13 +174,26 @@ def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
     cased = words.cased and _has_case(report.text)
     found = [m for m in marks.of("place", "demonym") if _inside(zones, m.span)]
     names = [n for n in (_name(report, m, words) for m in found) if n]
+    names = _not_peoples(names, words)
     if cased:
         names = [n for n in (_capitalised(report, n) for n in names) if n]
         names += _small(report, zones, names, words)
         names = _without_persons(_longest(names), words)
     else:
-        names = _plain(_longest(names), words)
+        names = _plain(_longest(names), report, words)
+        names = sorted([*names, *_sounding(report, zones, names, words)], key=lambda n: n.span)
     return names
+
+
+def _not_peoples(names: list[_Name], words: _Words) -> list[_Name]:
+    """Without the places that are called like a people ("Somali"), unless the text says that a place is meant."""
+    peoples = {n.span for n in names if n.demonym}
+    said = ("division_nouns", "nouns_before", "town_nouns")
+    return [
+        n
+        for n in names
+        if n.demonym or n.span not in peoples or any(words.has(w, x) for w in said for x in (n.before, n.after))
+    ]
 
 
 def _inside(zones: list[Span], span: Span) -> bool:
@@ -259,18 +286,47 @@ def _capitalised(report: Report, name: _Name) -> _Name | None:
     return replace(name, span=span, surface=report.words(span), before=name.before, after=small[0].group())
 
 
-def _plain(names: list[_Name], words: _Words) -> list[_Name]:
+def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
     """The place names of a text without capitals: what is known well, or stands somewhere in the text where a place stands."""
+    datelines = [z.span for z in report.zones if z.zone == "dateline"]
     led = {n.key for n in names if words.leads(n.before)}
     kept = []
     for n in names:
         everyday = words.has("stop", n.surface) or words.has("never", n.surface) or len(n.key) < SHORT
         person = words.cased and (words.has("titles", n.before) or words.has("given", n.before))
         known = not words.cased or any(c.kind not in ("town", "district") or c.population > KNOWN for c in n.candidates)
-        said = len(n.key) >= SHORT and words.has("nouns_before", n.before) and not words.has("never", n.surface)
+        opens = any(z.covers(n.span) for z in datelines) or headed(report.text, n.span)
+        said = (words.has("nouns_before", n.before) or opens) and len(n.key) >= SHORT and not words.has("never", n.surface)
         if n.demonym or said or (not everyday and not person and (known or n.key in led)):
             kept.append(n)
     return kept
+
+
+def _sounding(report: Report, zones: list[Span], names: list[_Name], words: _Words) -> list[_Name]:
+    """Names of another script's towns, told by their sound, of the countries that the report speaks of."""
+    sounds = Sounds.of(words.language.code)
+    countries = sorted({c.country for n in names for c in n.candidates if c.country and (n.demonym or c.kind == "country" or c.capital)})
+    if sounds is None or not countries:
+        return []
+    taken = [n.span for n in names]
+    found = []
+    for zone in zones:
+        for match in WORD.finditer(report.text, zone.start, zone.end):
+            span = Span(match.start(), match.end())
+            before = _before(report.text, span)
+            told = words.has("nouns_before", before) or headed(report.text, span)
+            if not told and not words.leads(before):
+                continue
+            if any(span.touches(t) for t in taken) or words.has("never", match.group()) or words.has("nouns_before", match.group()):
+                continue
+            keys = sounds.towns(match.group(), countries, exact=not told)
+            if keys:
+                key = words.language.key(match.group())
+                found.append(
+                    _Name(span=span, surface=match.group(), key=key, demonym=False, candidates=[gazetteer.candidate(k) for k in keys],
+                          before=before, after=_after(report.text, span))
+                )  # fmt: skip
+    return found
 
 
 def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:

@@ -21,13 +21,14 @@ from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase
 from kavass.lang.frames import Hit
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
-from kavass.situate.places import Places, word_lists
+from kavass.situate.places import Places, headed, word_lists
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
 
 LOCATED, MODIFIER, BARE = 3.0, 2.0, 0.0
 IN_ARGUMENT, IN_CLAUSE, IN_SAYING, HIT = 4.0, 3.0, -2.0, 2.5
+BROKEN = 4.0  # what a mark between two reports in one line takes away
 ENOUGH = 2.0  # below this a place of the sentence is not the incident's
 FINER = {"site": 1.0, "town": 0.6, "district": 0.5, "province": 0.3, "country": 0.0, "region": -1.0}
 TITLED, LEADING = 3, 2  # what a name in the title or the opening paragraph counts
@@ -92,7 +93,9 @@ class Setting:
             self._told(hits, IN_CLAUSE)
             or self._again(hits)
             or self._told(hits)
+            or self._headed(hits)
             or self._recalled(hits)
+            or self._going_on(hits)
             or self._standing(coded)
         )
         if found is None:
@@ -137,7 +140,14 @@ class Setting:
         if weight == BARE:
             return -1.0
         weight += self._closeness(hit, f, targets) + FINER.get(kind, 0.0)
+        if self._broken(hit.trigger, f.span):
+            weight -= BROKEN
         return weight - min(1.0, _gap(hit.trigger, f.span) / 200)
+
+    def _broken(self, a: Span, b: Span) -> bool:
+        """Whether a mark that joins two reports in one line stands between: "Five dead in X; Y strikes"."""
+        between = self.report.text[min(a.end, b.end) : max(a.start, b.start)]
+        return any(mark in between for mark in self.table.get("breaks", ()))
 
     def _closeness(self, hit: Hit, f: Footing, targets: Iterable[Phrase]) -> float:
         sentence, clause = hit.sentence, hit.clause
@@ -162,6 +172,23 @@ class Setting:
 
     def _recalled(self, hits: Sequence[Hit]) -> Footing | None:
         return next((f for hit in hits if (f := self._noun(hit) or self._thing(hit, hit.sentence.phrases))), None)
+
+    def _headed(self, hits: Sequence[Hit]) -> Footing | None:
+        """The place in the heading of the account's paragraph: "Benghazi, 18 July: ..."."""
+        opening = (next(self._within(self._paragraph(hit)), None) for hit in hits)
+        return next((f for f in opening if f and f.candidate and f.zone == "body" and headed(self.report.text, f.span)), None)
+
+    def _going_on(self, hits: Sequence[Hit]) -> Footing | None:
+        """The place last told in the account's paragraph before it."""
+        for hit in hits:
+            told = [f for f in self._within(self._paragraph(hit)) if f.finer and f.weight >= LOCATED and f.zone == "body"]
+            if told:
+                return told[-1]
+        return None
+
+    def _paragraph(self, hit: Hit) -> Span:
+        """The account's paragraph as far as the account."""
+        return Span(self.report.text.rfind("\n", 0, hit.trigger.start) + 1, hit.trigger.end)
 
     def _thing(self, hit: Hit, phrases: Iterable[Phrase]) -> Footing | None:
         """The place of a thing named again: "the consulate" after "the consulate in X", of the same owner."""
@@ -191,9 +218,11 @@ class Setting:
                 continue
             nations = {
                 m.country
-                for m in self.places.beside(Span(max(0, match.start() - 3), match.start() + 1))
-                if m.kind == "demonym" and 0 <= match.start() - m.mention.end <= 2
+                for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3))
+                if m.kind == "demonym" and (0 <= match.start() - m.mention[1] <= 2 or 0 <= m.mention[0] - match.end() <= 2)
             }
+            if word in self.lists.get("capitals", ()) and (found := self._capital(match, nations)) is not None:
+                return found
             wide = word in self.lists.get("country_nouns", ())
             named = (f for f in self.footings if f.zone != "dateline" and f.span.end <= match.start())
             named = (f for f in named if f.candidate and (wide or f.candidate.key in self.scenes) and not self._acts(f))
@@ -202,6 +231,16 @@ class Setting:
             if fits:
                 return fits[-1]
         return None
+
+    def _capital(self, match: re.Match[str], nations: Set[str | None]) -> Footing | None:
+        """The capital of the nation beside the word, else of the country that the report is about."""
+        home = self.places.countries().most_common(1)
+        nation = next((n for n in sorted(filter(None, nations))), home[0][0] if home else None)
+        capital = gazetteer.capital(nation) if nation else None
+        if capital is None:
+            return None
+        span = Span(match.start(), match.end())
+        return Footing(PlaceMention(mention=span, kind="name", name=capital.name, country=nation), capital, LOCATED)
 
     # --- where the report as a whole is set
 
@@ -325,6 +364,8 @@ class Setting:
         if after and candidate and candidate.kind in ("country", "region"):
             firm = vague = False  # "at the French embassy" is not in France
         weight = LOCATED if firm else MODIFIER if vague or after or self._owned(before) else BARE
+        if after in self.lists.get("offices", ()) and candidate and candidate.capital:
+            weight = BARE  # "Baku's defence ministry" is not in this report's Baku
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
             thing = next((w for w in before if w in self.kinds), thing)
