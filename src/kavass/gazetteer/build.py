@@ -90,7 +90,7 @@ ARABIC_AFFIXES = (
 )  # fmt: skip
 ARABIC_ENDINGS = ("أوبلاست",)
 # What is left of "First Governorate", "Region IV" or "الإقليم الشمالي" is no name.
-NO_NAMES = frozenset(map(fold_words, ["first", "region", "شمالي", "الشمالية", "الجنوبية", "الشرقية", "الغربية", "شمال", "جنوب", "الوسطى", "المركز"]))
+NO_NAMES = frozenset(map(fold_words, ["first", "region", "شمالي", "الشمالية", "الجنوبية", "الشرقية", "الغربية", "شمال", "جنوب", "الوسطى", "المركز", "العاصمة"]))
 NEAR_NAMESAKE_KM = 60.0  # how far a district may reach of which only the seat is known
 
 
@@ -142,10 +142,10 @@ def _towns(towns: dict[str, Any]) -> Iterable[tuple[str, ...]]:
             }
         latin = {a for a in latin if a.count(" ") < 4}
         arabic = {fold_words(a) for a in town["alternatenames"] if _arabic(a)}
-        if (population < WELL_KNOWN and country in QUIET) or (population < SMALL and country not in ARABIC_READERS):
+        if population < WELL_KNOWN and country not in ARABIC_READERS:
             arabic = set()
         latin |= {fold_words(n.replace(c, "")) for n in (name,) for c in "‘’'ʻʼ`" if c in n}
-        latin = {a for a in latin - {fold_words(name)} if len(a) > 2 and a.isascii()}
+        latin = {a for a in latin - {fold_words(name)} if len(a) > (2 if country in TRANSLITERATED else 3) and a.isascii()}
         digits = 3 if population >= SMALL else 2
         yield (f"gn:{key}", "town", f"{town['latitude']:.{digits}f}", f"{town['longitude']:.{digits}f}", country,
                town["admin1code"], str(_rounded(population)), name, "|".join(sorted(latin)), "|".join(sorted(arabic)))  # fmt: skip

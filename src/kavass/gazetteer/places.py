@@ -80,13 +80,19 @@ def small(name: str) -> tuple[str, ...]:
     return _small().get(name, ())
 
 
-def nameless(alpha3: str, code: str) -> Iterator[tuple[str, str]]:
-    """(key, folded Latin name) of a country's towns and divisions that have no name in that language."""
-    country = next((row[0] for row in _country_rows().values() if row[1] == alpha3), None)
-    for line in _by_country().get(country or "", ()):
-        row = _columns(line)
-        if not row[_OTHER_NAMES[code]]:
+def heard(alpha3: str, code: str) -> Iterator[tuple[str, str]]:
+    """(key, folded Latin name) of a country's towns and divisions; at home in the language only of those it has no name for."""
+    country = next((row[0] for row in _country_rows().values() if row[1] == alpha3), "")
+    for row in map(_columns, _by_country().get(country, ())):
+        if not row[_OTHER_NAMES[code]] or alpha3 not in at_home(code):
             yield row[0], fold_words(row[7])
+
+
+@cache
+def at_home(code: str) -> frozenset[str]:
+    """The countries of which most towns have a name in that language."""
+    named = {c: sum(bool(_columns(line)[_OTHER_NAMES[code]]) for line in lines) for c, lines in _by_country().items()}
+    return frozenset(_alpha3()[c] for c, n in named.items() if c in _alpha3() and n > len(_by_country()[c]) / 2)
 
 
 @cache

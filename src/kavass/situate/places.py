@@ -31,13 +31,15 @@ READ = ("title", "body", "caption", "dateline")
 # One to three capitalised words, as a name of a town.
 CAPITALISED = re.compile(r"[A-Z][\w’'.]*(?:[ \-][A-Z][\w’']+){0,2}")
 # People. A name without capitals needs a preposition somewhere below KNOWN; with capitals it is a place beside whatever above
-# FIRM; a division shares its name with a town of more than SMALL.
-SMALL, KNOWN, FIRM = 30_000, 300_000, 400_000
+# FIRM; abroad, in a country not spoken of, only above METROPOLIS; a division shares its name with a town of more than SMALL.
+SMALL, KNOWN, FIRM, METROPOLIS = 30_000, 300_000, 400_000, 1_000_000
 SHORT = 3  # letters: without capitals, shorter names are taken for words
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 # Weights of the reasons for a candidate, in units of a tenfold population. Tuned on LGL, TR-News and GeoVirus.
 SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL = 4.0, 4.0, 1.0, 1.0
 COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 9.0, 6.6, 7.0
+# Lists whose words may have a conjunction written on to them.
+JOINED = ("locative", "vague_locative", "nouns_before", "division_nouns", "near", "before", "facilities", "capitals")
 # A name that opens a paragraph or an item of a list and stands for all of it: "Benghazi, 18 July: ...", "OICHA (RN4). ...".
 ITEM = re.compile(r"[\s•*·▪●\-–—\d.)(]*")
 HEADING = re.compile(r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ])")
@@ -165,8 +167,12 @@ class _Words:
 def word_lists(code: str) -> Mapping[str, frozenset[str]]:
     """The word lists of a language's places.toml, folded."""
     language = load(code)
-    lists = ((name, words) for name, words in language.table("places").items() if isinstance(words, list))
-    return {name: frozenset(language.key(w) for w in words) for name, words in lists}
+    table = language.table("places")
+    lists = ((name, words) for name, words in table.items() if isinstance(words, list))
+    joined = {name: table.get("joined", ()) for name in JOINED}
+    return {
+        name: frozenset(language.key(j + w) for w in words for j in ("", *joined.get(name, ()))) for name, words in lists
+    }
 
 
 def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
@@ -188,12 +194,7 @@ def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
 def _not_peoples(names: list[_Name], words: _Words) -> list[_Name]:
     """Without the places that are called like a people ("Somali"), unless the text says that a place is meant."""
     peoples = {n.span for n in names if n.demonym}
-    said = ("division_nouns", "nouns_before", "town_nouns")
-    return [
-        n
-        for n in names
-        if n.demonym or n.span not in peoples or any(words.has(w, x) for w in said for x in (n.before, n.after))
-    ]
+    return [n for n in names if n.demonym or n.span not in peoples or words.has("division_nouns", n.after)]
 
 
 def _inside(zones: list[Span], span: Span) -> bool:
@@ -290,8 +291,11 @@ def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
     """The place names of a text without capitals: what is known well, or stands somewhere in the text where a place stands."""
     datelines = [z.span for z in report.zones if z.zone == "dateline"]
     led = {n.key for n in names if words.leads(n.before)}
+    near = {*gazetteer.at_home(words.language.code), *_spoken_of(names)}
     kept = []
     for n in names:
+        if not n.demonym and all(c.kind == "town" and c.population < METROPOLIS and c.country not in near for c in n.candidates):
+            continue
         everyday = words.has("stop", n.surface) or words.has("never", n.surface) or len(n.key) < SHORT
         person = words.cased and (words.has("titles", n.before) or words.has("given", n.before))
         known = not words.cased or any(c.kind not in ("town", "district") or c.population > KNOWN for c in n.candidates)
@@ -302,10 +306,15 @@ def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
     return kept
 
 
+def _spoken_of(names: list[_Name]) -> set[str]:
+    """The countries that are named, by their people or their capital too."""
+    return {c.country for n in names for c in n.candidates if c.country and (n.demonym or c.kind == "country" or c.capital)}
+
+
 def _sounding(report: Report, zones: list[Span], names: list[_Name], words: _Words) -> list[_Name]:
     """Names of another script's towns, told by their sound, of the countries that the report speaks of."""
     sounds = Sounds.of(words.language.code)
-    countries = sorted({c.country for n in names for c in n.candidates if c.country and (n.demonym or c.kind == "country" or c.capital)})
+    countries = sorted(_spoken_of(names))
     if sounds is None or not countries:
         return []
     taken = [n.span for n in names]
@@ -398,7 +407,7 @@ def _small(report: Report, zones: list[Span], names: list[_Name], words: _Words)
             inside = next((n for n in names if 0 < n.span.start - span.end <= 2), None)
             candidates = [gazetteer.candidate(k) for k in keys]
             if inside is not None:
-                candidates = [c for c in candidates if any(_in(c, o) for o in inside.candidates)]
+                candidates = [c for c in candidates if any(lies_in(c, o) for o in inside.candidates)]
             elif not (
                 words.has("locative", before)
                 and before[:1].islower()
@@ -472,15 +481,16 @@ def _contained(name: _Name) -> list[Candidate]:
     if name.inside is None:
         return name.candidates
     outer = name.inside.candidates
-    fits = [c for c in name.candidates if any(_in(c, o) for o in outer)]
+    fits = [c for c in name.candidates if any(lies_in(c, o) for o in outer)]
     if fits:
-        name.inside.candidates = [o for o in outer if any(_in(c, o) for c in fits)]
+        name.inside.candidates = [o for o in outer if any(lies_in(c, o) for c in fits)]
         return fits
     name.inside = None
     return name.candidates
 
 
-def _in(inner: Candidate, outer: Candidate) -> bool:
+def lies_in(inner: Candidate, outer: Candidate) -> bool:
+    """Whether a place lies in another."""
     if inner.key == outer.key or inner.country != outer.country or inner.country is None:
         return False
     if outer.kind == "country":

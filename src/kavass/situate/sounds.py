@@ -19,7 +19,7 @@ MOST = 4  # towns of one sound
 
 
 class Sounds:
-    """The towns of the world by how they sound, for a language that writes them in its own script."""
+    """The places of the world by how they sound, for a language that writes them in its own script."""
 
     def __init__(self, letters: Mapping[str, str], latin: Mapping[str, str], known: str, article: str):
         self.letters, self.latin, self.known, self.article = letters, latin, known, article
@@ -42,19 +42,21 @@ class Sounds:
             return ()
         sound = _coarse(key, self.letters)
         bones = _bones(sound)
-        slack = 0 if exact or len(bones) < 2 else 1 + len(sound) // 7
+        slack = 0 if len(bones) < 2 else 1 + (not exact) * (len(sound) // 7)
         found = []
         for country in countries:
             for other, town in self._index(country).get(bones, ()):
                 if (far := _distance(sound, other, slack)) is not None:
-                    found.append((far, -gazetteer.candidate(town).population, town))
+                    people = gazetteer.candidate(town).population
+                    if not (exact and far and people < gazetteer.WELL_KNOWN):
+                        found.append((far, -people, town))
         return tuple(dict.fromkeys(town for _, _, town in sorted(found)))[:MOST]
 
     def _index(self, country: str) -> dict[str, list[tuple[str, str]]]:
         """consonants -> (sound, key) of a country's places that have no name in this script."""
         if country not in self._indexes:
             index: dict[str, list[tuple[str, str]]] = {}
-            for key, name in gazetteer.nameless(country, self.known):
+            for key, name in gazetteer.heard(country, self.known):
                 for sound in {_coarse(form, self.latin) for form in _forms(name)}:
                     index.setdefault(_bones(sound), []).append((sound, key))
             self._indexes[country] = index

@@ -21,13 +21,14 @@ from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase
 from kavass.lang.frames import Hit
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
-from kavass.situate.places import Places, headed, word_lists
+from kavass.situate.places import Places, headed, lies_in, word_lists
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
 
 LOCATED, MODIFIER, BARE = 3.0, 2.0, 0.0
 IN_ARGUMENT, IN_CLAUSE, IN_SAYING, HIT = 4.0, 3.0, -2.0, 2.5
+VAGUE, BOLD = 1.0, 0.8  # a vague preposition and a headline tell less
 BROKEN = 4.0  # what a mark between two reports in one line takes away
 ENOUGH = 2.0  # below this a place of the sentence is not the incident's
 FINER = {"site": 1.0, "town": 0.6, "district": 0.5, "province": 0.3, "country": 0.0, "region": -1.0}
@@ -73,6 +74,7 @@ class Setting:
         self.report, self.places, self.language, self.telling = report, places, language, telling
         self.table = language.table("places")
         self.lists = word_lists(language.code)
+        self.opening = min((z.span.start for z in report.zones if z.zone == "body"), default=0)
         self.kinds = {language.key(k): str(v) for k, v in self.table.get("sites", {}).items()}
         self._phrases = {
             m.mention: s.phrases for s in analysis.sentences for m in places.beside(s.span) if s.span.covers(m.mention)
@@ -82,6 +84,7 @@ class Setting:
             for m, c in zip(places.mentions, places.candidates, strict=True)
             if m.kind == "name" and not self._cut(m) and not self._stray(c)
         ]
+        self.footings = sorted([*self.footings, *self._capitals()], key=lambda f: f.span)
         self._unseat()
         self.scenes = {f.candidate.key for f in self.footings if f.candidate and f.weight >= MODIFIER}
         self.standing = self._standings()
@@ -104,13 +107,19 @@ class Setting:
         return self._site(hits, found) or as_place(found)
 
     def _finer(self, hits: Sequence[Hit], found: Footing) -> Footing:
-        """A country that no clause gives as where it was, narrowed to the town in it that the report is about."""
-        country = found.candidate and found.candidate.kind == "country" and found.candidate.country
-        if not country or any(_placed_in(hit, found.span) for hit in hits):
+        """A country that no clause gives as where it was, or a headline's province, narrowed to the town in it that the report is about."""
+        wide, bold = found.candidate, all(hit.trigger.start < self.opening for hit in hits)
+        if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
             return found
-        fits = [f for f in self.footings if f.finer and f.candidate and f.candidate.country == country]
+        if not bold and any(_placed_in(hit, found.span) for hit in hits):
+            return found
+        fits = [f for f in self.footings if f.finer and f.candidate and lies_in(f.candidate, wide)]
         fits = [f for f in fits if f.candidate and f.candidate.key in self.scenes and f.zone != "dateline"]
-        return max(fits, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span), default=found)
+        if wide.kind == "province":
+            fits = [f for f in fits if f.weight >= LOCATED and f.span.start >= self.opening][:1]
+        dateline = self._dateline()
+        home = dateline if dateline and dateline.candidate and lies_in(dateline.candidate, wide) else found
+        return max(fits, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span), default=home)
 
     # --- what the sentences say
 
@@ -135,6 +144,10 @@ class Setting:
         targets = [p for role in TARGETS for p in hit.roles.get(role, ())]
         if weight < LOCATED and kind in ("country", "region"):
             return -1.0
+        if f.vague:
+            weight -= VAGUE
+        if hit.trigger.start < self.opening:
+            weight -= BOLD
         if weight == BARE and any(p.head.touches(f.span) for p in (*targets, *_described(hit))):
             weight = HIT
         if weight == BARE:
@@ -242,6 +255,21 @@ class Setting:
         span = Span(match.start(), match.end())
         return Footing(PlaceMention(mention=span, kind="name", name=capital.name, country=nation), capital, LOCATED)
 
+    def _capitals(self) -> Iterator[Footing]:
+        """The capitals that are called by that word where a place stands: "in the Somali capital"."""
+        text, ends = self.report.text, {f.span.start for f in self.footings}
+        for match in WORD.finditer(text):
+            if self.language.key(match.group()) not in self.lists.get("capitals", frozenset()):
+                continue
+            beside = [m for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3)) if m.kind == "demonym"]
+            start = min([match.start(), *(m.mention[0] for m in beside)])
+            located = any(w in self.lists.get("locative", ()) for w in self._leading(Span(start, match.end())))
+            located = located or self._attached(Span(start, match.end())) in self.lists.get("clitics", ())
+            if located and not ends & set(range(match.end(), match.end() + 3)):
+                found = self._capital(match, {m.country for m in beside})
+                if found is not None:
+                    yield found
+
     # --- where the report as a whole is set
 
     def _standing(self, coded: Coded) -> Footing | None:
@@ -258,8 +286,6 @@ class Setting:
             return max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
         if finer:
             return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
-        if not coded.account.primary:
-            return None
         return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None)
 
     def _standings(self) -> Counter[str]:
@@ -310,10 +336,13 @@ class Setting:
         found = next((f for f in self.footings if f.zone == "dateline" and f.candidate), None)
         if found is None or found.candidate is None:
             return None
-        spoken = [m.country for m in self.places.mentions if m.country and not found.span.touches(Span(*m.mention))]
-        told = Counter(spoken).most_common(1)
-        elsewhere = bool(told) and told[0][0] != found.candidate.country
-        return None if elsewhere or (found.candidate.capital and not told) else found
+        others = [m for m in self.places.mentions if m.country and not found.span.touches(Span(*m.mention))]
+        named = Counter(m.country for m in others if m.kind == "name").most_common(1)
+        told = named or Counter(m.country for m in others).most_common(1)
+        if found.candidate.capital and not told:
+            return None
+        told = told if found.candidate.capital else named
+        return None if told and told[0][0] != found.candidate.country else found
 
     # --- known sites
 
@@ -369,6 +398,8 @@ class Setting:
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
             thing = next((w for w in before if w in self.kinds), thing)
+        if zone == "body" and headed(self.report.text, span):
+            weight = LOCATED
         if candidate and candidate.kind == "site":
             weight = max(weight, MODIFIER)
         return Footing(mention, candidate, weight, near, thing, zone, self._owners(span, thing), vague and not firm)
@@ -396,7 +427,9 @@ class Setting:
         return self.language.key(match.group()) if match else ""
 
     def _owned(self, before: Sequence[str]) -> bool:
-        return bool(before) and before[0] in self.kinds
+        return bool(before) and (
+            before[0] in self.kinds or any(before[0] in self.lists.get(n, ()) for n in ("facilities", "nouns_before"))
+        )
 
     def _following(self, span: Span) -> str:
         """The noun that the name modifies ("the X consulate"), from the parse where the sentence is parsed."""
