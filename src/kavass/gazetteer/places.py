@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from babel import Locale
+from babel.languages import get_official_languages
 
 from kavass.lang.text import fold_words
 
@@ -90,9 +91,8 @@ def heard(alpha3: str, code: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def at_home(code: str) -> frozenset[str]:
-    """The countries of which most towns have a name in that language."""
-    named = {c: sum(bool(_columns(line)[_OTHER_NAMES[code]]) for line in lines) for c, lines in _by_country().items()}
-    return frozenset(_alpha3()[c] for c, n in named.items() if c in _alpha3() and n > len(_by_country()[c]) / 2)
+    """The countries of which it is an official language."""
+    return frozenset(row[1] for row in _country_rows().values() if code in get_official_languages(row[0]))
 
 
 @cache

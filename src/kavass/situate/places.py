@@ -294,16 +294,22 @@ def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
     near = {*gazetteer.at_home(words.language.code), *_spoken_of(names)}
     kept = []
     for n in names:
-        if not n.demonym and all(c.kind == "town" and c.population < METROPOLIS and c.country not in near for c in n.candidates):
-            continue
         everyday = words.has("stop", n.surface) or words.has("never", n.surface) or len(n.key) < SHORT
         person = words.cased and (words.has("titles", n.before) or words.has("given", n.before))
-        known = not words.cased or any(c.kind not in ("town", "district") or c.population > KNOWN for c in n.candidates)
+        enough = KNOWN if words.cased else SMALL
+        known = any(c.kind not in ("town", "district") or c.population > enough or c.capital for c in n.candidates)
         opens = any(z.covers(n.span) for z in datelines) or headed(report.text, n.span)
         said = (words.has("nouns_before", n.before) or opens) and len(n.key) >= SHORT and not words.has("never", n.surface)
+        if not (n.demonym or said) and all(_abroad(c, near) for c in n.candidates):
+            continue
         if n.demonym or said or (not everyday and not person and (known or n.key in led)):
             kept.append(n)
     return kept
+
+
+def _abroad(c: Candidate, near: set[str]) -> bool:
+    """Whether it is a town below a metropolis in a country that is neither at home in the language nor spoken of."""
+    return c.kind == "town" and c.population < METROPOLIS and c.country not in near
 
 
 def _spoken_of(names: list[_Name]) -> set[str]:

@@ -15,14 +15,18 @@ from kavass.lang import load
 
 VOWELS = "AIU"
 SHORTEST = 4  # letters of a name that nothing but its sound speaks for
+LARGE = 100_000  # inhabitants of a town whose name may sound a little otherwise
 MOST = 4  # towns of one sound
 
 
 class Sounds:
     """The places of the world by how they sound, for a language that writes them in its own script."""
 
-    def __init__(self, letters: Mapping[str, str], latin: Mapping[str, str], known: str, article: str):
-        self.letters, self.latin, self.known, self.article = letters, latin, known, article
+    def __init__(self, code: str, table: Mapping[str, Any]):
+        self.known, key = code, load(code).key
+        self.letters: Mapping[str, str] = {key(k): v for k, v in table["sounds"].items()}
+        self.latin: Mapping[str, str] = table["latin_sounds"]
+        self.article, self.articles = key(table["article"]), frozenset(table["latin_articles"])
         self._indexes: dict[str, dict[str, list[tuple[str, str]]]] = {}
 
     @staticmethod
@@ -30,43 +34,46 @@ class Sounds:
     def of(code: str) -> Sounds | None:
         """That of a language, or None for one that reads the names as they are."""
         table: Mapping[str, Any] = load(code).table("places")
-        if "sounds" not in table:
-            return None
-        letters = {load(code).key(k): v for k, v in table["sounds"].items()}
-        return Sounds(letters, table["latin_sounds"], code, load(code).key(table["article"]))
+        return Sounds(code, table) if "sounds" in table else None
 
     def towns(self, name: str, countries: Iterable[str], *, exact: bool) -> tuple[str, ...]:
         """The keys of the towns of these countries that may be called so, the likeliest first."""
         key = load(self.known).key(name)
-        if key.startswith(self.article) or len(key) < (SHORTEST if exact else SHORTEST - 1):
+        if exact and (key.startswith(self.article) or len(key) <= SHORTEST or load(self.known).lexicon.classes(key)):
+            return ()
+        if key.startswith(self.article):
+            key, countries = key.removeprefix(self.article), gazetteer.at_home(self.known) & {*countries}
+        if len(key) < SHORTEST - 1:
             return ()
         sound = _coarse(key, self.letters)
         bones = _bones(sound)
-        slack = 0 if len(bones) < 2 else 1 + (not exact) * (len(sound) // 7)
+        slack, firm = (0 if len(bones) < 2 else 1 + (not exact) * (len(sound) // 7)), len(bones) > 2 and not exact
         found = []
         for country in countries:
             for other, town in self._index(country).get(bones, ()):
                 if (far := _distance(sound, other, slack)) is not None:
                     people = gazetteer.candidate(town).population
-                    if not (exact and far and people < gazetteer.WELL_KNOWN):
+                    if firm or not far or people > LARGE:
                         found.append((far, -people, town))
-        return tuple(dict.fromkeys(town for _, _, town in sorted(found)))[:MOST]
+        best = min(found, default=(0, 0, ""))[0]
+        return tuple(dict.fromkeys(town for far, _, town in sorted(found) if far == best))[:MOST]
 
     def _index(self, country: str) -> dict[str, list[tuple[str, str]]]:
         """consonants -> (sound, key) of a country's places that have no name in this script."""
         if country not in self._indexes:
             index: dict[str, list[tuple[str, str]]] = {}
             for key, name in gazetteer.heard(country, self.known):
-                for sound in {_coarse(form, self.latin) for form in _forms(name)}:
+                for sound in {_coarse(form, self.latin) for form in _forms(name, self.articles)}:
                     index.setdefault(_bones(sound), []).append((sound, key))
             self._indexes[country] = index
         return self._indexes[country]
 
 
-def _forms(name: str) -> Iterator[str]:
-    """A Latin name and its first word, if that can stand alone."""
-    yield name.replace(" ", "")
+def _forms(name: str, articles: Iterable[str]) -> Iterator[str]:
+    """A Latin name without its article, and its first word, if that can stand alone."""
     words = name.split()
+    words = words[1:] if len(words) > 1 and words[0] in articles else words
+    yield "".join(words)
     if len(words) > 1 and len(words[0]) > SHORTEST:
         yield words[0]
 

@@ -129,7 +129,7 @@ class Setting:
         for n, hit in enumerate(hits):
             targets = [p for role in TARGETS for p in hit.roles.get(role, ())]
             for f in self._within(hit.sentence.span):
-                if closeness is None or self._closeness(hit, f, targets) >= closeness:
+                if closeness is None or (not f.vague and self._closeness(hit, f, targets) >= closeness):
                     scored.append((self._weight(hit, f), -n, f))
         best = max(scored, key=lambda s: s[:2], default=None)
         return best[2] if best and best[0] >= ENOUGH else None
@@ -148,7 +148,7 @@ class Setting:
             weight -= VAGUE
         if hit.trigger.start < self.opening:
             weight -= BOLD
-        if weight == BARE and any(p.head.touches(f.span) for p in (*targets, *_described(hit))):
+        if weight == BARE and any(p.head.touches(f.span) for p in (*targets, *_described(hit), *_objects(hit))):
             weight = HIT
         if weight == BARE:
             return -1.0
@@ -240,15 +240,23 @@ class Setting:
             named = (f for f in self.footings if f.zone != "dateline" and f.span.end <= match.start())
             named = (f for f in named if f.candidate and (wide or f.candidate.key in self.scenes) and not self._acts(f))
             named = (f for f in named if (f.finer if not wide else f.candidate and f.candidate.kind == "country"))
+            division = word in self.lists.get("anaphora_divisions", ())
+            named = (f for f in named if f.candidate and (f.candidate.kind == "province") >= division)
             fits = [f for f in named if not nations or (f.candidate and f.candidate.country in nations)]
+            if not division:
+                fits = [f for f in fits if f.candidate and f.candidate.kind != "province"] or fits
             if fits:
                 return fits[-1]
         return None
 
     def _capital(self, match: re.Match[str], nations: Set[str | None]) -> Footing | None:
-        """The capital of the nation beside the word, else of the country that the report is about."""
-        home = self.places.countries().most_common(1)
-        nation = next((n for n in sorted(filter(None, nations))), home[0][0] if home else None)
+        """The capital of the nation beside the word, else the one named last, else that of the country that the report is about."""
+        nation = next(iter(sorted(filter(None, nations))), None)
+        if nation is None:
+            named = [f for f in self.footings if f.candidate and f.candidate.capital and f.span.end <= match.start()]
+            named = [f for f in named if f.weight >= LOCATED or f.zone == "dateline"]
+            home = self.places.countries().most_common(1)
+            nation = named[-1].mention.country if named else home[0][0] if home else None
         capital = gazetteer.capital(nation) if nation else None
         if capital is None:
             return None
@@ -522,6 +530,12 @@ def _described(hit: Hit) -> list[Phrase]:
     """What a relative clause describes: the town "where crowds burnt offices"."""
     clause = hit.clause
     return [hit.sentence.phrases[clause.phrase]] if clause.relation == "relative" and clause.phrase is not None else []
+
+
+def _objects(hit: Hit) -> list[Phrase]:
+    """What the clause's verb is done to: "the quake hit X"."""
+    held = (a.phrase for a in hit.clause.arguments if a.function == "object")
+    return [hit.sentence.phrases[n] for n in held if n is not None]
 
 
 def _placed_in(hit: Hit, span: Span) -> bool:
