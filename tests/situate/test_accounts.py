@@ -272,17 +272,23 @@ def test_the_time_of_the_telling_is_not_the_time_of_the_deed() -> None:
     text = "Officials said on Friday that gunmen stormed a depot."
     scene = Scene(text)
     scene.tell(text, "stormed", said="said on Friday", primary=False)
-    assert one(scene).when is None
+    when = one(scene).when
+    assert when is not None and (when.start, when.span) == (None, None)
 
 
-def test_undated_news_is_no_later_than_the_report() -> None:
+@pytest.mark.parametrize("primary", [True, False])
+def test_what_has_happened_is_no_later_than_the_report(primary: bool) -> None:
     scene = Scene("Gunmen stormed a depot.")
-    scene.tell("Gunmen stormed a depot.", "stormed")
+    scene.tell("Gunmen stormed a depot.", "stormed", primary=primary)
     when = one(scene).when
     assert when is not None and (when.start, when.end, when.precision) == (None, "2018-09-29", "unknown")
-    scene = Scene("Gunmen stormed a depot.")
-    scene.tell("Gunmen stormed a depot.", "stormed", primary=False)
-    assert one(scene).when is None
+
+
+def test_what_is_still_to_come_is_no_time_of_what_has_happened() -> None:
+    scene = Scene("Gunmen stormed a depot that was to open tomorrow.")
+    scene.tell("Gunmen stormed a depot that was to open tomorrow.", "stormed")
+    when = one(scene).when
+    assert when is not None and when.start is None
 
 
 def test_without_a_publication_date_nothing_relative_is_dated() -> None:

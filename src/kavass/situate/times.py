@@ -98,6 +98,7 @@ class _Pattern:
     set: Mapping[str, Any]
     needs: re.Pattern[str] | None
     capital: frozenset[str]
+    spelled: Mapping[str, str]
     order: str
     week_starts: tuple[int, ...]
 
@@ -116,7 +117,10 @@ def _read(
     words = report.words(span)
     if BARRIERS.search(words) or (pattern.needs and not pattern.needs.search(words)):
         return None
-    if any(w in pattern.capital and not _capital(report.text, words, w) for w in match.group().split()):
+    told = match.group().split()
+    if any(w in pattern.capital and not _capital(report.text, words, w) for w in told):
+        return None
+    if any(w in pattern.spelled and pattern.spelled[w] not in words for w in told):
         return None
     values = dict(pattern.set)
     for group, value in match.groupdict().items():
@@ -128,7 +132,8 @@ def _read(
         return Expression(When(text=_hour(values), span=span), "clock") if _hour(values) else None
     interval = RULES[pattern.rule](values, anchor)
     if interval is None:
-        return Expression(When(span=span), BARRED) if {"day", "d", "b"} & set(values) else None
+        masked = pattern.rule == "mask" or {"day", "d", "b"} & set(values)
+        return Expression(When(span=span), BARRED) if masked else None
     start, end, precision = interval
     if start and end and start > end:
         return None
@@ -184,6 +189,8 @@ def _date(v: Values, day: date | None) -> Interval | None:
     year = v.get("year", v.get("yy"))
     if year is None and day is None:
         return None
+    if "years_back" in v and day:
+        year = day.year - v["years_back"]
     found = _make(year, v["month"], v["day"]) if year else _latest(v["month"], v["day"], day)
     return (found, found, "day") if found else None
 
@@ -212,13 +219,19 @@ def _month(v: Values, day: date | None) -> Interval | None:
     if year is None:
         if day is None:
             return None
-        year = day.year - (v["month"] > day.month or ("past" in v and v["month"] == day.month))
+        year = day.year - v.get("years_back", v["month"] > day.month or ("past" in v and v["month"] == day.month))
     start, end = _whole_month(year, v["month"])
     if "third" in v:
         start, end = _third(start, end, v["third"])
     if day and start <= day < end and "year" not in v:
         end = day
     return start, end, "month"
+
+
+def _feast(v: Values, day: date | None) -> Interval | None:
+    """A day of the year that has a name, as month * 100 + day; the latest one."""
+    month, number = divmod(v["feast"], 100)
+    return _date({**v, "month": month, "day": number}, day)
 
 
 def _year(v: Values, _published: date | None) -> Interval | None:
@@ -263,6 +276,27 @@ def _weekday(v: Values, day: date | None) -> Interval | None:
     return found, found + timedelta(days=1) if part == NIGHT and found < day else found, "day"
 
 
+def _days(v: Values, day: date | None) -> Interval | None:
+    """From one weekday to another, the latest that have been."""
+    if day is None or v["a"] == v["b"]:
+        return None
+    end = day - timedelta(days=(day.weekday() - v["b"]) % 7)
+    return end - timedelta(days=(v["b"] - v["a"]) % 7), end, "day"
+
+
+def _running(v: Values, day: date | None) -> Interval | None:
+    """"For the third day": since as many days or weeks."""
+    unit = v.get("unit", "day")
+    if day is None or DAYS[unit] == 0:
+        return None
+    return _back(day, v["ordinal"] * DAYS[unit]), day, PRECISION[unit]
+
+
+def _mask(_v: Values, _published: date | None) -> Interval | None:
+    """Words that look like an expression and hang on what was told before: "the same day"."""
+    return None
+
+
 def _nights(v: Values, day: date | None) -> Interval | None:
     if day is None or (v["a"] + 1) % 7 != v["b"]:
         return None
@@ -296,7 +330,7 @@ def _ago(v: Values, day: date | None) -> Interval | None:
     if found is None:
         return None
     if unit == "day":
-        return found, found, "day"
+        return _back(found, v.get("slack", 0)), found, "day"
     if unit in ("week", "weekend"):
         return _back(found, 3), min(day, found + timedelta(days=3)), "week"
     if unit == "month":
@@ -368,7 +402,8 @@ def _since(v: Values, day: date | None) -> Interval | None:
         ),
         None,
     )
-    found = rule({**v, "rel": -1} if rule is _period else v, day) if rule else None
+    whole = rule is _period and not ("third" in v and "past" not in v)
+    found = rule({**v, "rel": -1} if whole else v, day) if rule else None
     return (found[0], day, found[2]) if found else None
 
 
@@ -394,6 +429,7 @@ RULES: dict[str, Callable[[Values, date | None], Interval | None]] = {
     "date": _date, "numeric": _numeric, "iso": _iso, "dates": _dates, "month": _month, "year": _year, "season": _season,
     "weekday": _weekday, "nights": _nights, "day": _day, "night": _night, "ago": _ago, "period": _period, "earlier": _earlier,
     "later": _later, "recent": _recent, "since": _since, "of": _of, "before": _beside, "after": _beside,
+    "days": _days, "running": _running, "feast": _feast, "mask": _mask,
 }  # fmt: skip
 
 
@@ -516,6 +552,7 @@ def _pattern(
         set=entry.get("set", {}),
         needs=re.compile(needs) if needs else None,
         capital=frozenset(table.get("capital", ())),
+        spelled={language.key(w): w for w in table.get("spelled", ())},
         order=table.get("order", "dmy"),
         week_starts=tuple(table.get("week_starts", (0,))),
     )

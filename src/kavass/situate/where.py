@@ -21,13 +21,15 @@ from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase
 from kavass.lang.frames import Hit
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
-from kavass.situate.places import Places, word_lists
+from kavass.situate.places import Places, headed, lies_in, word_lists
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
 
 LOCATED, MODIFIER, BARE = 3.0, 2.0, 0.0
 IN_ARGUMENT, IN_CLAUSE, IN_SAYING, HIT = 4.0, 3.0, -2.0, 2.5
+VAGUE, BOLD = 1.0, 0.8  # a vague preposition and a headline tell less
+BROKEN = 4.0  # what a mark between two reports in one line takes away
 ENOUGH = 2.0  # below this a place of the sentence is not the incident's
 FINER = {"site": 1.0, "town": 0.6, "district": 0.5, "province": 0.3, "country": 0.0, "region": -1.0}
 TITLED, LEADING = 3, 2  # what a name in the title or the opening paragraph counts
@@ -72,6 +74,7 @@ class Setting:
         self.report, self.places, self.language, self.telling = report, places, language, telling
         self.table = language.table("places")
         self.lists = word_lists(language.code)
+        self.opening = min((z.span.start for z in report.zones if z.zone == "body"), default=0)
         self.kinds = {language.key(k): str(v) for k, v in self.table.get("sites", {}).items()}
         self._phrases = {
             m.mention: s.phrases for s in analysis.sentences for m in places.beside(s.span) if s.span.covers(m.mention)
@@ -81,6 +84,7 @@ class Setting:
             for m, c in zip(places.mentions, places.candidates, strict=True)
             if m.kind == "name" and not self._cut(m) and not self._stray(c)
         ]
+        self.footings = sorted([*self.footings, *self._capitals()], key=lambda f: f.span)
         self._unseat()
         self.scenes = {f.candidate.key for f in self.footings if f.candidate and f.weight >= MODIFIER}
         self.standing = self._standings()
@@ -92,7 +96,9 @@ class Setting:
             self._told(hits, IN_CLAUSE)
             or self._again(hits)
             or self._told(hits)
+            or self._headed(hits)
             or self._recalled(hits)
+            or self._going_on(hits)
             or self._standing(coded)
         )
         if found is None:
@@ -101,13 +107,19 @@ class Setting:
         return self._site(hits, found) or as_place(found)
 
     def _finer(self, hits: Sequence[Hit], found: Footing) -> Footing:
-        """A country that no clause gives as where it was, narrowed to the town in it that the report is about."""
-        country = found.candidate and found.candidate.kind == "country" and found.candidate.country
-        if not country or any(_placed_in(hit, found.span) for hit in hits):
+        """A country that no clause gives as where it was, or a headline's province, narrowed to the town in it that the report is about."""
+        wide, bold = found.candidate, all(hit.trigger.start < self.opening for hit in hits)
+        if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
             return found
-        fits = [f for f in self.footings if f.finer and f.candidate and f.candidate.country == country]
+        if not bold and any(_placed_in(hit, found.span) for hit in hits):
+            return found
+        fits = [f for f in self.footings if f.finer and f.candidate and lies_in(f.candidate, wide)]
         fits = [f for f in fits if f.candidate and f.candidate.key in self.scenes and f.zone != "dateline"]
-        return max(fits, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span), default=found)
+        if wide.kind == "province":
+            fits = [f for f in fits if f.weight >= LOCATED and f.span.start >= self.opening][:1]
+        dateline = self._dateline()
+        home = dateline if dateline and dateline.candidate and lies_in(dateline.candidate, wide) else found
+        return max(fits, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span), default=home)
 
     # --- what the sentences say
 
@@ -117,7 +129,7 @@ class Setting:
         for n, hit in enumerate(hits):
             targets = [p for role in TARGETS for p in hit.roles.get(role, ())]
             for f in self._within(hit.sentence.span):
-                if closeness is None or self._closeness(hit, f, targets) >= closeness:
+                if closeness is None or (not f.vague and self._closeness(hit, f, targets) >= closeness):
                     scored.append((self._weight(hit, f), -n, f))
         best = max(scored, key=lambda s: s[:2], default=None)
         return best[2] if best and best[0] >= ENOUGH else None
@@ -132,12 +144,23 @@ class Setting:
         targets = [p for role in TARGETS for p in hit.roles.get(role, ())]
         if weight < LOCATED and kind in ("country", "region"):
             return -1.0
-        if weight == BARE and any(p.head.touches(f.span) for p in (*targets, *_described(hit))):
+        if f.vague:
+            weight -= VAGUE
+        if hit.trigger.start < self.opening:
+            weight -= BOLD
+        if weight == BARE and any(p.head.touches(f.span) for p in (*targets, *_described(hit), *_objects(hit))):
             weight = HIT
         if weight == BARE:
             return -1.0
         weight += self._closeness(hit, f, targets) + FINER.get(kind, 0.0)
+        if self._broken(hit.trigger, f.span):
+            weight -= BROKEN
         return weight - min(1.0, _gap(hit.trigger, f.span) / 200)
+
+    def _broken(self, a: Span, b: Span) -> bool:
+        """Whether a mark that joins two reports in one line stands between: "Five dead in X; Y strikes"."""
+        between = self.report.text[min(a.end, b.end) : max(a.start, b.start)]
+        return any(mark in between for mark in self.table.get("breaks", ()))
 
     def _closeness(self, hit: Hit, f: Footing, targets: Iterable[Phrase]) -> float:
         sentence, clause = hit.sentence, hit.clause
@@ -162,6 +185,23 @@ class Setting:
 
     def _recalled(self, hits: Sequence[Hit]) -> Footing | None:
         return next((f for hit in hits if (f := self._noun(hit) or self._thing(hit, hit.sentence.phrases))), None)
+
+    def _headed(self, hits: Sequence[Hit]) -> Footing | None:
+        """The place in the heading of the account's paragraph: "Benghazi, 18 July: ..."."""
+        opening = (next(self._within(self._paragraph(hit)), None) for hit in hits)
+        return next((f for f in opening if f and f.candidate and f.zone == "body" and headed(self.report.text, f.span)), None)
+
+    def _going_on(self, hits: Sequence[Hit]) -> Footing | None:
+        """The place last told in the account's paragraph before it."""
+        for hit in hits:
+            told = [f for f in self._within(self._paragraph(hit)) if f.finer and f.weight >= LOCATED and f.zone == "body"]
+            if told:
+                return told[-1]
+        return None
+
+    def _paragraph(self, hit: Hit) -> Span:
+        """The account's paragraph as far as the account."""
+        return Span(self.report.text.rfind("\n", 0, hit.trigger.start) + 1, hit.trigger.end)
 
     def _thing(self, hit: Hit, phrases: Iterable[Phrase]) -> Footing | None:
         """The place of a thing named again: "the consulate" after "the consulate in X", of the same owner."""
@@ -191,17 +231,52 @@ class Setting:
                 continue
             nations = {
                 m.country
-                for m in self.places.beside(Span(max(0, match.start() - 3), match.start() + 1))
-                if m.kind == "demonym" and 0 <= match.start() - m.mention.end <= 2
+                for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3))
+                if m.kind == "demonym" and (0 <= match.start() - m.mention[1] <= 2 or 0 <= m.mention[0] - match.end() <= 2)
             }
+            if word in self.lists.get("capitals", ()) and (found := self._capital(match, nations)) is not None:
+                return found
             wide = word in self.lists.get("country_nouns", ())
             named = (f for f in self.footings if f.zone != "dateline" and f.span.end <= match.start())
             named = (f for f in named if f.candidate and (wide or f.candidate.key in self.scenes) and not self._acts(f))
             named = (f for f in named if (f.finer if not wide else f.candidate and f.candidate.kind == "country"))
+            division = word in self.lists.get("anaphora_divisions", ())
+            named = (f for f in named if f.candidate and (f.candidate.kind == "province") >= division)
             fits = [f for f in named if not nations or (f.candidate and f.candidate.country in nations)]
+            if not division:
+                fits = [f for f in fits if f.candidate and f.candidate.kind != "province"] or fits
             if fits:
                 return fits[-1]
         return None
+
+    def _capital(self, match: re.Match[str], nations: Set[str | None]) -> Footing | None:
+        """The capital of the nation beside the word, else the one named last, else that of the country that the report is about."""
+        nation = next(iter(sorted(filter(None, nations))), None)
+        if nation is None:
+            named = [f for f in self.footings if f.candidate and f.candidate.capital and f.span.end <= match.start()]
+            named = [f for f in named if f.weight >= LOCATED or f.zone == "dateline"]
+            home = self.places.countries().most_common(1)
+            nation = named[-1].mention.country if named else home[0][0] if home else None
+        capital = gazetteer.capital(nation) if nation else None
+        if capital is None:
+            return None
+        span = Span(match.start(), match.end())
+        return Footing(PlaceMention(mention=span, kind="name", name=capital.name, country=nation), capital, LOCATED)
+
+    def _capitals(self) -> Iterator[Footing]:
+        """The capitals that are called by that word where a place stands: "in the Somali capital"."""
+        text, ends = self.report.text, {f.span.start for f in self.footings}
+        for match in WORD.finditer(text):
+            if self.language.key(match.group()) not in self.lists.get("capitals", frozenset()):
+                continue
+            beside = [m for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3)) if m.kind == "demonym"]
+            start = min([match.start(), *(m.mention[0] for m in beside)])
+            located = any(w in self.lists.get("locative", ()) for w in self._leading(Span(start, match.end())))
+            located = located or self._attached(Span(start, match.end())) in self.lists.get("clitics", ())
+            if located and not ends & set(range(match.end(), match.end() + 3)):
+                found = self._capital(match, {m.country for m in beside})
+                if found is not None:
+                    yield found
 
     # --- where the report as a whole is set
 
@@ -219,8 +294,6 @@ class Setting:
             return max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
         if finer:
             return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
-        if not coded.account.primary:
-            return None
         return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None)
 
     def _standings(self) -> Counter[str]:
@@ -271,10 +344,13 @@ class Setting:
         found = next((f for f in self.footings if f.zone == "dateline" and f.candidate), None)
         if found is None or found.candidate is None:
             return None
-        spoken = [m.country for m in self.places.mentions if m.country and not found.span.touches(Span(*m.mention))]
-        told = Counter(spoken).most_common(1)
-        elsewhere = bool(told) and told[0][0] != found.candidate.country
-        return None if elsewhere or (found.candidate.capital and not told) else found
+        others = [m for m in self.places.mentions if m.country and not found.span.touches(Span(*m.mention))]
+        named = Counter(m.country for m in others if m.kind == "name").most_common(1)
+        told = named or Counter(m.country for m in others).most_common(1)
+        if found.candidate.capital and not told:
+            return None
+        told = told if found.candidate.capital else named
+        return None if told and told[0][0] != found.candidate.country else found
 
     # --- known sites
 
@@ -325,9 +401,13 @@ class Setting:
         if after and candidate and candidate.kind in ("country", "region"):
             firm = vague = False  # "at the French embassy" is not in France
         weight = LOCATED if firm else MODIFIER if vague or after or self._owned(before) else BARE
+        if after in self.lists.get("offices", ()) and candidate and candidate.capital:
+            weight = BARE  # "Baku's defence ministry" is not in this report's Baku
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
             thing = next((w for w in before if w in self.kinds), thing)
+        if zone == "body" and headed(self.report.text, span):
+            weight = LOCATED
         if candidate and candidate.kind == "site":
             weight = max(weight, MODIFIER)
         return Footing(mention, candidate, weight, near, thing, zone, self._owners(span, thing), vague and not firm)
@@ -355,7 +435,9 @@ class Setting:
         return self.language.key(match.group()) if match else ""
 
     def _owned(self, before: Sequence[str]) -> bool:
-        return bool(before) and before[0] in self.kinds
+        return bool(before) and (
+            before[0] in self.kinds or any(before[0] in self.lists.get(n, ()) for n in ("facilities", "nouns_before"))
+        )
 
     def _following(self, span: Span) -> str:
         """The noun that the name modifies ("the X consulate"), from the parse where the sentence is parsed."""
@@ -448,6 +530,12 @@ def _described(hit: Hit) -> list[Phrase]:
     """What a relative clause describes: the town "where crowds burnt offices"."""
     clause = hit.clause
     return [hit.sentence.phrases[clause.phrase]] if clause.relation == "relative" and clause.phrase is not None else []
+
+
+def _objects(hit: Hit) -> list[Phrase]:
+    """What the clause's verb is done to: "the quake hit X"."""
+    held = (a.phrase for a in hit.clause.arguments if a.function == "object")
+    return [hit.sentence.phrases[n] for n in held if n is not None]
 
 
 def _placed_in(hit: Hit, span: Span) -> bool:
