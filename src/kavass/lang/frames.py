@@ -12,6 +12,8 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
     unless = { object = ["person"] }                # and must not have one of these
     when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`
+    under  = ["announce"]               # the clause that it hangs on must have one of these lemmas
+    apart  = ["cause"]                  # and must not have one of these
     gate   = ["behind"]                 # for too common a verb: parse the sentence only if one of these words stands in it
     set    = { status = "attempted", mode = "..." } # fixed values the consumer reads
 
@@ -19,10 +21,10 @@ What is yielded: `account:<incident type>`, `stance:...`, `posture:...` and so o
 ("harmed": dead or hurt, not told which), `effect:<effect>` with `affected`, and `part:perpetrator` with `doer` and `deed` for
 who is said to have had a part in a deed told by a noun.
 
-Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>`, or `modifier`; an empty list of classes asks
-only that there is (or is not) a filler. Of several frames that fit a
-clause the one with the most satisfied `where` and `when` conditions wins for each kind of yield, a group of words counting as
-one more; ties go to the earlier entry.
+Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>` (several of them with "|" between), or
+`modifier`; an empty list of classes asks only that there is (or is not) a filler. Of several frames that fit a clause the one
+with the most satisfied `where`, `when` and `under` conditions wins for each kind of yield, a group of words counting as one
+more; ties go to the earlier entry.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +59,8 @@ class Frame:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     when: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     gate: tuple[str, ...] = ()
     set: Mapping[str, str] = field(default_factory=dict)
 
@@ -140,17 +145,24 @@ class Frames:
 
 def fillers(key: str, sentence: Sentence, clause: Clause) -> tuple[Phrase, ...]:
     """The phrases in a function (`object`, `oblique:at`), coordinated ones included, in text order."""
-    function, _, preposition = key.partition(":")
+    function, prepositions = _key(key)
     found: dict[int, Phrase] = {}
     for argument in clause.arguments:
         if argument.phrase is None or argument.function != function:
             continue
-        if preposition and argument.preposition != preposition:
+        if prepositions and argument.preposition not in prepositions:
             continue
         phrase = sentence.phrases[argument.phrase]
         for index in (phrase.index, *phrase.conjuncts):
             found[index] = sentence.phrases[index]
     return tuple(found[i] for i in sorted(found))
+
+
+@cache
+def _key(key: str) -> tuple[str, tuple[str, ...]]:
+    """The function of a key and its prepositions, none for any."""
+    function, _, prepositions = key.partition(":")
+    return function, tuple(prepositions.split("|")) if prepositions else ()
 
 
 def load(folder: Path) -> Frames:
@@ -183,6 +195,8 @@ def _frame(entry: dict[str, Any]) -> Frame:
         "where",
         "unless",
         "when",
+        "under",
+        "apart",
         "set",
         "gate",
         "note",
@@ -200,8 +214,8 @@ def _frame(entry: dict[str, Any]) -> Frame:
     if wrong := [name for name in when if name not in CONDITIONS]:
         raise ValueError(f"asks when {wrong}; choose from {sorted(CONDITIONS)}")
     classes: dict[str, Any] = {n: {k: tuple(v) for k, v in entry.get(n, {}).items()} for n in ("where", "unless")}
-    return Frame(yields=pairs, roles=dict(entry.get("roles", {})), when=when, gate=tuple(entry.get("gate", ())),
-                 set=dict(entry.get("set", {})), **words,
+    return Frame(yields=pairs, roles=dict(entry.get("roles", {})), when=when, under=tuple(entry.get("under", ())),
+                 apart=tuple(entry.get("apart", ())), gate=tuple(entry.get("gate", ())), set=dict(entry.get("set", {})), **words,
                  **classes)  # fmt: skip
 
 
@@ -222,7 +236,10 @@ def _fits(frame: Frame, sentence: Sentence, clause: Clause) -> int | None:
             return None
     if not all(CONDITIONS[name](sentence, clause) for name in frame.when):
         return None
-    return len(frame.where) + len(frame.when)
+    over = sentence.clauses[clause.parent].lemma if clause.parent is not None else ""
+    if (frame.under and over not in frame.under) or over in frame.apart:
+        return None
+    return len(frame.where) + len(frame.when) + bool(frame.under)
 
 
 def negated(sentence: Sentence, clause: Clause) -> bool:

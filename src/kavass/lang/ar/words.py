@@ -199,12 +199,20 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
 
 
 def _open_word(token: Token, folded: str, known: Vocabulary) -> None:
-    for conjunction, rest in _conjunctions(folded):
+    readings = list(_conjunctions(folded))
+    if _rare(known.forms.get(folded, ())) and len(readings) > 1 and known.forms.get(folded[1:]):
+        readings.reverse()  # «ودعا» is «و» and a verb rather than two who said farewell
+    for conjunction, rest in readings:
         if _read(token, rest, known):
             token.conjunction = conjunction or token.conjunction
             break
     else:
         _guess(token, folded)
+
+
+def _rare(forms: tuple[Form, ...]) -> bool:
+    """Whether a word can only be a form of a verb that news seldom has: the dual or the second person."""
+    return bool(forms) and all(f.pos == "verb" and (f.number == "dual" or f.person == 2) for f in forms)
 
 
 def _conjunctions(folded: str) -> Iterator[tuple[str, str]]:
