@@ -17,6 +17,7 @@ from kavass.lang.frames import Frames
 from kavass.model import Span
 
 QUOTES = '"«»“”„‘’'
+PEOPLE = frozenset({"person"})
 INHERIT = "part"  # class of words that stand for their genitive: «مبنى القنصلية», «عناصر الشرطة»
 NO_UPPER = -1
 NOBODY = "احد"  # folded: «لم يصب أحد»
@@ -146,6 +147,8 @@ class Nominals:
         index = self._new(start, end - 1, quantity)
         phrase = self.phrases[index]
         phrase.kind, phrase.lemma, phrase.number = "number", token.stem, "plural"
+        if quantity.is_vague and not phrase.classes:
+            phrase.classes = PEOPLE  # «العشرات», «المئات»: nobody counts things so
         if token.key.isdigit() and 1900 <= (token.value or 0) < 2100:
             phrase.kind = "time"
         self._finish(index, start, end)
@@ -164,6 +167,8 @@ class Nominals:
         elif token.pos == "name" or (token.pos == "unknown" and not token.definite and token.form is None):
             phrase.kind = "noun"
         phrase.classes, size = self._classes(head)
+        if not phrase.classes and _people(token, counted=quantity is not None and quantity.is_vague):
+            phrase.classes, phrase.number = PEOPLE, "plural"
         self.term_end = head + size if term else self.term_end
         if {"place", "proper"} <= phrase.classes:
             phrase.label = "GPE"
@@ -611,6 +616,15 @@ def _is(token: Token, word: str) -> bool:
         or word == key(token.lemma)
         or (token.form is not None and word == key(token.form.lemma))
     )
+
+
+def _people(token: Token, *, counted: bool) -> bool:
+    """Whether an unknown word can only be people: a sound plural of a participle or relational noun, or any behind «عشرات»."""
+    stem = token.stem
+    if token.pos != "unknown" or token.pronoun or len(stem) < 5 or stem.endswith(("تين", "تان")):
+        return False
+    sound = stem.endswith(("ون", "ين"))
+    return sound and (counted or stem[0] == "م" or stem.endswith(("يون", "يين"))) or (counted and stem.endswith("ي"))
 
 
 def _stem_lemma(token: Token) -> str:
