@@ -11,9 +11,9 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     roles  = { subject = "perpetrator", object = "target", "oblique:to" = "target" }
     where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
     unless = { object = ["person"] }                # and must not have one of these
-    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`
+    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`, `news`
     under  = ["announce"]               # the clause that it hangs on must have one of these lemmas
-    apart  = ["cause"]                  # and must not have one of these
+    apart  = ["cause"]                  # neither that clause's lemma nor the clause's own marker may be one of these
     gate   = ["behind"]                 # for too common a verb: parse the sentence only if one of these words stands in it
     set    = { status = "attempted", mode = "..." } # fixed values the consumer reads
 
@@ -237,7 +237,7 @@ def _fits(frame: Frame, sentence: Sentence, clause: Clause) -> int | None:
     if not all(CONDITIONS[name](sentence, clause) for name in frame.when):
         return None
     over = sentence.clauses[clause.parent].lemma if clause.parent is not None else ""
-    if (frame.under and over not in frame.under) or over in frame.apart:
+    if (frame.under and over not in frame.under) or over in frame.apart or clause.marker in frame.apart:
         return None
     return len(frame.where) + len(frame.when) + bool(frame.under)
 
@@ -252,6 +252,7 @@ CONDITIONS: Mapping[str, Callable[[Sentence, Clause], bool]] = {
     "future": lambda _, clause: clause.modality in ("future", "conditional", "predicted") or clause.tense == "future",
     "negated": negated,
     "passive": lambda _, clause: clause.voice == "passive",
+    "news": lambda sentence, clause: clause.tense != "present" or sentence.zone == "title",
 }
 
 

@@ -34,6 +34,10 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["deadly"] = frozenset(verbs["deadly"])
     found["denying"], found["double"] = frozenset(verbs["denying"]), frozenset(verbs["double"])
     found["accusing"] = frozenset(verbs["accusing"])
+    found["intending"] = {verb: modality for modality, listed in verbs["intending"].items() for verb in listed}
+    found["announcing"], found["starting"] = frozenset(verbs["announcing"]), frozenset(verbs["starting"])
+    for name in ("carrying", "plannable", "coming", "gone"):
+        found[name] = frozenset(profile["classes"][name])
     events: dict[str, list[tuple[list[str], str, str | None]]] = {}
     speech = set()
     for (part, words), kinds in sorted(frames.triggers().items()):

@@ -116,7 +116,8 @@ def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...],
             person = any(
                 c.startswith(("person", "people")) or c in ("adjective", "anonymous", "generic") for c in classes
             )
-            nouns[term] = (broken, person, g)
+            held = nouns.get(term, ((), False, ""))
+            nouns[term] = ((*held[0], *broken), person or held[1], g or held[2])
     for part, words in frames.triggers():
         first, *rest = words.split(" ")
         if part in ("verb", "light"):
