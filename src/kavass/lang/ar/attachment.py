@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from kavass.lang.ar.arguments import Arguments
-from kavass.lang.ar.closed import compounds, ordinals, plain
+from kavass.lang.ar.closed import compounds, ordinals, plain, shares
 from kavass.lang.ar.forms import key
 from kavass.lang.ar.phrases import QUOTES
 from kavass.lang.ar.reading import Group
@@ -24,6 +24,8 @@ class Attachment(Arguments):
             return i + 2
         if self._describes_too(i):
             return i + 1
+        if self.tokens[i].key in shares() and i and self.tokens[i - 1].pos == "punctuation":
+            return max(self.nominals.read(i)[1], i + 1)  # «ثلاثون شخصا، معظمهم قاصرون»
         wanted = self.current is not None and self._wants_object(self.current)
         negated, conjunction = self.negation in ("عدم", "لا"), self.tokens[i].conjunction
         if self._copula(i):
@@ -67,6 +69,8 @@ class Attachment(Arguments):
         if self.last is None:
             return False
         head = self.tokens[self.nominals.token_of[index]] if index in self.nominals.token_of else None
+        if self._titles(index, phrase):
+            return True
         if phrase.kind == "name":
             owner = next(
                 (
@@ -89,6 +93,17 @@ class Attachment(Arguments):
             and lemma in self.nominals.known.adjectives
             and phrase.possessor is not None
         )
+
+    def _titles(self, index: int, phrase: Phrase) -> bool:
+        """Takes a rank with its name as said of the office before it: «الناطق الرسمي العقيد منصف»."""
+        if self.last is None or not phrase.appositions or self.nominals.ends.get(self.last) != self.nominals.token_of.get(index):
+            return False
+        office = self.nominals.phrases[self.last]
+        if not (office.has("person") and phrase.has("person") and office.definite and phrase.definite) or office.appositions:
+            return False
+        office.appositions, phrase.appositions = phrase.appositions, ()
+        office.span = Span(office.span.start, phrase.span.end)
+        return True
 
     def _opens_clause(self, phrase: Phrase, end: int) -> bool:
         """Whether «والمحتجون يغلقون» starts a clause of its own: a definite noun or pronoun with its verb after it."""

@@ -79,6 +79,11 @@ def expected() -> frozenset[str]:
 
 
 @cache
+def shares() -> frozenset[str]:
+    return frozenset(key(w) for w in tables("profile")["classes"]["shares"])
+
+
+@cache
 def ordinals() -> frozenset[str]:
     return frozenset(tables("profile")["classes"]["ordinals"])
 

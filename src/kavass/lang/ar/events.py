@@ -190,7 +190,7 @@ class Events(Reading):
             if whose is None:
                 return None
             phrase = self.nominals.phrases[whose]
-            if phrase.has("facility", "service", "illness", "object"):
+            if phrase.has("facility", "service", "illness", "object", "group"):
                 return whose
             whose = phrase.possessor
         return whose

@@ -87,6 +87,8 @@ class Nominals:
             elif (vague := self._vague(token)) and self._counts(i):
                 quantity.vague(token, vague)
                 i += 1
+            elif token.stem in _set("determiners") and not self._pointed_at(i + 1):
+                break
             elif token.pos == "determiner" or (token.key in QUOTES and i == first and i + 1 < n):
                 quantity.no_one = quantity.no_one or token.stem in _set("no_one")
                 i += 1
@@ -97,6 +99,11 @@ class Nominals:
             else:
                 break
         return i
+
+    def _pointed_at(self, i: int) -> bool:
+        """Whether a demonstrative before this word belongs to it: a definite noun or a number."""
+        t = self.tokens
+        return i < len(t) and (t[i].definite or t[i].key in QUOTES or t[i].pos in ("number", "pronoun", "name"))
 
     def _joins(self, i: int) -> bool:
         token = self.tokens[i]
@@ -412,7 +419,7 @@ class Nominals:
     def _genitive(self, head: int, i: int, object_wanted: bool) -> bool:
         """Whether the next noun belongs to an indefinite one before it."""
         before, token = self.tokens[head], self.tokens[i]
-        if (before.form is not None and before.form.open) or self._own(head, i):
+        if (before.form is not None and before.form.open) or self._own(head, i) or self._after_name(head, i):
             return False
         if object_wanted and self._holds(head, "group") and self._idea(i):
             return False
@@ -425,6 +432,14 @@ class Nominals:
             return self.phrases[self.head_of[head]].has(*OFFICES) or not self._another(i)
         return True
 
+    def _after_name(self, head: int, i: int) -> bool:
+        """Whether the word before is a place that no list knows («محافظ ميسان») and the next one a common noun."""
+        name, token = self.tokens[head], self.tokens[i]
+        if name.pos != "unknown" or name.form is not None or name.definite or token.form is None or token.definite:
+            return False
+        index = self.head_of.get(head, -1)
+        return any(p.possessor == index and p.has("place", "person.official") for p in self.phrases)
+
     def _holds(self, head: int, *classes: str) -> bool:
         return head in self.head_of and self.phrases[self.head_of[head]].has(*classes)
 
@@ -434,7 +449,10 @@ class Nominals:
 
     def _own(self, head: int, i: int) -> bool:
         """A thing with a pronoun after somebody indefinite is the verb's object: «جهة مسؤوليتها»."""
-        return bool(self.tokens[i].pronoun) and self.phrases[self.head_of.get(head, -1)].has("person", "group", "org")
+        if not self.tokens[i].pronoun:
+            return False
+        name = self.tokens[head].pos == "unknown" and self.tokens[head].form is None and not self.tokens[head].preposition
+        return name or self.phrases[self.head_of.get(head, -1)].has("person", "group", "org", "state")
 
     def _another(self, i: int) -> bool:
         """Whether the next noun is something else than a person's office or group, so an object of the verb."""

@@ -25,6 +25,9 @@ Pos = Literal[
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad"
 WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|(?:(?![\d_])[\w{MARKS}])+|[^\w\s]")
 DAMMA = "\u064f"
+TATWEEL = "\u0640"
+ATTACHABLE = ("ب", "ل", "ك")
+SHADDA = "\u0651"
 DROP = re.compile(rf"[{MARKS}]")
 SPLITS = (  # conjunction, preposition, article, longest first; "س" is the future
     "وبال", "ولل", "وكال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال",
@@ -190,8 +193,11 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
         if _closed_word(token, rest, known):
             token.conjunction = conjunction
             break
+        if rest in ATTACHABLE and raw.endswith(TATWEEL):  # «بـ«زحف»»: the preposition stands by itself before a mark
+            token.conjunction, token.pos, token.stem, token.lemma = conjunction, "preposition", rest, rest
+            break
     else:
-        _open_word(token, folded, known)
+        _open_word(token, raw, folded, known)
     _cores(token, raw)
     token.below = letters(text[token.core.start : token.core.end]).startswith("إ")
     token.passive = DAMMA in raw[: len(token.conjunction) + 2]
@@ -199,9 +205,9 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
     return token
 
 
-def _open_word(token: Token, folded: str, known: Vocabulary) -> None:
+def _open_word(token: Token, raw: str, folded: str, known: Vocabulary) -> None:
     readings = list(_conjunctions(folded))
-    if _rare(known.forms.get(folded, ())) and len(readings) > 1 and known.forms.get(folded[1:]):
+    if len(readings) > 1 and known.forms.get(folded[1:]) and (_rare(known.forms.get(folded, ())) or _late_shadda(raw)):
         readings.reverse()  # «ودعا» is «و» and a verb rather than two who said farewell
     for conjunction, rest in readings:
         if _read(token, rest, known):
@@ -211,6 +217,12 @@ def _open_word(token: Token, folded: str, known: Vocabulary) -> None:
         _guess(token, folded)
 
 
+def _late_shadda(raw: str) -> bool:
+    """Whether a letter after the second is doubled: «وردّت» is «و» and «ردّت», while «وجّه» is one word."""
+    at = raw.find(SHADDA)
+    return at > 0 and len(letters(raw[:at])) > 2
+
+
 def _rare(forms: tuple[Form, ...]) -> bool:
     """Whether a word can only be a form of a verb that news seldom has: the dual or the second person."""
     return bool(forms) and all(f.pos == "verb" and (f.number == "dual" or f.person == 2) for f in forms)
@@ -218,7 +230,7 @@ def _rare(forms: tuple[Form, ...]) -> bool:
 
 def _conjunctions(folded: str) -> Iterator[tuple[str, str]]:
     yield "", folded
-    if folded[0] in "وف" and len(folded) > 2:
+    if folded[0] in "وف" and (len(folded) > 2 or folded[1:] in ATTACHABLE):
         yield folded[0], folded[1:]
 
 
@@ -391,7 +403,7 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
         return
     verbs = [f for f in token.others if f.pos == "verb"]
     nouns = [f for f in token.others if f.pos == "noun"]
-    if nouns and not _two_before(found, i):  # «حظرا» is the noun, not the dual of the verb
+    if nouns and not token.passive and not _two_before(found, i):  # «حظرا» is the noun, not the dual of the verb
         verbs = [f for f in verbs if f.number != "dual" or f.tense != "perfect"]
     participles = [f for f in token.others if f.pos == "participle"]
     if verbs and not (nouns or participles):
@@ -509,6 +521,8 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         return not (after is None or after.pos == "punctuation" or after.pos == "verb")
     if before.pos in ("particle", "content", "relative", "adverbial", "negation", "contrast"):
         return before.stem != "عدم" and not (before.pos == "content" and before.below)
+    if before.pos == "determiner" and before.stem in _demonstratives():
+        return True  # «على خلفية ذلك فرض المحافظ»
     if before.pos in ("preposition", "determiner", "number") or (before.preposition and before.pos != "number"):
         return before.preposition != "" and before.pos in ("noun", "unknown") and _bare_verb(token)
     if token.conjunction:
@@ -520,6 +534,11 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
             return _bare_verb(token)
         return after is not None and after.pos != "punctuation" and not token.pronoun
     return _bare_verb(token)
+
+
+@cache
+def _demonstratives() -> frozenset[str]:
+    return frozenset(key(w) for w in tables("profile")["classes"]["determiners"])
 
 
 @cache
