@@ -24,11 +24,15 @@ class Arguments(Events):
         mine = group.token.pronoun in ("نا", "ني") or (form is not None and form.person == 1 and not has_object)
         if clause.lemma in self.words["deadly"] and mine and not after and clause.modality == "actual":
             clause.modality = "possible"  # whoever was killed does not tell of it
+        if self._looks_ahead(group):
+            clause.modality = "future"
         before = self._preverbal(group)
         if passive:
             clause.voice = "passive"
             for phrase in after[:1] or ([before] if before is not None else []):
                 self._add(clause, self._argument("object", phrase))
+            for phrase in after[1:2]:
+                self._add(clause, self._argument("predicative", phrase))
             return
         subject, objects = before, after
         if clause.kind == "participle":
@@ -57,6 +61,19 @@ class Arguments(Events):
             self._add(clause, self._argument("object", phrase))
         for phrase in objects[1:2]:
             self._add(clause, self._argument("predicative", phrase))
+
+    def _looks_ahead(self, group: Group) -> bool:
+        """Whether a verb in the imperfect has a time that is yet to come: «تعلق الدراسة غدا»."""
+        form = group.token.form
+        if form is None or form.tense != "imperfect" or group.clause.modality != "actual":
+            return False
+        times = [a.phrase for a in self.arguments.get(group.clause.index, ()) if a.function == "adverbial"]
+        return any(
+            {self.nominals.phrases[p].lemma, *self.nominals.phrases[p].modifiers} & self.words["coming"]
+            for t in times
+            if t is not None
+            for p in self.nominals.named_part(t)
+        )
 
     def _can_be_subject(self, group: Group, after: Sequence[int]) -> bool:
         """Whether the first noun after a verb is its subject.

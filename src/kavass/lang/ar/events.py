@@ -206,6 +206,8 @@ class Events(Reading):
                     if argument.function == "object" and "object" not in has:
                         self._add(clause, argument)
                         has.add("object")
+                    elif argument.function in ("oblique", "adverbial") and argument.phrase is not None:
+                        self._add(clause, argument)
 
     def _seen(self, part: int, clause: Clause) -> None:
         """«احتجاجات تشهدها المدينة»: where it is, told by a clause that describes it."""

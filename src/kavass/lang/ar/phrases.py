@@ -419,6 +419,8 @@ class Nominals:
     def _genitive(self, head: int, i: int, object_wanted: bool) -> bool:
         """Whether the next noun belongs to an indefinite one before it."""
         before, token = self.tokens[head], self.tokens[i]
+        if token.form is not None and token.form.open and token.form.number == "singular" and not token.definite:
+            return False  # the accusative: «أبقي المعبر مغلقا»
         if (before.form is not None and before.form.open) or self._own(head, i) or self._after_name(head, i):
             return False
         if object_wanted and self._holds(head, "group") and self._idea(i):

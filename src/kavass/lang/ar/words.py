@@ -113,7 +113,7 @@ def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...],
     nouns: dict[str, tuple[tuple[str, ...], bool, str]] = {}
     acts = frozenset(table["common"]) | frozenset(table["transitive"]) | frozenset(table["participles"])
     for term, classes, broken, g in entries():
-        if all(c.startswith("genre.") for c in classes):  # words of a kind of text, listed as they stand in titles
+        if all(c.startswith(("genre.", "modal.conditional")) for c in classes):  # no nouns, or as they stand in titles
             continue
         if " " not in term and not (term in acts and all(c.startswith(("modal", "context")) for c in classes)):
             person = any(
@@ -190,7 +190,7 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
         token.pos, token.value = "number", _value(raw)
         return token
     for conjunction, rest in _conjunctions(folded):
-        if _closed_word(token, rest, known):
+        if not _spelt_otherwise(raw) and _closed_word(token, rest, known):
             token.conjunction = conjunction
             break
         if rest in ATTACHABLE and raw.endswith(TATWEEL):  # «بـ«زحف»»: the preposition stands by itself before a mark
@@ -203,6 +203,25 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
     token.passive = DAMMA in raw[: len(token.conjunction) + 2]
     token.lemma = token.lemma or (token.form.lemma if token.form else _dictionary(text, token))
     return token
+
+
+@cache
+def _terms() -> frozenset[str]:
+    """The terms of the lexicon as they are spelt: «والي» is the governor, not «و» and «إلى»."""
+    return frozenset(term for term, *_ in entries())
+
+
+@cache
+def _closed_as_spelt() -> frozenset[str]:
+    p = tables("profile")
+    listed = (w for words in p["classes"].values() for w in words)
+    return frozenset((*listed, *p["prepositions"], *tables("numbers")["words"]))
+
+
+def _spelt_otherwise(raw: str) -> bool:
+    """Whether a word is a term of the lexicon to the letter and no closed word is: «إمام» is no «أمام»."""
+    word = letters(raw)
+    return word in _terms() and word not in _closed_as_spelt()
 
 
 def _open_word(token: Token, raw: str, folded: str, known: Vocabulary) -> None:
