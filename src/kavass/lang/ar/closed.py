@@ -36,7 +36,7 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["accusing"] = frozenset(verbs["accusing"])
     found["intending"] = {verb: modality for modality, listed in verbs["intending"].items() for verb in listed}
     found["announcing"], found["starting"] = frozenset(verbs["announcing"]), frozenset(verbs["starting"])
-    for name in ("carrying", "plannable", "coming", "gone"):
+    for name in ("carrying", "plannable", "coming", "gone", "cases"):
         found[name] = frozenset(profile["classes"][name])
     events: dict[str, list[tuple[list[str], str, str | None]]] = {}
     speech = set()

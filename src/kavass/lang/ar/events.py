@@ -13,6 +13,7 @@ AGENTS = (
     "person.crowd", "vehicle.military", "org.military",
 )  # fmt: skip
 
+THOUSANDS, HUNDREDS = 1000, 100  # of so many deeds none is told by itself
 UNTIL = ("حتى", "إلى", "منذ", "قبل", "بعد")
 SEES = "شهد"  # said of the place where something happens
 
@@ -36,7 +37,7 @@ class Events(Reading):
                             negated=phrase.negated, phrase=part, relation="argument",
                             quoted=any(q.covers(phrase.head) for q in self.sentence.quotes))  # fmt: skip
             clause.parent = outer if outer is not None else self._event_parent(preposition)
-            if self._supposed(index, part, preposition) or self._general(part, clause.parent):
+            if self._supposed(index, part, preposition) or self._general(part, clause.parent) or self._summed(index, part):
                 clause.modality = "possible"
             elif self._led(index, part):
                 self._intended(clause, preposition)
@@ -52,6 +53,11 @@ class Events(Reading):
         if preposition in ("من", "ب", "ل") and self.last is not None:
             before += self.nominals.named_part(self.last)
         return any(self.nominals.phrases[p].lemma in self.words["supposed"] for p in before)
+
+    def _summed(self, index: int, part: int) -> bool:
+        """Whether it is a figure for many deeds rather than one: «214 حالة خطف», «17 ألف حادث»."""
+        many = max(self.nominals.phrases[p].low or 0 for p in (index, part))
+        return many >= THOUSANDS or (many >= HUNDREDS and self.nominals.phrases[index].lemma in self.words["cases"])
 
     def _led(self, index: int, part: int) -> bool:
         """Whether a noun stands first in its chain, nouns that only carry it left out: «شن هجوم», «فرض حظر»."""
