@@ -11,6 +11,9 @@ from kavass.lang.clause import Argument
 from kavass.model import Span
 
 
+NEAR = 2  # letters between two words that stand side by side
+
+
 class Arguments(Events):
     """Settles the arguments of verbs once the whole sentence has been met."""
 
@@ -161,6 +164,8 @@ class Arguments(Events):
     def _inherited(self, group: Group) -> int | None:
         """The subject of the clause before, for a verb that has none of its own."""
         clause, form = group.clause, group.token.form
+        if self._seen_doing(group):
+            return next(iter(self._arguments_of(clause.parent or 0, "object")), None)
         if (
             (form is not None and form.person != 3)
             or clause.parent is None
@@ -186,6 +191,12 @@ class Arguments(Events):
             if clause.kind == "participle" or self._agrees(group, found[0]) or self._plural_of(group, found[0])
             else None
         )
+
+    def _seen_doing(self, group: Group) -> bool:
+        """«طائرة شوهدت تحلق»: who was seen does what follows."""
+        parent = self.clauses[group.clause.parent] if group.clause.parent is not None else None
+        near = parent is not None and group.clause.predicate.start - parent.predicate.end <= NEAR
+        return near and group.clause.relation is None and parent is not None and parent.voice == "passive"
 
     def _plural_of(self, group: Group, index: int) -> bool:
         form = group.token.form

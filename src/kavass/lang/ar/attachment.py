@@ -14,6 +14,9 @@ from kavass.lang.clause import Clause, Phrase
 from kavass.model import Span
 
 
+DAY_BEFORE = ["اول", "من", "امس"]
+
+
 class Attachment(Arguments):
     """Reads phrases and attaches them."""
 
@@ -22,8 +25,10 @@ class Attachment(Arguments):
         if self.tokens[i].key == "الامر" and i + 1 < len(self.tokens) and self.tokens[i + 1].stem == "الذي":
             self.marker, self.relation, self.owner, self.pending = "ما", "adverbial", None, []
             return i + 2
-        if self._describes_too(i):
+        if self._describes_too(i) or self._stresses(i):
             return i + 1
+        if [t.key for t in self.tokens[i : i + 3]] == DAY_BEFORE:
+            return self._day_before(i)
         if self.tokens[i].key in shares() and i and self.tokens[i - 1].pos == "punctuation":
             return max(self.nominals.read(i)[1], i + 1)  # «ثلاثون شخصا، معظمهم قاصرون»
         wanted = self.current is not None and self._wants_object(self.current)
@@ -52,6 +57,23 @@ class Attachment(Arguments):
         self._place(index, phrase)
         self._events(index, None)
         self.last = index
+        return end
+
+    def _stresses(self, i: int) -> bool:
+        """«في المكلا نفسها»: only says which one is meant."""
+        token = self.tokens[i]
+        if token.stem != "نفس" or not token.pronoun or self.last is None or self.nominals.ends.get(self.last) != i:
+            return False
+        return self.current is None or self.last not in self.current.after
+
+    def _day_before(self, i: int) -> int:
+        """«أول من أمس»: one time."""
+        index, end = self.nominals.read(i + 2)
+        if index is not None:
+            phrase = self.nominals.phrases[index]
+            phrase.span = Span(self.tokens[i].core.start, phrase.span.end)
+            phrase.core = Span(self.tokens[i].core.start, phrase.core.end)
+            self._place(index, phrase)
         return end
 
     def _describes_too(self, i: int) -> bool:
@@ -123,7 +145,7 @@ class Attachment(Arguments):
         return group.token.lemma in self.words["objects"] and len(group.after) <= room
 
     def _place(self, index: int, phrase: Phrase) -> None:
-        if phrase.kind == "time":
+        if phrase.kind == "time" or self._hour(index):
             if self.current is not None:
                 self._add(self.current.clause, self._argument("adverbial", index))
             elif self.event is None:
@@ -348,6 +370,11 @@ class Attachment(Arguments):
         if outer is not None and preposition in self.words["governs"].get(outer.clause.lemma, ()):
             return outer
         return None
+
+    def _hour(self, index: int) -> bool:
+        """«شوهدت تحلق قرابة الثالثة فجرا»: an ordinal before a part of the day."""
+        end = self.nominals.ends.get(index, len(self.tokens))
+        return end < len(self.tokens) and self._ordinal(index) and self.nominals.starts_time(end)
 
     def _ordinal(self, index: int) -> bool:
         """A day of the month: «في السابع من الشهر»."""

@@ -237,7 +237,7 @@ class Nominals:
             elif i < self.term_end:
                 i = self._of_term(chain, i)
                 complete = complete or token.definite or (i >= self.term_end and self.phrases[chain[0]].modifiers != ())
-            elif self.phrases[chain[-1]].kind != "time" and self._starts_time(i) and not self._named_after(chain, i):
+            elif self.phrases[chain[-1]].kind != "time" and self.starts_time(i) and not self._named_after(chain, i):
                 break
             elif self._adjective(chain, i):
                 self._describe(chain, i)
@@ -264,8 +264,7 @@ class Nominals:
         if token.pos == "determiner" and (complete or token.stem in _set("determiners")):
             return True
         return (
-            (bends and not self.counted(i))
-            or (complete and bends)
+            (bends and (complete or not self.counted(i) or self.tokens[i - 1].pos == "unknown"))
             or (not token.nominal and not bends and not (token.pos == "verb" and i < self.term_end))
         )
 
@@ -327,7 +326,8 @@ class Nominals:
                 return k + 1
         return None
 
-    def _starts_time(self, i: int) -> bool:
+    def starts_time(self, i: int) -> bool:
+        """Whether a word of time stands here."""
         return any(c.startswith("time") for _, classes in _terms().get(self.tokens[i].stem, []) for c in classes)
 
     def _named_after(self, chain: list[int], i: int) -> bool:
@@ -344,7 +344,8 @@ class Nominals:
         token, phrase = self.tokens[i], self.phrases[chain[0]]
         if phrase.kind == "time":
             return True
-        if token.definite and self.tokens[self.token_of[chain[0]]].definite and token.value is not None:
+        head = self.tokens[self.token_of[chain[0]]]
+        if token.definite and (head.definite or head.pronoun) and token.value is not None:
             if token.value > 1:
                 phrase.low = phrase.high = token.value
                 phrase.quantity = token.core
@@ -370,11 +371,8 @@ class Nominals:
                 or bool(head.pronoun)
                 or (self.phrases[index].possessor is not None and self._ends_definite(index))
             )
-            if (
-                definite == token.definite
-                and _agrees(head, token, self.phrases[index])
-                and (adjective or self._likely(token))
-            ):
+            known = _agrees(head, token, self.phrases[index]) or (adjective and head.form is None and head.definite)
+            if definite == token.definite and known and (adjective or self._likely(token)):
                 return True
         return False
 

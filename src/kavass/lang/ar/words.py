@@ -69,6 +69,8 @@ def tokens(text: str, span: Span, frames: Frames) -> list[Token]:
     known = vocabulary(frames)
     found = [_token(text, m, span.start, known) for m in WORD.finditer(text[span.start : span.end])]
     for i, token in enumerate(found):
+        if SHADDA in (raw := text[token.span.start : token.span.end]) and not (i and _classed(found[i - 1], "weapon.air")):
+            _double(token, raw)
         _choose(found, i, token, known)
     return found
 
@@ -205,6 +207,15 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
     return token
 
 
+def _double(token: Token, raw: str) -> None:
+    """Reads a word by its doubled letter: «المسيّرة» is no march."""
+    written = "".join(c for c in raw if c == SHADDA or not DROP.match(c))
+    for marked, meant in tables("profile")["doubled"].items():
+        if marked in written:
+            token.stem, token.lemma = key(meant), meant
+            token.others = [replace(f, lemma=meant) for f in token.others if f.pos == "noun"]
+
+
 @cache
 def _terms() -> frozenset[str]:
     """The terms of the lexicon as they are spelt: «والي» is the governor, not «و» and «إلى»."""
@@ -226,7 +237,8 @@ def _spelt_otherwise(raw: str) -> bool:
 
 def _open_word(token: Token, raw: str, folded: str, known: Vocabulary) -> None:
     readings = list(_conjunctions(folded))
-    if len(readings) > 1 and known.forms.get(folded[1:]) and (_rare(known.forms.get(folded, ())) or _late_shadda(raw)):
+    rare = _rare(known.forms.get(folded, ())) or _late_shadda(raw) or folded.startswith("وو")
+    if len(readings) > 1 and known.forms.get(folded[1:]) and rare:
         readings.reverse()  # «ودعا» is «و» and a verb rather than two who said farewell
     for conjunction, rest in readings:
         if _read(token, rest, known):
@@ -464,7 +476,7 @@ def _guess_verb(found: list[Token], i: int, token: Token) -> None:
         token.stem.endswith("ت")
         and not token.stem.endswith("ات")
         and len(token.stem) >= 4
-        and (before.definite or _classed(before, "state", "place"))
+        and (before.definite or _classed(before, "state", "proper"))
     ):
         token.pos, token.form, token.lemma = (
             "verb",
@@ -536,6 +548,8 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         or (after is not None and after.pos == "preposition" and after.pronoun and not token.pronoun)
     ):
         return True
+    if before is None and token.conjunction and after is not None and after.key == "،":
+        return True  # «وتجمع، مساء أمس، مئات»
     if before is None or before.pos == "punctuation":
         return not (after is None or after.pos == "punctuation" or after.pos == "verb")
     if before.pos in ("particle", "content", "relative", "adverbial", "negation", "contrast"):
