@@ -388,6 +388,8 @@ class _Reader(Attachment):
                         relation="adverbial", quoted=any(q.covers(token.core) for q in self.sentence.quotes))  # fmt: skip
         speaker = self._outermost()
         clause.parent = speaker.clause.index if speaker is not None else None
+        if speaker is not None:
+            clause.tense = speaker.clause.tense
         if clause.parent is None:
             clause.relation = None
         self._fresh()

@@ -15,7 +15,7 @@ def words_of(frames: Frames) -> dict[str, Any]:
     profile, verbs = tables("profile"), tables("verbs")
     found: dict[str, Any] = {
         name: frozenset(verbs[name])
-        for name in ("transitive", "intransitive", "support", "happening", "undergo", "auxiliary")
+        for name in ("sees", "transitive", "intransitive", "support", "happening", "undergo", "auxiliary")
     }
     found.update({name: frozenset(profile[name] if name in profile else profile["classes"][name])
                   for name in ("patient_possessor", "either_possessor", "agents")})  # fmt: skip

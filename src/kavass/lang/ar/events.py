@@ -15,7 +15,6 @@ AGENTS = (
 
 THOUSANDS, HUNDREDS = 1000, 100  # of so many deeds none is told by itself
 UNTIL = ("حتى", "إلى", "منذ", "قبل", "بعد")
-SEES = "شهد"  # said of the place where something happens
 
 
 class Events(Reading):
@@ -205,6 +204,8 @@ class Events(Reading):
         """«قصف استهدف القاعدة»: what the event's own verb hits is what the event is done to."""
         for group in self.groups:
             mine = self.arguments.get(group.clause.index, ())
+            if group.owner == part and group.clause.lemma in self.words["support"]:
+                self._carried(clause, mine, has)
             if group.clause.lemma in self.words["aims"] and any(
                 a.function == "subject" and a.phrase == part for a in mine
             ):
@@ -215,10 +216,19 @@ class Events(Reading):
                     elif argument.function in ("oblique", "adverbial") and argument.phrase is not None:
                         self._add(clause, argument)
 
+    def _carried(self, clause: Clause, given: list[Argument] | tuple[Argument, ...], has: set[Function]) -> None:
+        """«هجوم شنته جماعة على المقر»: the verb that describes a deed brings its doer and its aim."""
+        for argument in given:
+            if argument.phrase is None or argument.function not in ("subject", "oblique", "adverbial"):
+                continue
+            if argument.function != "subject" or "subject" not in has:
+                self._add(clause, argument)
+                has.add(argument.function)
+
     def _seen(self, part: int, clause: Clause) -> None:
         """«احتجاجات تشهدها المدينة»: where it is, told by a clause that describes it."""
         for group in self.groups:
-            if group.owner != part or group.clause.lemma != SEES:
+            if group.owner != part or group.clause.lemma not in self.words["sees"]:
                 continue
             for argument in self.arguments.get(group.clause.index, ()):
                 if argument.function == "subject":
@@ -280,7 +290,7 @@ class Events(Reading):
         for argument in given:
             if argument is mine or argument in self.arguments.get(clause.index, ()):
                 continue
-            if argument.function == "subject" and parent.lemma == SEES and mine.function == "object":
+            if argument.function == "subject" and parent.lemma in self.words["sees"] and mine.function == "object":
                 self._inside(clause, argument)
             elif argument.function == "subject" and (support or undergone):
                 function: Function = "object" if undergone else "subject"

@@ -360,6 +360,10 @@ class Nominals:
         """Whether a word describes the phrase so far: agrees in definiteness and gender and looks like an adjective."""
         token = self.tokens[i]
         adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
+        described = self.phrases[chain[0]]
+        if token.pos == "noun" and token.form is not None and token.form.number == "plural" and not token.definite:
+            if described.has("person") and described.number == "plural" and described.definite is not True:
+                adjective = adjective or (token.stem[0] == "م" and token.stem.endswith(("ون", "ين")))
         if token.pos == "name" or (
             not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون"))))
         ):

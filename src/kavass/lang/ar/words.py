@@ -26,6 +26,8 @@ MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-
 WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|(?:(?![\d_])[\w{MARKS}])+|[^\w\s]")
 DAMMA = "\u064f"
 TATWEEL = "\u0640"
+PREPOSITIONS_LIKE_VERBS = ("تحت",)  # «فتحت النار»
+REACH = 8  # words over which a deed told by a noun is joined to the next
 ATTACHABLE = ("ب", "ل", "ك")
 SHADDA = "\u0651"
 DROP = re.compile(rf"[{MARKS}]")
@@ -56,6 +58,7 @@ class Token:
     marbuta: bool = False  # written with taa marbuta: no pronoun follows
     below: bool = False  # written with hamza below the alif: «إن» and its like, after which no verb stands
     passive: bool = False  # written with the vowel of the passive
+    doubled: bool = False  # written with a doubled letter
     others: list[Form] = field(default_factory=list)
 
     @property
@@ -192,6 +195,8 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
         token.pos, token.value = "number", _value(raw)
         return token
     for conjunction, rest in _conjunctions(folded):
+        if conjunction == "ف" and rest in PREPOSITIONS_LIKE_VERBS:
+            continue
         if not _spelt_otherwise(raw) and _closed_word(token, rest, known):
             token.conjunction = conjunction
             break
@@ -202,6 +207,7 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
         _open_word(token, raw, folded, known)
     _cores(token, raw)
     token.below = letters(text[token.core.start : token.core.end]).startswith("إ")
+    token.doubled = SHADDA in raw
     token.passive = DAMMA in raw[: len(token.conjunction) + 2]
     token.lemma = token.lemma or (token.form.lemma if token.form else _dictionary(text, token))
     return token
@@ -497,8 +503,9 @@ def _starts_term(found: list[Token], i: int, token: Token, known: Vocabulary) ->
 
 def _adverb_or_noun(found: list[Token], i: int, token: Token) -> None:
     """«نحو», «وسط» and the like stay prepositions; nothing to choose unless a verb must stand here."""
-    before = found[i - 1] if i else None
-    if before is not None and before.pos == "particle":
+    before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
+    harm = after is not None and _classed(after, "damage", "casualty")  # «خلف أضرارا»
+    if (before is not None and before.pos == "particle") or token.doubled or harm:
         verbs = [f for f in token.others if f.pos == "verb"]
         if verbs:
             token.pos, token.form, token.lemma = "verb", verbs[0], verbs[0].lemma
@@ -514,10 +521,16 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
 
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
-        return (wants is not None and f.tense != wants, f.person == 2, f.person != 3, wants is None and f.tense != "perfect",
+        idle = bool(found[i].pronoun) and f.lemma in _intransitive()
+        return (idle, wants is not None and f.tense != wants, f.person == 2, f.person != 3, wants is None and f.tense != "perfect",
                 jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
+
+
+@cache
+def _intransitive() -> frozenset[str]:
+    return frozenset(tables("verbs")["intransitive"])
 
 
 def _best_noun(forms: list[Form]) -> Form:
@@ -559,9 +572,11 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     if before.pos in ("preposition", "determiner", "number") or (before.preposition and before.pos != "number"):
         return before.preposition != "" and before.pos in ("noun", "unknown") and _bare_verb(token)
     if token.conjunction:
-        return not (before.pos == "noun" and not before.definite and _masdar(before))
+        return not (before.pos == "noun" and not before.definite and _masdar(before)) and not _joins_deed(found, i)
     if before.pos == "verb":
         return before.lemma in tables("verbs")["auxiliary"]
+    if before.pos == "unknown" and before.definite and not _told_already(found, i):
+        return after is not None and after.pos != "punctuation" and not token.pronoun
     if before.pos == "noun" and (before.definite or _classed(before, "place", "state", "person", "group", "org")):
         if before.definite and _told_already(found, i):
             return _bare_verb(token)
@@ -601,6 +616,21 @@ def _told_already(found: list[Token], i: int) -> bool:
         ):
             return False
     return False
+
+
+def _joins_deed(found: list[Token], i: int) -> bool:
+    """Whether «و» joins the word to a deed told by a noun, with no verb since («بعد مقتل جندي وجرح آخرين»)."""
+    for token in reversed(found[max(0, i - REACH) : i]):
+        if token.pos == "verb" or token.pos in ("content", "relative", "adverbial") or token.key in ".؛:!?؟،":
+            return False
+        if token.pos == "noun" and not token.definite and token.lemma in _deeds():
+            return True
+    return False
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(tables("profile")["classes"]["patient_possessor"])
 
 
 def _clock(token: Token) -> bool:
