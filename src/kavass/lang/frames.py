@@ -11,9 +11,12 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     roles  = { subject = "perpetrator", object = "target", "oblique:to" = "target" }
     where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
     unless = { object = ["person"] }                # and must not have one of these
-    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`, `menace` (says what is to come)
+    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`, `news`, `menace`
+                                                    # (says what is to come)
     doing  = ["leave", "that explode"]  # lemmas (with a small word) of a clause that completes it: "ordered them to leave",
                                         # "warned that a bomb would explode"
+    under  = ["announce"]               # the clause that it hangs on must have one of these lemmas
+    apart  = ["cause"]                  # neither that clause's lemma nor the clause's own marker may be one of these
     gate   = ["behind"]                 # for too common a verb: parse the sentence only if one of these words stands in it
     set    = { status = "attempted", mode = "..." } # fixed values the consumer reads
 
@@ -23,11 +26,11 @@ What is yielded: `account:<incident type>`, `stance:...`, `posture:...` and so o
 ("harmed": dead or hurt, not told which), `effect:<effect>` with `affected`, and `part:perpetrator` with `doer` and `deed` for
 who is said to have had a part in a deed told by a noun.
 
-Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>`, or `modifier`, or `subject:<preposition>` for
-what hangs on the subject ("men with knives"; likewise `object:`); an empty list of classes asks only that there is (or is not)
-a filler. A name has the classes of what is set beside it ("Abdul Amin, a lecturer"). Of several frames that fit a
-clause the one with the most satisfied `where` and `when` conditions wins for each kind of yield, a group of words counting as
-one more; ties go to the earlier entry.
+Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>` (several of them with "|" between), or
+`modifier`, or `subject:<preposition>` for what hangs on the subject ("men with knives"; likewise `object:`); an empty list of
+classes asks only that there is (or is not) a filler. A name has the classes of what is set beside it ("Abdul Amin, a lecturer").
+Of several frames that fit a clause the one with the most satisfied `where`, `when`, `doing` and `under` conditions wins for each
+kind of yield, a group of words counting as one more; ties go to the earlier entry.
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +66,8 @@ class Frame:
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     when: tuple[str, ...] = ()
     doing: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     gate: tuple[str, ...] = ()
     set: Mapping[str, str] = field(default_factory=dict)
 
@@ -154,20 +160,27 @@ class Frames:
 
 def fillers(key: str, sentence: Sentence, clause: Clause) -> tuple[Phrase, ...]:
     """The phrases in a function (`object`, `oblique:at`), coordinated ones included, in text order."""
-    function, _, preposition = key.partition(":")
+    function, prepositions = _key(key)
     found: dict[int, Phrase] = {}
     for argument in clause.arguments:
         if argument.phrase is None or argument.function != function:
             continue
         phrase = sentence.phrases[argument.phrase]
         members = (phrase.index, *phrase.conjuncts)
-        if preposition and function in ("subject", "object"):
-            members = tuple(i for m in members for p, i in sentence.phrases[m].prepositions if p == preposition)
-        elif preposition and argument.preposition != preposition:
+        if prepositions and function in ("subject", "object"):
+            members = tuple(i for m in members for p, i in sentence.phrases[m].prepositions if p in prepositions)
+        elif prepositions and argument.preposition not in prepositions:
             continue
         for index in members:
             found[index] = sentence.phrases[index]
     return tuple(found[i] for i in sorted(found))
+
+
+@cache
+def _key(key: str) -> tuple[str, tuple[str, ...]]:
+    """The function of a key and its prepositions, none for any."""
+    function, _, prepositions = key.partition(":")
+    return function, tuple(prepositions.split("|")) if prepositions else ()
 
 
 def load(folder: Path) -> Frames:
@@ -200,6 +213,8 @@ def _frame(entry: dict[str, Any], lists: Mapping[str, list[str]]) -> Frame:
         "where",
         "unless",
         "when",
+        "under",
+        "apart",
         "set",
         "doing",
         "gate",
@@ -221,7 +236,7 @@ def _frame(entry: dict[str, Any], lists: Mapping[str, list[str]]) -> Frame:
         n: {k: tuple(_listed(v, lists)) for k, v in entry.get(n, {}).items()} for n in ("where", "unless")
     }
     return Frame(yields=pairs, roles=dict(entry.get("roles", {})), when=when, doing=tuple(entry.get("doing", ())),
-                 gate=tuple(entry.get("gate", ())),
+                 under=tuple(entry.get("under", ())), apart=tuple(entry.get("apart", ())), gate=tuple(entry.get("gate", ())),
                  set=dict(entry.get("set", {})), **words,
                  **classes)  # fmt: skip
 
@@ -256,7 +271,10 @@ def _fits(frame: Frame, sentence: Sentence, clause: Clause) -> int | None:
         return None
     if frame.doing and not any(frame.doing.count(word) for word in _completions(sentence, clause)):
         return None
-    return len(frame.where) + len(frame.when) + bool(frame.doing)
+    over = sentence.clauses[clause.parent].lemma if clause.parent is not None else ""
+    if (frame.under and over not in frame.under) or over in frame.apart or clause.marker in frame.apart:
+        return None
+    return len(frame.where) + len(frame.when) + bool(frame.doing) + bool(frame.under)
 
 
 def _is(phrase: Phrase, classes: tuple[str, ...], sentence: Sentence) -> bool:
@@ -291,6 +309,7 @@ CONDITIONS: Mapping[str, Callable[[Sentence, Clause], bool]] = {
     "menace": lambda sentence, clause: any(
         c.parent == clause.index and c.relation == "content" and c.modality in ("future", "conditional") for c in sentence.clauses
     ),
+    "news": lambda sentence, clause: clause.tense != "present" or sentence.zone == "title",
 }
 
 

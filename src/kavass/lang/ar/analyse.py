@@ -184,6 +184,11 @@ class _Reader(Attachment):
             self.flags.add("joined")
 
     def _particle(self, i: int, token: Token) -> int:
+        if i == self.resumes and self.suspended:
+            self.current, self.event = None, None
+            self._fresh()
+            self.pending, self.suspended = self.suspended, []
+            self.flags.add("كان")
         self._keep_conjunction(token)
         if token.stem == "سوف":
             self.flags.add("future")
@@ -207,6 +212,8 @@ class _Reader(Attachment):
             return i + 1
         if "joined" in self.flags and not token.conjunction and self.clauses:
             token.conjunction = "و"
+        if i < self.resumes and self.pending and not self.suspended and self.relation is None:
+            self.relation, self.owner, self.suspended = "relative", self.pending[-1], self.pending
         relation, marker = self.relation, self.marker
         parent, owner = self._parent(token), self.owner
         clause = Clause(index=len(self.clauses), predicate=token.core, lemma=token.lemma, span=token.span,
@@ -242,8 +249,23 @@ class _Reader(Attachment):
             whom = group.owner if group.owner is not None else self._pronoun(span, group.token.pronoun)
             self._add(group.clause, self._argument("object", whom))
 
+    def _resumed_at(self, i: int) -> int:
+        """The «قد» of «كان انتحاري يقود شاحنة قد اقتحم»: a verb that describes the subject stands before it."""
+        verbs = 0
+        for k in range(i + 1, min(i + 30, len(self.tokens))):
+            t = self.tokens[k]
+            if t.pos == "content" or t.key in STOPS + ":":
+                return -1
+            if t.stem == "قد" and t.pos == "particle":
+                return k if verbs else -1
+            verbs += t.pos == "verb" and not t.conjunction and self.tokens[k - 1].pos != "relative"
+        return -1
+
     def _auxiliary(self, i: int, token: Token) -> bool:
         """Whether «كان» and its sisters lead to another verb of the clause; what they add is kept for it."""
+        if token.lemma == "كان" and (resumed := self._resumed_at(i)) > 0:
+            self.resumes = resumed
+            return True
         for k in range(i + 1, min(i + 16, len(self.tokens))):
             t = self.tokens[k]
             if (
@@ -285,7 +307,7 @@ class _Reader(Attachment):
 
     def _relation(self, token: Token, relation: str | None, parent: int | None) -> Any:
         if parent is None:
-            return None if relation != "adverbial" else "adverbial"
+            return relation if relation == "adverbial" or (relation == "relative" and self.suspended) else None
         if relation is not None:
             return relation
         if token.conjunction:
@@ -366,6 +388,8 @@ class _Reader(Attachment):
                         relation="adverbial", quoted=any(q.covers(token.core) for q in self.sentence.quotes))  # fmt: skip
         speaker = self._outermost()
         clause.parent = speaker.clause.index if speaker is not None else None
+        if speaker is not None:
+            clause.tense = speaker.clause.tense
         if clause.parent is None:
             clause.relation = None
         self._fresh()

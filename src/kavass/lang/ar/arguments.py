@@ -11,6 +11,9 @@ from kavass.lang.clause import Argument
 from kavass.model import Span
 
 
+NEAR = 2  # letters between two words that stand side by side
+
+
 class Arguments(Events):
     """Settles the arguments of verbs once the whole sentence has been met."""
 
@@ -24,11 +27,15 @@ class Arguments(Events):
         mine = group.token.pronoun in ("نا", "ني") or (form is not None and form.person == 1 and not has_object)
         if clause.lemma in self.words["deadly"] and mine and not after and clause.modality == "actual":
             clause.modality = "possible"  # whoever was killed does not tell of it
+        if self._looks_ahead(group):
+            clause.modality = "future"
         before = self._preverbal(group)
         if passive:
             clause.voice = "passive"
             for phrase in after[:1] or ([before] if before is not None else []):
                 self._add(clause, self._argument("object", phrase))
+            for phrase in after[1:2]:
+                self._add(clause, self._argument("predicative", phrase))
             return
         subject, objects = before, after
         if clause.kind == "participle":
@@ -57,6 +64,19 @@ class Arguments(Events):
             self._add(clause, self._argument("object", phrase))
         for phrase in objects[1:2]:
             self._add(clause, self._argument("predicative", phrase))
+
+    def _looks_ahead(self, group: Group) -> bool:
+        """Whether a verb in the imperfect has a time that is yet to come: «تعلق الدراسة غدا»."""
+        form = group.token.form
+        if form is None or form.tense != "imperfect" or group.clause.modality != "actual":
+            return False
+        times = [a.phrase for a in self.arguments.get(group.clause.index, ()) if a.function == "adverbial"]
+        return any(
+            {self.nominals.phrases[p].lemma, *self.nominals.phrases[p].modifiers} & self.words["coming"]
+            for t in times
+            if t is not None
+            for p in self.nominals.named_part(t)
+        )
 
     def _can_be_subject(self, group: Group, after: Sequence[int]) -> bool:
         """Whether the first noun after a verb is its subject.
@@ -144,6 +164,8 @@ class Arguments(Events):
     def _inherited(self, group: Group) -> int | None:
         """The subject of the clause before, for a verb that has none of its own."""
         clause, form = group.clause, group.token.form
+        if self._seen_doing(group):
+            return next(iter(self._arguments_of(clause.parent or 0, "object")), None)
         if (
             (form is not None and form.person != 3)
             or clause.parent is None
@@ -169,6 +191,12 @@ class Arguments(Events):
             if clause.kind == "participle" or self._agrees(group, found[0]) or self._plural_of(group, found[0])
             else None
         )
+
+    def _seen_doing(self, group: Group) -> bool:
+        """«طائرة شوهدت تحلق»: who was seen does what follows."""
+        parent = self.clauses[group.clause.parent] if group.clause.parent is not None else None
+        near = parent is not None and group.clause.predicate.start - parent.predicate.end <= NEAR
+        return near and group.clause.relation is None and parent is not None and parent.voice == "passive"
 
     def _plural_of(self, group: Group, index: int) -> bool:
         form = group.token.form

@@ -5,13 +5,16 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from kavass.lang.ar.arguments import Arguments
-from kavass.lang.ar.closed import compounds, ordinals, plain
+from kavass.lang.ar.closed import compounds, ordinals, plain, shares
 from kavass.lang.ar.forms import key
 from kavass.lang.ar.phrases import QUOTES
 from kavass.lang.ar.reading import Group
 from kavass.lang.ar.words import Token, letters
 from kavass.lang.clause import Clause, Phrase
 from kavass.model import Span
+
+
+DAY_BEFORE = ["اول", "من", "امس"]
 
 
 class Attachment(Arguments):
@@ -22,8 +25,12 @@ class Attachment(Arguments):
         if self.tokens[i].key == "الامر" and i + 1 < len(self.tokens) and self.tokens[i + 1].stem == "الذي":
             self.marker, self.relation, self.owner, self.pending = "ما", "adverbial", None, []
             return i + 2
-        if self._describes_too(i):
+        if self._describes_too(i) or self._stresses(i):
             return i + 1
+        if [t.key for t in self.tokens[i : i + 3]] == DAY_BEFORE:
+            return self._day_before(i)
+        if self.tokens[i].key in shares() and i and self.tokens[i - 1].pos == "punctuation":
+            return max(self.nominals.read(i)[1], i + 1)  # «ثلاثون شخصا، معظمهم قاصرون»
         wanted = self.current is not None and self._wants_object(self.current)
         negated, conjunction = self.negation in ("عدم", "لا"), self.tokens[i].conjunction
         if self._copula(i):
@@ -52,6 +59,23 @@ class Attachment(Arguments):
         self.last = index
         return end
 
+    def _stresses(self, i: int) -> bool:
+        """«في المكلا نفسها»: only says which one is meant."""
+        token = self.tokens[i]
+        if token.stem != "نفس" or not token.pronoun or self.last is None or self.nominals.ends.get(self.last) != i:
+            return False
+        return self.current is None or self.last not in self.current.after
+
+    def _day_before(self, i: int) -> int:
+        """«أول من أمس»: one time."""
+        index, end = self.nominals.read(i + 2)
+        if index is not None:
+            phrase = self.nominals.phrases[index]
+            phrase.span = Span(self.tokens[i].core.start, phrase.span.end)
+            phrase.core = Span(self.tokens[i].core.start, phrase.core.end)
+            self._place(index, phrase)
+        return end
+
     def _describes_too(self, i: int) -> bool:
         """A second adjective of the noun before: «خسائر بشرية أو مادية», «المصادر المحلية والدولية»."""
         joined = i - (self.tokens[i - 1].key == "او") if i else i
@@ -67,6 +91,8 @@ class Attachment(Arguments):
         if self.last is None:
             return False
         head = self.tokens[self.nominals.token_of[index]] if index in self.nominals.token_of else None
+        if self._titles(index, phrase):
+            return True
         if phrase.kind == "name":
             owner = next(
                 (
@@ -90,6 +116,17 @@ class Attachment(Arguments):
             and phrase.possessor is not None
         )
 
+    def _titles(self, index: int, phrase: Phrase) -> bool:
+        """Takes a rank with its name as said of the office before it: «الناطق الرسمي العقيد منصف»."""
+        if self.last is None or not phrase.appositions or self.nominals.ends.get(self.last) != self.nominals.token_of.get(index):
+            return False
+        office = self.nominals.phrases[self.last]
+        if not (office.has("person") and phrase.has("person") and office.definite and phrase.definite) or office.appositions:
+            return False
+        office.appositions, phrase.appositions = phrase.appositions, ()
+        office.span = Span(office.span.start, phrase.span.end)
+        return True
+
     def _opens_clause(self, phrase: Phrase, end: int) -> bool:
         """Whether «والمحتجون يغلقون» starts a clause of its own: a definite noun or pronoun with its verb after it."""
         if phrase.kind == "pronoun":
@@ -108,7 +145,7 @@ class Attachment(Arguments):
         return group.token.lemma in self.words["objects"] and len(group.after) <= room
 
     def _place(self, index: int, phrase: Phrase) -> None:
-        if phrase.kind == "time":
+        if phrase.kind == "time" or self._hour(index):
             if self.current is not None:
                 self._add(self.current.clause, self._argument("adverbial", index))
             elif self.event is None:
@@ -333,6 +370,11 @@ class Attachment(Arguments):
         if outer is not None and preposition in self.words["governs"].get(outer.clause.lemma, ()):
             return outer
         return None
+
+    def _hour(self, index: int) -> bool:
+        """«شوهدت تحلق قرابة الثالثة فجرا»: an ordinal before a part of the day."""
+        end = self.nominals.ends.get(index, len(self.tokens))
+        return end < len(self.tokens) and self._ordinal(index) and self.nominals.starts_time(end)
 
     def _ordinal(self, index: int) -> bool:
         """A day of the month: «في السابع من الشهر»."""

@@ -15,7 +15,7 @@ def words_of(frames: Frames) -> dict[str, Any]:
     profile, verbs = tables("profile"), tables("verbs")
     found: dict[str, Any] = {
         name: frozenset(verbs[name])
-        for name in ("transitive", "intransitive", "support", "happening", "undergo", "auxiliary")
+        for name in ("sees", "transitive", "intransitive", "support", "happening", "undergo", "auxiliary")
     }
     found.update({name: frozenset(profile[name] if name in profile else profile["classes"][name])
                   for name in ("patient_possessor", "either_possessor", "agents")})  # fmt: skip
@@ -34,6 +34,10 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["deadly"] = frozenset(verbs["deadly"])
     found["denying"], found["double"] = frozenset(verbs["denying"]), frozenset(verbs["double"])
     found["accusing"] = frozenset(verbs["accusing"])
+    found["intending"] = {verb: modality for modality, listed in verbs["intending"].items() for verb in listed}
+    found["announcing"], found["starting"] = frozenset(verbs["announcing"]), frozenset(verbs["starting"])
+    for name in ("carrying", "plannable", "coming", "gone", "cases"):
+        found[name] = frozenset(profile["classes"][name])
     events: dict[str, list[tuple[list[str], str, str | None]]] = {}
     speech = set()
     for (part, words), kinds in sorted(frames.triggers().items()):
@@ -72,6 +76,11 @@ def plain(preposition: str) -> str:
 @cache
 def expected() -> frozenset[str]:
     return frozenset(tables("profile")["classes"]["expected"])
+
+
+@cache
+def shares() -> frozenset[str]:
+    return frozenset(key(w) for w in tables("profile")["classes"]["shares"])
 
 
 @cache

@@ -13,7 +13,8 @@ AGENTS = (
     "person.crowd", "vehicle.military", "org.military",
 )  # fmt: skip
 
-SEES = "شهد"  # said of the place where something happens
+THOUSANDS, HUNDREDS = 1000, 100  # of so many deeds none is told by itself
+UNTIL = ("حتى", "إلى", "منذ", "قبل", "بعد")
 
 
 class Events(Reading):
@@ -35,8 +36,10 @@ class Events(Reading):
                             negated=phrase.negated, phrase=part, relation="argument",
                             quoted=any(q.covers(phrase.head) for q in self.sentence.quotes))  # fmt: skip
             clause.parent = outer if outer is not None else self._event_parent(preposition)
-            if self._supposed(index, part, preposition) or self._general(part, clause.parent):
+            if self._supposed(index, part, preposition) or self._general(part, clause.parent) or self._summed(index, part):
                 clause.modality = "possible"
+            elif self._led(index, part):
+                self._intended(clause, preposition)
             self._hang(clause, preposition, outer)
             self.clauses.append(clause)
             self.events[part] = clause.index
@@ -49,6 +52,25 @@ class Events(Reading):
         if preposition in ("من", "ب", "ل") and self.last is not None:
             before += self.nominals.named_part(self.last)
         return any(self.nominals.phrases[p].lemma in self.words["supposed"] for p in before)
+
+    def _summed(self, index: int, part: int) -> bool:
+        """Whether it is a figure for many deeds rather than one: «214 حالة خطف», «17 ألف حادث»."""
+        many = max(self.nominals.phrases[p].low or 0 for p in (index, part))
+        return many >= THOUSANDS or (many >= HUNDREDS and self.nominals.phrases[index].lemma in self.words["cases"])
+
+    def _led(self, index: int, part: int) -> bool:
+        """Whether a noun stands first in its chain, nouns that only carry it left out: «شن هجوم», «فرض حظر»."""
+        before = [p for p in self.nominals.named_part(index) if p < part]
+        return all(self.nominals.phrases[p].lemma in self.words["carrying"] for p in before)
+
+    def _intended(self, clause: Clause, preposition: str | None) -> None:
+        """«هدد بقصف», «دعا إلى تظاهرة»: a deed that somebody only speaks of, by the verb that it hangs on."""
+        over = self.clauses[clause.parent] if clause.parent is not None else None
+        if over is None or over.kind == "noun" or over.negated:
+            return
+        governed = self.words["governs"].get(over.lemma, ())
+        if preposition in governed if governed else preposition is None:
+            clause.modality = self.words["intending"].get(over.lemma, clause.modality)
 
     def _general(self, part: int, parent: int | None) -> bool:
         """«أي هجوم», «كل اعتداء»: of any such thing, unless that there was one is denied."""
@@ -94,6 +116,8 @@ class Events(Reading):
             clause.relation = None
         elif outer is None and preposition in self.words["temporal"]:
             clause.relation, clause.marker = "adverbial", key(preposition or "")
+        elif outer is None and preposition:
+            clause.marker = preposition
         if outer is None and preposition == "في حال":
             clause.modality, clause.marker, clause.relation = "conditional", "في حال", "adverbial"
             self.marker = self.relation = None
@@ -117,9 +141,39 @@ class Events(Reading):
                 has.add(function)
         self._aim(part, clause, has)
         self._seen(part, clause)
+        if clause.modality == "actual" and (self._ahead(part, clause) or self._starting(part)):
+            clause.modality = "future"
         parent = self.clauses[clause.parent] if clause.parent is not None else None
         if parent is not None and parent.kind in ("verb", "participle"):
             self._lend(parent, clause, part, has)
+
+    def _ahead(self, part: int, clause: Clause) -> bool:
+        """Whether a noun is said to come: «غدا», «الأحد المقبل», or any day after something announced («أعلن تعطيل الدوام الأحد»)."""
+        over = self.clauses[clause.parent] if clause.parent is not None else None
+        announced = over is not None and over.lemma in self.words["announcing"] and clause.lemma in self.words["plannable"]
+        after = self.nominals.phrases[part].head.end
+        for argument in self.arguments.get(clause.index, ()):
+            phrase = self.nominals.phrases[argument.phrase] if argument.phrase is not None else None
+            if phrase is None or phrase.kind != "time" or argument.preposition in UNTIL:
+                continue
+            when = {w for p in self.nominals.named_part(phrase.index) for w in self._time_words(p)}
+            if when & self.words["coming"]:
+                return True
+            if announced and argument.span.start > after and not when & self.words["gone"]:
+                return True
+        return False
+
+    def _time_words(self, index: int) -> set[str]:
+        phrase = self.nominals.phrases[index]
+        return {phrase.lemma, *phrase.modifiers}
+
+    def _starting(self, part: int) -> bool:
+        """«حظر تجول يسري من الليلة», «اعتصام يبدأ الأحد»: a verb in the imperfect says that it starts."""
+        for group in self.groups:
+            if group.clause.lemma in self.words["starting"] and group.clause.tense == "present":
+                if group.owner == part or part in self._arguments_of(group.clause.index, "subject"):
+                    return True
+        return False
 
     def _sufferer(self, clause: Clause, pronoun: str) -> int | None:
         """«أطلقوا النار على سيارة المهندس ما أدى إلى مقتله»: of what the deed was aimed at, the person that the pronoun fits."""
@@ -141,7 +195,7 @@ class Events(Reading):
             if whose is None:
                 return None
             phrase = self.nominals.phrases[whose]
-            if phrase.has("facility", "service", "illness", "object"):
+            if phrase.has("facility", "service", "illness", "object", "group"):
                 return whose
             whose = phrase.possessor
         return whose
@@ -150,6 +204,8 @@ class Events(Reading):
         """«قصف استهدف القاعدة»: what the event's own verb hits is what the event is done to."""
         for group in self.groups:
             mine = self.arguments.get(group.clause.index, ())
+            if group.owner == part and group.clause.lemma in self.words["support"]:
+                self._carried(clause, mine, has)
             if group.clause.lemma in self.words["aims"] and any(
                 a.function == "subject" and a.phrase == part for a in mine
             ):
@@ -157,11 +213,22 @@ class Events(Reading):
                     if argument.function == "object" and "object" not in has:
                         self._add(clause, argument)
                         has.add("object")
+                    elif argument.function in ("oblique", "adverbial") and argument.phrase is not None:
+                        self._add(clause, argument)
+
+    def _carried(self, clause: Clause, given: list[Argument] | tuple[Argument, ...], has: set[Function]) -> None:
+        """«هجوم شنته جماعة على المقر»: the verb that describes a deed brings its doer and its aim."""
+        for argument in given:
+            if argument.phrase is None or argument.function not in ("subject", "oblique", "adverbial"):
+                continue
+            if argument.function != "subject" or "subject" not in has:
+                self._add(clause, argument)
+                has.add(argument.function)
 
     def _seen(self, part: int, clause: Clause) -> None:
         """«احتجاجات تشهدها المدينة»: where it is, told by a clause that describes it."""
         for group in self.groups:
-            if group.owner != part or group.clause.lemma != SEES:
+            if group.owner != part or group.clause.lemma not in self.words["sees"]:
                 continue
             for argument in self.arguments.get(group.clause.index, ()):
                 if argument.function == "subject":
@@ -209,6 +276,10 @@ class Events(Reading):
         if accused and "subject" not in has:
             for argument in [a for a in given if a.function == "object" and a.phrase is not None]:
                 self._add(clause, Argument(function="subject", phrase=argument.phrase, span=argument.span))
+        announced = parent.lemma in self.words["announcing"] and clause.lemma in self.words["plannable"]
+        if announced and "subject" not in has:
+            for argument in [a for a in given if a.function == "subject" and a.phrase is not None]:
+                self._add(clause, argument)
         happening = parent.lemma in self.words["happening"] and mine.function in ("subject", "object", "oblique")
         if not (support or undergone or happening):
             return
@@ -219,7 +290,7 @@ class Events(Reading):
         for argument in given:
             if argument is mine or argument in self.arguments.get(clause.index, ()):
                 continue
-            if argument.function == "subject" and parent.lemma == SEES and mine.function == "object":
+            if argument.function == "subject" and parent.lemma in self.words["sees"] and mine.function == "object":
                 self._inside(clause, argument)
             elif argument.function == "subject" and (support or undergone):
                 function: Function = "object" if undergone else "subject"

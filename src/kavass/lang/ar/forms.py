@@ -274,7 +274,7 @@ def _imperfect(lemma: str, stem: str, voice: Literal["active", "passive"]) -> li
         found += [form(prefix + stem + end, number="dual", gender="m" if person == 3 else "f") for end in ("ان", "ا")]
         if weak:  # jussive, and the final vowel written as alif before a pronoun
             found += [form(prefix + short, gender="m" if person == 3 else "f"), form(prefix + short + "ا", bound=True)]
-        elif len(stem) >= 3 and stem[-2] in "ويا" and (len(stem) == 3 or stem.startswith("ست") or len(stem) == 4):
+        elif len(stem) >= 3 and stem[-2] in "ويا" and key(lemma)[-2] == "ا":
             found.append(form(prefix + stem[:-2] + stem[-1], gender="m" if person == 3 else "f"))
     found.append(form("ي" + stem + "ن", number="plural", gender="f"))
     return found
@@ -324,9 +324,13 @@ def participle_forms(lemma: str) -> tuple[tuple[str, Form], ...]:
 def masdars(lemma: str) -> tuple[str, ...]:
     """The verbal nouns that a rule gives: derived verbs of sound roots. Others are listed in verbs.toml.
 
-    >>> [masdars(v) for v in ("أعلن", "انسحب", "استخدم", "وفر", "قال")]
-    [('إعلان',), ('انسحاب',), ('استخدام',), ('توفير',), ()]
+    >>> [masdars(v) for v in ("أعلن", "انسحب", "استخدم", "وفر", "قال", "هاجم", "تسلل")]
+    [('إعلان',), ('انسحاب',), ('استخدام',), ('توفير',), (), ('مهاجمة',), ('تسلل',)]
     """
+    if len(lemma) == 4 and lemma[1] == "ا" and lemma[0] not in "اأ" and lemma[3] not in "اىي":
+        return (f"م{lemma}ة",)
+    if lemma.startswith("ت") and len(lemma) in (4, 5) and lemma[-1] not in "اىيأ":
+        return (lemma,)
     if (
         any(c in "اىوي" for c in lemma[2:])
         or lemma[-1] in "اىي"

@@ -17,6 +17,7 @@ from kavass.lang.frames import Frames
 from kavass.model import Span
 
 QUOTES = '"«»“”„‘’'
+PEOPLE = frozenset({"person"})
 INHERIT = "part"  # class of words that stand for their genitive: «مبنى القنصلية», «عناصر الشرطة»
 NO_UPPER = -1
 ALONE = 20  # as many as this, a vague number may stand without a noun
@@ -96,6 +97,8 @@ class Nominals:
             elif token.stem in _table("one_of") and i + 1 < n and (t[i + 1].value == 10 or self._one_of(i + 1)):
                 quantity.one(token)
                 i += 1
+            elif token.stem in _set("determiners") and not self._pointed_at(i + 1):
+                break
             elif token.pos == "determiner" or (token.key in QUOTES and i == first and i + 1 < n):
                 quantity.no_one = quantity.no_one or token.stem in _set("no_one")
                 i += 1
@@ -143,6 +146,11 @@ class Nominals:
             and follows.pos == "number"
             and bool(follows.conjunction)
         )
+
+    def _pointed_at(self, i: int) -> bool:
+        """Whether a demonstrative before this word belongs to it: a definite noun or a number."""
+        t = self.tokens
+        return i < len(t) and (t[i].definite or t[i].key in QUOTES or t[i].pos in ("number", "pronoun", "name"))
 
     def _joins(self, i: int) -> bool:
         token = self.tokens[i]
@@ -198,6 +206,8 @@ class Nominals:
         index = self._new(start, end - 1, quantity)
         phrase = self.phrases[index]
         phrase.kind, phrase.lemma, phrase.number = "number", token.stem, "plural"
+        if quantity.is_vague and not phrase.classes:
+            phrase.classes = PEOPLE  # «العشرات», «المئات»: nobody counts things so
         if token.key.isdigit() and 1900 <= (token.value or 0) < 2100:
             phrase.kind = "time"
         self._finish(index, start, end)
@@ -216,6 +226,8 @@ class Nominals:
         elif token.pos == "name" or (token.pos == "unknown" and not token.definite and token.form is None):
             phrase.kind = "noun"
         phrase.classes, size = self._classes(head)
+        if not phrase.classes and _people(token, counted=quantity is not None and quantity.is_vague):
+            phrase.classes, phrase.number = PEOPLE, "plural"
         self.term_end = head + size if term else self.term_end
         if {"place", "proper"} <= phrase.classes:
             phrase.label = "GPE"
@@ -277,7 +289,7 @@ class Nominals:
             elif i < self.term_end:
                 i = self._of_term(chain, i)
                 complete = complete or token.definite or (i >= self.term_end and self.phrases[chain[0]].modifiers != ())
-            elif self.phrases[chain[-1]].kind != "time" and self._starts_time(i) and not self._named_after(chain, i):
+            elif self.phrases[chain[-1]].kind != "time" and self.starts_time(i) and not self._named_after(chain, i):
                 break
             elif self._adjective(chain, i):
                 self._describe(chain, i)
@@ -304,8 +316,7 @@ class Nominals:
         if token.pos == "determiner" and (complete or token.stem in _set("determiners")):
             return True
         return (
-            (bends and not self.counted(i))
-            or (complete and bends)
+            (bends and (complete or not self.counted(i) or self.tokens[i - 1].pos == "unknown"))
             or (not token.nominal and not bends and not (token.pos == "verb" and i < self.term_end))
         )
 
@@ -369,7 +380,8 @@ class Nominals:
                 return k + 1
         return None
 
-    def _starts_time(self, i: int) -> bool:
+    def starts_time(self, i: int) -> bool:
+        """Whether a word of time stands here."""
         return any(c.startswith("time") for _, classes in _terms().get(self.tokens[i].stem, []) for c in classes)
 
     def _named_after(self, chain: list[int], i: int) -> bool:
@@ -393,7 +405,8 @@ class Nominals:
                 or bool(after.preposition)
                 or self._starts_time(i + 1)
             )
-        if token.definite and self.tokens[self.token_of[chain[0]]].definite and token.value is not None:
+        head = self.tokens[self.token_of[chain[0]]]
+        if token.definite and (head.definite or head.pronoun) and token.value is not None:
             if token.value > 1:
                 phrase.low = phrase.high = token.value
                 phrase.quantity = token.core
@@ -409,6 +422,10 @@ class Nominals:
         """Whether a word describes the phrase so far: agrees in definiteness and gender and looks like an adjective."""
         token = self.tokens[i]
         adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
+        described = self.phrases[chain[0]]
+        if token.pos == "noun" and token.form is not None and token.form.number == "plural" and not token.definite:
+            if described.has("person") and described.number == "plural" and described.definite is not True:
+                adjective = adjective or (token.stem[0] == "م" and token.stem.endswith(("ون", "ين")))
         if token.pos == "name" or (
             not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون"))))
         ):
@@ -420,11 +437,8 @@ class Nominals:
                 or bool(head.pronoun)
                 or (self.phrases[index].possessor is not None and self._ends_definite(index))
             )
-            if (
-                definite == token.definite
-                and _agrees(head, token, self.phrases[index])
-                and (adjective or self._likely(token))
-            ):
+            known = _agrees(head, token, self.phrases[index]) or (adjective and head.form is None and head.definite)
+            if definite == token.definite and known and (adjective or self._likely(token)):
                 return True
         return False
 
@@ -469,7 +483,9 @@ class Nominals:
     def _genitive(self, head: int, i: int, object_wanted: bool) -> bool:
         """Whether the next noun belongs to an indefinite one before it."""
         before, token = self.tokens[head], self.tokens[i]
-        if (before.form is not None and before.form.open) or self._own(head, i):
+        if token.form is not None and token.form.open and token.form.number == "singular" and not token.definite:
+            return False  # the accusative: «أبقي المعبر مغلقا»
+        if (before.form is not None and before.form.open) or self._own(head, i) or self._after_name(head, i):
             return False
         if object_wanted and self._holds(head, "group") and self._idea(i):
             return False
@@ -482,6 +498,14 @@ class Nominals:
             return self.phrases[self.head_of[head]].has(*OFFICES) or not self._another(i)
         return True
 
+    def _after_name(self, head: int, i: int) -> bool:
+        """Whether the word before is a place that no list knows («محافظ ميسان») and the next one a common noun."""
+        name, token = self.tokens[head], self.tokens[i]
+        if name.pos != "unknown" or name.form is not None or name.definite or token.form is None or token.definite:
+            return False
+        index = self.head_of.get(head, -1)
+        return any(p.possessor == index and p.has("place", "person.official") for p in self.phrases)
+
     def _holds(self, head: int, *classes: str) -> bool:
         return head in self.head_of and self.phrases[self.head_of[head]].has(*classes)
 
@@ -491,7 +515,10 @@ class Nominals:
 
     def _own(self, head: int, i: int) -> bool:
         """A thing with a pronoun after somebody indefinite is the verb's object: «جهة مسؤوليتها»."""
-        return bool(self.tokens[i].pronoun) and self.phrases[self.head_of.get(head, -1)].has("person", "group", "org")
+        if not self.tokens[i].pronoun:
+            return False
+        name = self.tokens[head].pos == "unknown" and self.tokens[head].form is None and not self.tokens[head].preposition
+        return name or self.phrases[self.head_of.get(head, -1)].has("person", "group", "org", "state")
 
     def _another(self, i: int) -> bool:
         """Whether the next noun is something else than a person's office or group, so an object of the verb."""
@@ -685,6 +712,15 @@ def _is(token: Token, word: str) -> bool:
         or word == key(token.lemma)
         or (token.form is not None and word == key(token.form.lemma))
     )
+
+
+def _people(token: Token, *, counted: bool) -> bool:
+    """Whether an unknown word can only be people: a sound plural of a participle or relational noun, or any behind «عشرات»."""
+    stem = token.stem
+    if token.pos != "unknown" or token.pronoun or len(stem) < 5 or stem.endswith(("تين", "تان")):
+        return False
+    sound = stem.endswith(("ون", "ين"))
+    return sound and (counted or stem[0] == "م" or stem.endswith(("يون", "يين"))) or (counted and stem.endswith("ي"))
 
 
 def _stem_lemma(token: Token) -> str:

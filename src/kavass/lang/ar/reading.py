@@ -45,6 +45,8 @@ class Reading:
         self.since: tuple[str, int] = ("", -1)  # «بعد ساعات» and the token after it: its «من» means «بعد»
         self.sources: list[tuple[str, int]] = []  # all prepositional phrases
         self.loose: list[tuple[str, int]] = []  # prepositional phrases before any verb
+        self.resumes = -1  # token of «قد» behind which the verb of a clause opened by «كان» stands
+        self.suspended: list[int] = []  # what waits for that verb
 
     def _fresh(self) -> None:
         """Forgets what waits for a verb."""

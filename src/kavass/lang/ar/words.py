@@ -25,6 +25,11 @@ Pos = Literal[
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad"
 WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|(?:(?![\d_])[\w{MARKS}])+|[^\w\s]")
 DAMMA = "\u064f"
+TATWEEL = "\u0640"
+PREPOSITIONS_LIKE_VERBS = ("تحت",)  # «فتحت النار»
+REACH = 8  # words over which a deed told by a noun is joined to the next
+ATTACHABLE = ("ب", "ل", "ك")
+SHADDA = "\u0651"
 DROP = re.compile(rf"[{MARKS}]")
 SPLITS = (  # conjunction, preposition, article, longest first; "س" is the future
     "وبال", "ولل", "وكال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال",
@@ -53,6 +58,7 @@ class Token:
     marbuta: bool = False  # written with taa marbuta: no pronoun follows
     below: bool = False  # written with hamza below the alif: «إن» and its like, after which no verb stands
     passive: bool = False  # written with the vowel of the passive
+    doubled: bool = False  # written with a doubled letter
     others: list[Form] = field(default_factory=list)
 
     @property
@@ -66,6 +72,8 @@ def tokens(text: str, span: Span, frames: Frames) -> list[Token]:
     known = vocabulary(frames)
     found = [_token(text, m, span.start, known) for m in WORD.finditer(text[span.start : span.end])]
     for i, token in enumerate(found):
+        if SHADDA in (raw := text[token.span.start : token.span.end]) and not (i and _classed(found[i - 1], "weapon.air")):
+            _double(token, raw)
         _choose(found, i, token, known)
     return found
 
@@ -110,13 +118,14 @@ def _lemmas(frames: Frames) -> tuple[list[str], dict[str, tuple[tuple[str, ...],
     nouns: dict[str, tuple[tuple[str, ...], bool, str]] = {}
     acts = frozenset(table["common"]) | frozenset(table["transitive"]) | frozenset(table["participles"])
     for term, classes, broken, g in entries():
-        if all(c.startswith("genre.") for c in classes):  # words of a kind of text, listed as they stand in titles
+        if all(c.startswith(("genre.", "modal.conditional")) for c in classes):  # no nouns, or as they stand in titles
             continue
         if " " not in term and not (term in acts and all(c.startswith(("modal", "context")) for c in classes)):
             person = any(
                 c.startswith(("person", "people")) or c in ("adjective", "anonymous", "generic") for c in classes
             )
-            nouns[term] = (broken, person, g)
+            held = nouns.get(term, ((), False, ""))
+            nouns[term] = ((*held[0], *broken), person or held[1], g or held[2])
     for part, words in frames.triggers():
         first, *rest = words.split(" ")
         if part in ("verb", "light"):
@@ -186,20 +195,58 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
         token.pos, token.value = "number", _value(raw)
         return token
     for conjunction, rest in _conjunctions(folded):
-        if _closed_word(token, rest, known):
+        if conjunction == "ف" and rest in PREPOSITIONS_LIKE_VERBS:
+            continue
+        if not _spelt_otherwise(raw) and _closed_word(token, rest, known):
             token.conjunction = conjunction
             break
+        if rest in ATTACHABLE and raw.endswith(TATWEEL):  # «بـ«زحف»»: the preposition stands by itself before a mark
+            token.conjunction, token.pos, token.stem, token.lemma = conjunction, "preposition", rest, rest
+            break
     else:
-        _open_word(token, folded, known)
+        _open_word(token, raw, folded, known)
     _cores(token, raw)
     token.below = letters(text[token.core.start : token.core.end]).startswith("إ")
+    token.doubled = SHADDA in raw
     token.passive = DAMMA in raw[: len(token.conjunction) + 2]
     token.lemma = token.lemma or (token.form.lemma if token.form else _dictionary(text, token))
     return token
 
 
-def _open_word(token: Token, folded: str, known: Vocabulary) -> None:
-    for conjunction, rest in _conjunctions(folded):
+def _double(token: Token, raw: str) -> None:
+    """Reads a word by its doubled letter: «المسيّرة» is no march."""
+    written = "".join(c for c in raw if c == SHADDA or not DROP.match(c))
+    for marked, meant in tables("profile")["doubled"].items():
+        if marked in written:
+            token.stem, token.lemma = key(meant), meant
+            token.others = [replace(f, lemma=meant) for f in token.others if f.pos == "noun"]
+
+
+@cache
+def _terms() -> frozenset[str]:
+    """The terms of the lexicon as they are spelt: «والي» is the governor, not «و» and «إلى»."""
+    return frozenset(term for term, *_ in entries())
+
+
+@cache
+def _closed_as_spelt() -> frozenset[str]:
+    p = tables("profile")
+    listed = (w for words in p["classes"].values() for w in words)
+    return frozenset((*listed, *p["prepositions"], *tables("numbers")["words"]))
+
+
+def _spelt_otherwise(raw: str) -> bool:
+    """Whether a word is a term of the lexicon to the letter and no closed word is: «إمام» is no «أمام»."""
+    word = letters(raw)
+    return word in _terms() and word not in _closed_as_spelt()
+
+
+def _open_word(token: Token, raw: str, folded: str, known: Vocabulary) -> None:
+    readings = list(_conjunctions(folded))
+    rare = _rare(known.forms.get(folded, ())) or _late_shadda(raw) or folded.startswith("وو")
+    if len(readings) > 1 and known.forms.get(folded[1:]) and rare:
+        readings.reverse()  # «ودعا» is «و» and a verb rather than two who said farewell
+    for conjunction, rest in readings:
         if _read(token, rest, known):
             token.conjunction = conjunction or token.conjunction
             break
@@ -207,9 +254,20 @@ def _open_word(token: Token, folded: str, known: Vocabulary) -> None:
         _guess(token, folded)
 
 
+def _late_shadda(raw: str) -> bool:
+    """Whether a letter after the second is doubled: «وردّت» is «و» and «ردّت», while «وجّه» is one word."""
+    at = raw.find(SHADDA)
+    return at > 0 and len(letters(raw[:at])) > 2
+
+
+def _rare(forms: tuple[Form, ...]) -> bool:
+    """Whether a word can only be a form of a verb that news seldom has: the dual or the second person."""
+    return bool(forms) and all(f.pos == "verb" and (f.number == "dual" or f.person == 2) for f in forms)
+
+
 def _conjunctions(folded: str) -> Iterator[tuple[str, str]]:
     yield "", folded
-    if folded[0] in "وف" and len(folded) > 2:
+    if folded[0] in "وف" and (len(folded) > 2 or folded[1:] in ATTACHABLE):
         yield folded[0], folded[1:]
 
 
@@ -382,7 +440,7 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
         return
     verbs = [f for f in token.others if f.pos == "verb"]
     nouns = [f for f in token.others if f.pos == "noun"]
-    if nouns and not _two_before(found, i):  # «حظرا» is the noun, not the dual of the verb
+    if nouns and not token.passive and not _two_before(found, i):  # «حظرا» is the noun, not the dual of the verb
         verbs = [f for f in verbs if f.number != "dual" or f.tense != "perfect"]
     participles = [f for f in token.others if f.pos == "participle"]
     if verbs and not (nouns or participles):
@@ -424,7 +482,7 @@ def _guess_verb(found: list[Token], i: int, token: Token) -> None:
         token.stem.endswith("ت")
         and not token.stem.endswith("ات")
         and len(token.stem) >= 4
-        and (before.definite or _classed(before, "state", "place"))
+        and (before.definite or _classed(before, "state", "proper"))
     ):
         token.pos, token.form, token.lemma = (
             "verb",
@@ -445,8 +503,9 @@ def _starts_term(found: list[Token], i: int, token: Token, known: Vocabulary) ->
 
 def _adverb_or_noun(found: list[Token], i: int, token: Token) -> None:
     """«نحو», «وسط» and the like stay prepositions; nothing to choose unless a verb must stand here."""
-    before = found[i - 1] if i else None
-    if before is not None and before.pos == "particle":
+    before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
+    harm = after is not None and _classed(after, "damage", "casualty")  # «خلف أضرارا»
+    if (before is not None and before.pos == "particle") or token.doubled or harm:
         verbs = [f for f in token.others if f.pos == "verb"]
         if verbs:
             token.pos, token.form, token.lemma = "verb", verbs[0], verbs[0].lemma
@@ -462,10 +521,16 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
 
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
-        return (wants is not None and f.tense != wants, f.person == 2, f.person != 3, wants is None and f.tense != "perfect",
+        idle = bool(found[i].pronoun) and f.lemma in _intransitive()
+        return (idle, wants is not None and f.tense != wants, f.person == 2, f.person != 3, wants is None and f.tense != "perfect",
                 jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
+
+
+@cache
+def _intransitive() -> frozenset[str]:
+    return frozenset(tables("verbs")["intransitive"])
 
 
 def _best_noun(forms: list[Form]) -> Form:
@@ -496,21 +561,32 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         or (after is not None and after.pos == "preposition" and after.pronoun and not token.pronoun)
     ):
         return True
+    if before is None and token.conjunction and after is not None and after.key == "،":
+        return True  # «وتجمع، مساء أمس، مئات»
     if before is None or before.pos == "punctuation":
         return not (after is None or after.pos == "punctuation" or after.pos == "verb")
     if before.pos in ("particle", "content", "relative", "adverbial", "negation", "contrast"):
         return before.stem != "عدم" and not (before.pos == "content" and before.below)
+    if before.pos == "determiner" and before.stem in _demonstratives():
+        return True  # «على خلفية ذلك فرض المحافظ»
     if before.pos in ("preposition", "determiner", "number") or (before.preposition and before.pos != "number"):
         return before.preposition != "" and before.pos in ("noun", "unknown") and _bare_verb(token)
     if token.conjunction:
-        return not (before.pos == "noun" and not before.definite and _masdar(before))
+        return not (before.pos == "noun" and not before.definite and _masdar(before)) and not _joins_deed(found, i)
     if before.pos == "verb":
         return before.lemma in tables("verbs")["auxiliary"]
+    if before.pos == "unknown" and before.definite and not _told_already(found, i):
+        return after is not None and after.pos != "punctuation" and not token.pronoun
     if before.pos == "noun" and (before.definite or _classed(before, "place", "state", "person", "group", "org")):
         if before.definite and _told_already(found, i):
             return _bare_verb(token)
         return after is not None and after.pos != "punctuation" and not token.pronoun
     return _bare_verb(token)
+
+
+@cache
+def _demonstratives() -> frozenset[str]:
+    return frozenset(key(w) for w in tables("profile")["classes"]["determiners"])
 
 
 @cache
@@ -540,6 +616,21 @@ def _told_already(found: list[Token], i: int) -> bool:
         ):
             return False
     return False
+
+
+def _joins_deed(found: list[Token], i: int) -> bool:
+    """Whether «و» joins the word to a deed told by a noun, with no verb since («بعد مقتل جندي وجرح آخرين»)."""
+    for token in reversed(found[max(0, i - REACH) : i]):
+        if token.pos == "verb" or token.pos in ("content", "relative", "adverbial") or token.key in ".؛:!?؟،":
+            return False
+        if token.pos == "noun" and not token.definite and token.lemma in _deeds():
+            return True
+    return False
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(tables("profile")["classes"]["patient_possessor"])
 
 
 def _clock(token: Token) -> bool:
