@@ -9,6 +9,7 @@ subject. Markers of clauses are folded.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kavass.lang.ar.attachment import Attachment

@@ -403,7 +403,7 @@ class Nominals:
                 or after.pos != "noun"
                 or after.definite
                 or bool(after.preposition)
-                or self._starts_time(i + 1)
+                or self.starts_time(i + 1)
             )
         head = self.tokens[self.token_of[chain[0]]]
         if token.definite and (head.definite or head.pronoun) and token.value is not None:
