@@ -17,7 +17,6 @@ KIN: tuple[frozenset[str], ...] = (
     frozenset(("protest", "riot")),
     frozenset(("attack", "abduction")),
     frozenset(("shooting", "robbery")),
-    frozenset(("arrest", "crackdown")),
     frozenset(("attack", "assault", "crime")),
     frozenset(("assassination", "crime")),
     frozenset(("abduction", "crime")),
