@@ -11,7 +11,8 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     roles  = { subject = "perpetrator", object = "target", "oblique:to" = "target" }
     where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
     unless = { object = ["person"] }                # and must not have one of these
-    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`, `menace` (says what is to come)
+    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`,
+                                        # `menace` (says what is to come)
     doing  = ["leave", "that explode"]  # lemmas (with a small word) of a clause that completes it: "ordered them to leave",
                                         # "warned that a bomb would explode"
     gate   = ["behind"]                 # for too common a verb: parse the sentence only if one of these words stands in it
@@ -137,7 +138,9 @@ class Frames:
                 held = [(argument.preposition, phrase)]
                 if argument.function == "object":  # "set a church on fire", whatever the parser hangs the fire on
                     held += [(preposition, sentence.phrases[i]) for preposition, i in phrase.prepositions]
-                groups = [g for p, noun in held for g in (f"{clause.lemma} {noun.lemma}", f"{clause.lemma} {p} {noun.lemma}")]
+                groups = [
+                    g for p, noun in held for g in (f"{clause.lemma} {noun.lemma}", f"{clause.lemma} {p} {noun.lemma}")
+                ]
                 for order, frame in (pair for group in groups for pair in self._by_key.get(("light", group), ())):
                     yield order, frame, _join(clause.predicate, phrase.head)
         if clause.kind == "noun":
@@ -271,11 +274,19 @@ def _completions(sentence: Sentence, clause: Clause) -> Iterable[str]:
     for child in sentence.clauses:
         if child.parent != clause.index or child.negated or child.kind == "noun":
             continue
-        if child.relation == "content" or child.infinitive or (child.relation == "adverbial" and child.marker == "from"):
+        if (
+            child.relation == "content"
+            or child.infinitive
+            or (child.relation == "adverbial" and child.marker == "from")
+        ):
             told = "that " if child.tense != "none" else ""
             yield told + child.lemma
             yield from (f"{told}{child.lemma} {word}" for word in (child.particle, *child.small) if word)
-            yield from (f"{told}{child.lemma} {sentence.phrases[a.phrase].lemma}" for a in child.arguments if a.phrase is not None)
+            yield from (
+                f"{told}{child.lemma} {sentence.phrases[a.phrase].lemma}"
+                for a in child.arguments
+                if a.phrase is not None
+            )
 
 
 def negated(sentence: Sentence, clause: Clause) -> bool:
@@ -289,7 +300,8 @@ CONDITIONS: Mapping[str, Callable[[Sentence, Clause], bool]] = {
     "negated": negated,
     "passive": lambda _, clause: clause.voice == "passive",
     "menace": lambda sentence, clause: any(
-        c.parent == clause.index and c.relation == "content" and c.modality in ("future", "conditional") for c in sentence.clauses
+        c.parent == clause.index and c.relation == "content" and c.modality in ("future", "conditional")
+        for c in sentence.clauses
     ),
 }
 
