@@ -12,10 +12,18 @@ from functools import cache
 from kavass.lang import Language, load
 from kavass.model import Report
 
-ASIDE = ("fiction", "sport", "drill", "statistics")  # nothing of what these tell happened, or nothing that is one incident
+ASIDE = (
+    "fiction",
+    "sport",
+    "drill",
+    "statistics",
+)  # nothing of what these tell happened, or nothing that is one incident
 PAST = ("court", "anniversary")  # what these tell happened long ago
 OPENING, FURTHER, ENOUGH = 2, 1, 4
-ENOUGH_OF = {"court": 8, "statistics": 6}  # the news of a crime speaks of judges and charges too, that of a firm of percentages
+ENOUGH_OF = {
+    "court": 8,
+    "statistics": 6,
+}  # the news of a crime speaks of judges and charges too, that of a firm of percentages
 LONGEST_TERM = 4
 
 

@@ -192,9 +192,9 @@ class _Reader:
             if child.relation not in ("content", "coordination", "argument"):
                 return False
             told = self.accounts.get((hit.sentence.index, parent.index))
-            if child.relation == "content" or child.infinitive:
-                if told == hit.value or (told == "threat" and hit.value in VIOLENT):
-                    return True
+            same = told == hit.value or (told == "threat" and hit.value in VIOLENT)
+            if same and (child.relation == "content" or child.infinitive):
+                return True
             child = parent
         return False
 

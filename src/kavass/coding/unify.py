@@ -17,7 +17,6 @@ KIN: tuple[frozenset[str], ...] = (
     frozenset(("protest", "riot")),
     frozenset(("attack", "abduction")),
     frozenset(("shooting", "robbery")),
-    frozenset(("arrest", "crackdown")),
     frozenset(("attack", "assault", "crime")),
     frozenset(("assassination", "crime")),
     frozenset(("abduction", "crime")),
@@ -185,10 +184,15 @@ def _arms(filler: Filler) -> set[str]:
 def _toll_of(mention: Mention, mentions: list[Mention]) -> bool:
     """Whether a clause only tells whom the unrest of its own sentence hurt, or how a bomber was stopped."""
     beside = [m for m in mentions if m.hit.sentence is mention.hit.sentence and m is not mention]
-    if any(m.type == "suicide_bombing" and m.status == "attempted" for m in beside) and mention.type != "suicide_bombing":
+    if (
+        any(m.type == "suicide_bombing" and m.status == "attempted" for m in beside)
+        and mention.type != "suicide_bombing"
+    ):
         return bool(mention.of("victim")) and mention.violent
     clause = mention.hit.clause
-    follows = clause.tense == "none" and clause.relation == "adverbial" and not mention.of("weapon")  # "injuring 16 people"
+    follows = (
+        clause.tense == "none" and clause.relation == "adverbial" and not mention.of("weapon")
+    )  # "injuring 16 people"
     plain = mention.type == "attack" and not mention.of("perpetrator") and not mention.of("weapon")
     told = not mention.nominal and (plain or (mention.type in HARM and follows))
     return told and any(m.type in UNREST for m in beside)

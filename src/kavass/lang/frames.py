@@ -143,7 +143,9 @@ class Frames:
                 held = [(argument.preposition, phrase)]
                 if argument.function == "object":  # "set a church on fire", whatever the parser hangs the fire on
                     held += [(preposition, sentence.phrases[i]) for preposition, i in phrase.prepositions]
-                groups = [g for p, noun in held for g in (f"{clause.lemma} {noun.lemma}", f"{clause.lemma} {p} {noun.lemma}")]
+                groups = [
+                    g for p, noun in held for g in (f"{clause.lemma} {noun.lemma}", f"{clause.lemma} {p} {noun.lemma}")
+                ]
                 for order, frame in (pair for group in groups for pair in self._by_key.get(("light", group), ())):
                     yield order, frame, _join(clause.predicate, phrase.head)
         if clause.kind == "noun":
@@ -289,11 +291,19 @@ def _completions(sentence: Sentence, clause: Clause) -> Iterable[str]:
     for child in sentence.clauses:
         if child.parent != clause.index or child.negated or child.kind == "noun":
             continue
-        if child.relation == "content" or child.infinitive or (child.relation == "adverbial" and child.marker == "from"):
+        if (
+            child.relation == "content"
+            or child.infinitive
+            or (child.relation == "adverbial" and child.marker == "from")
+        ):
             told = "that " if child.tense != "none" else ""
             yield told + child.lemma
             yield from (f"{told}{child.lemma} {word}" for word in (child.particle, *child.small) if word)
-            yield from (f"{told}{child.lemma} {sentence.phrases[a.phrase].lemma}" for a in child.arguments if a.phrase is not None)
+            yield from (
+                f"{told}{child.lemma} {sentence.phrases[a.phrase].lemma}"
+                for a in child.arguments
+                if a.phrase is not None
+            )
 
 
 def negated(sentence: Sentence, clause: Clause) -> bool:
@@ -307,7 +317,8 @@ CONDITIONS: Mapping[str, Callable[[Sentence, Clause], bool]] = {
     "negated": negated,
     "passive": lambda _, clause: clause.voice == "passive",
     "menace": lambda sentence, clause: any(
-        c.parent == clause.index and c.relation == "content" and c.modality in ("future", "conditional") for c in sentence.clauses
+        c.parent == clause.index and c.relation == "content" and c.modality in ("future", "conditional")
+        for c in sentence.clauses
     ),
     "news": lambda sentence, clause: clause.tense != "present" or sentence.zone == "title",
 }

@@ -199,7 +199,8 @@ class _Reader:
         last = particle if particle is not None and particle.i == token.i + 1 else token
         predicate = self.nominals.span(token, last)
         clause = Clause(index=len(self.clauses), predicate=predicate, lemma=lemma, kind=kind, span=self._span(token),
-                        small=tuple(_small(token)), particle=particle.lower_ if particle is not None else None, quoted=self._quoted(predicate))  # fmt: skip
+                        small=tuple(_small(token)), particle=particle.lower_ if particle is not None else None,
+                        quoted=self._quoted(predicate))  # fmt: skip
         self.clauses.append(clause)
         self.of_token[token.i] = clause
         return clause

@@ -416,7 +416,9 @@ class Nominals:
             known = self._known(words)
             if known:
                 break
-        if phrase.kind == "name" and (token.pos_ == "PROPN" or not known):  # "Mayor Ana Ruiz" is a mayor, "Cyclone Ana" a storm
+        if phrase.kind == "name" and (
+            token.pos_ == "PROPN" or not known
+        ):  # "Mayor Ana Ruiz" is a mayor, "Cyclone Ana" a storm
             titles = (self._known([c]) for c in token.children if c.dep_ in ("compound", "nmod") and c.i < token.i)
             known |= {c for held in titles for c in held if c.startswith(("person.", "hazard"))}
         if not known and phrase.label in NAMES:
@@ -449,7 +451,9 @@ class Nominals:
         for prefix in self.language.profile["kin_prefixes"]:
             if word.startswith(prefix) and len(word) > len(prefix) + 3:
                 return word[len(prefix) :]
-        return next((e for e in self.language.profile["kin_endings"] if word.endswith(e) and len(word) > len(e) + 2), None)
+        return next(
+            (e for e in self.language.profile["kin_endings"] if word.endswith(e) and len(word) > len(e) + 2), None
+        )
 
     # ties between phrases
 
