@@ -354,8 +354,10 @@ class Attachment(Arguments):
             phrase.prepositions = (*phrase.prepositions, (preposition, index))
             return
         if self.last is not None and not governed:
-            phrase = self.nominals.phrases[self.last]
+            phrase, whole = self.nominals.phrases[self.last], self.nominals.phrases[index]
             phrase.prepositions = (*phrase.prepositions, (preposition, index))
+            if preposition == "من" and phrase.has("part") and whole.has("group", "org"):
+                phrase.classes = phrase.classes | whole.classes  # «وحدات من الدرك»
         if self.event is not None and not governed:
             self._add(self.clauses[self.events[self.event]], argument)
         if self.current is not None and self.relation is None:
