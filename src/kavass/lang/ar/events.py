@@ -204,8 +204,8 @@ class Events(Reading):
         """«قصف استهدف القاعدة»: what the event's own verb hits is what the event is done to."""
         for group in self.groups:
             mine = self.arguments.get(group.clause.index, ())
-            if group.owner == part and group.clause.lemma in self.words["support"]:
-                self._carried(clause, mine, has)
+            if group.owner == part and group.clause.lemma in self.words["support"] | self.words["undergo"]:
+                self._carried(clause, group.clause, has)
             if group.clause.lemma in self.words["aims"] and any(
                 a.function == "subject" and a.phrase == part for a in mine
             ):
@@ -216,14 +216,18 @@ class Events(Reading):
                     elif argument.function in ("oblique", "adverbial") and argument.phrase is not None:
                         self._add(clause, argument)
 
-    def _carried(self, clause: Clause, given: list[Argument] | tuple[Argument, ...], has: set[Function]) -> None:
-        """«هجوم شنته جماعة على المقر»: the verb that describes a deed brings its doer and its aim."""
-        for argument in given:
-            if argument.phrase is None or argument.function not in ("subject", "oblique", "adverbial"):
+    def _carried(self, clause: Clause, verb: Clause, has: set[Function]) -> None:
+        """«هجوم شنته جماعة على المقر», «هجوم تعرض له المقر»: the verb that describes a deed brings its doer and its aim."""
+        suffers = verb.lemma in self.words["undergo"] and verb.voice == "active"
+        for argument in self.arguments.get(verb.index, ()):
+            function = argument.function
+            if argument.phrase is None or (function == "object" and verb.voice == "active"):
                 continue
-            if argument.function != "subject" or "subject" not in has:
-                self._add(clause, argument)
-                has.add(argument.function)
+            if function == "subject" and suffers:
+                function = "object"
+            if function not in ("subject", "object") or function not in has:
+                self._add(clause, self._argument(function, argument.phrase, argument.preposition))
+                has.add(function)
 
     def _seen(self, part: int, clause: Clause) -> None:
         """«احتجاجات تشهدها المدينة»: where it is, told by a clause that describes it."""

@@ -27,7 +27,7 @@ WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|(?:(?![\d_])[\w{MARKS}])+|[^\w\s]")
 DAMMA = "\u064f"
 TATWEEL = "\u0640"
 PREPOSITIONS_LIKE_VERBS = ("تحت",)  # «فتحت النار»
-REACH = 8  # words over which a deed told by a noun is joined to the next
+REACH = 14  # words over which a deed told by a noun is joined to the next
 ATTACHABLE = ("ب", "ل", "ك")
 SHADDA = "\u0651"
 DROP = re.compile(rf"[{MARKS}]")
@@ -561,6 +561,9 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         or (after is not None and after.pos == "preposition" and after.pronoun and not token.pronoun)
     ):
         return True
+    if token.pronoun and before is not None and before.pos == "noun" and not before.definite and after is not None:
+        if _classed(after, "person", "group", "org", "state"):
+            return True  # «كمين نصبه مسلحون»
     if before is None and token.conjunction and after is not None and after.key == "،":
         return True  # «وتجمع، مساء أمس، مئات»
     if before is None or before.pos == "punctuation":
