@@ -36,10 +36,16 @@ class Events(Reading):
                             negated=phrase.negated, phrase=part, relation="argument",
                             quoted=any(q.covers(phrase.head) for q in self.sentence.quotes))  # fmt: skip
             clause.parent = outer if outer is not None else self._event_parent(preposition)
-            if self._supposed(index, part, preposition) or self._general(part, clause.parent) or self._summed(index, part):
+            if (
+                self._supposed(index, part, preposition)
+                or self._general(part, clause.parent)
+                or self._summed(index, part)
+            ):
                 clause.modality = "possible"
             elif self._led(index, part):
                 self._intended(clause, preposition)
+            for joined in (p for p in phrase.conjuncts if p in self.events and clause.modality == "actual"):
+                clause.modality = self.clauses[self.events[joined]].modality
             self._hang(clause, preposition, outer)
             self.clauses.append(clause)
             self.events[part] = clause.index
@@ -148,9 +154,11 @@ class Events(Reading):
             self._lend(parent, clause, part, has)
 
     def _ahead(self, part: int, clause: Clause) -> bool:
-        """Whether a noun is said to come: «غدا», «الأحد المقبل», or any day after something announced («أعلن تعطيل الدوام الأحد»)."""
+        """Whether a noun is said to come: «غدا», «الأحد المقبل», or any day behind what was announced («أعلن الإضراب الأحد»)."""
         over = self.clauses[clause.parent] if clause.parent is not None else None
-        announced = over is not None and over.lemma in self.words["announcing"] and clause.lemma in self.words["plannable"]
+        announced = (
+            over is not None and over.lemma in self.words["announcing"] and clause.lemma in self.words["plannable"]
+        )
         after = self.nominals.phrases[part].head.end
         for argument in self.arguments.get(clause.index, ()):
             phrase = self.nominals.phrases[argument.phrase] if argument.phrase is not None else None
@@ -170,9 +178,10 @@ class Events(Reading):
     def _starting(self, part: int) -> bool:
         """«حظر تجول يسري من الليلة», «اعتصام يبدأ الأحد»: a verb in the imperfect says that it starts."""
         for group in self.groups:
-            if group.clause.lemma in self.words["starting"] and group.clause.tense == "present":
-                if group.owner == part or part in self._arguments_of(group.clause.index, "subject"):
-                    return True
+            if group.clause.lemma not in self.words["starting"] or group.clause.tense != "present":
+                continue
+            if group.owner == part or part in self._arguments_of(group.clause.index, "subject"):
+                return True
         return False
 
     def _sufferer(self, clause: Clause, pronoun: str) -> int | None:
