@@ -76,3 +76,27 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 def test_every_incident_type_of_the_contract_has_a_frame(code: str) -> None:
     yielded = {value for f in load(code).frames.frames for kind, value in f.yields if kind == "account"}
     assert yielded == set(IncidentType.__args__)  # type: ignore[attr-defined]
+
+
+def test_a_frame_may_ask_what_its_clause_hangs_on(tmp_path: Path) -> None:
+    frames = written(
+        tmp_path,
+        """
+[[frame]]
+yields = "account:protest"
+verbs = ["strike"]
+under = ["call"]
+
+[[frame]]
+yields = "account:attack"
+verbs = ["strike"]
+roles = { "oblique:on|at" = "target" }
+apart = ["call"]
+""",
+    )
+    analysis = told((), ())
+    assert [h.value for h in frames.match(analysis)] == ["attack"]
+    above = Clause(index=1, predicate=Span(4, 8), lemma="call", span=Span(0, 12))
+    analysis.sentences[0].clauses.append(above)
+    analysis.sentences[0].clauses[0].parent = 1
+    assert [h.value for h in frames.match(analysis)] == ["protest"]

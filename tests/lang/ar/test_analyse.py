@@ -216,3 +216,19 @@ def test_any_scrap_of_text_is_read_without_fault(text: str) -> None:
     for sentence in sentences:
         for found in (*sentence.phrases, *sentence.clauses):
             assert sentence.span.start <= found.span.start <= found.span.end <= sentence.span.end
+
+
+def test_a_verb_before_qad_describes_the_subject() -> None:
+    described = clause("وكان رجل يقود شاحنة قد اقتحم حاجزا.", "قاد")[0]
+    assert described.relation == "relative"
+    assert clause("وكان رجل يقود شاحنة قد اقتحم حاجزا.", "اقتحم")[1] == {"subject": "رجل", "object": "حاجزا"}
+
+
+def test_shares_of_those_just_named_are_no_object() -> None:
+    found, arguments = clause("أوقف ثلاثون شخصا، معظمهم قاصرون، مساء الأحد.", "أوقف")
+    assert (found.voice, arguments["object"]) == ("passive", "ثلاثون شخصا")
+
+
+def test_unknown_sound_plurals_are_people() -> None:
+    phrases = told("تجمع مئات الغابونيين أمام القاعدة.")[1][0].phrases
+    assert phrases[0].has("person")

@@ -10,7 +10,6 @@ from kavass.lang.ar.reading import Group
 from kavass.lang.clause import Argument
 from kavass.model import Span
 
-
 NEAR = 2  # letters between two words that stand side by side
 
 

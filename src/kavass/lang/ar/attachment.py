@@ -13,7 +13,6 @@ from kavass.lang.ar.words import Token, letters
 from kavass.lang.clause import Clause, Phrase
 from kavass.model import Span
 
-
 DAY_BEFORE = ["اول", "من", "امس"]
 
 
@@ -118,10 +117,17 @@ class Attachment(Arguments):
 
     def _titles(self, index: int, phrase: Phrase) -> bool:
         """Takes a rank with its name as said of the office before it: «الناطق الرسمي العقيد منصف»."""
-        if self.last is None or not phrase.appositions or self.nominals.ends.get(self.last) != self.nominals.token_of.get(index):
+        if (
+            self.last is None
+            or not phrase.appositions
+            or self.nominals.ends.get(self.last) != self.nominals.token_of.get(index)
+        ):
             return False
         office = self.nominals.phrases[self.last]
-        if not (office.has("person") and phrase.has("person") and office.definite and phrase.definite) or office.appositions:
+        if (
+            not (office.has("person") and phrase.has("person") and office.definite and phrase.definite)
+            or office.appositions
+        ):
             return False
         office.appositions, phrase.appositions = phrase.appositions, ()
         office.span = Span(office.span.start, phrase.span.end)
@@ -241,9 +247,10 @@ class Attachment(Arguments):
         if preposition == "في حال":
             self.marker, self.relation = "في حال", "adverbial"
             self.pending = []
+        lasting = False
         if preposition == "من" and self.since[1] == i:
             preposition = self.since[0]
-            self._lasting(k)
+            lasting = self._lasting(k)
         if preposition == "من" and k < len(self.tokens) and self.tokens[k].pos == "verb":
             self.marker, self.relation, self.owner, self.pending = "من", "relative", None, []
             return k
@@ -271,17 +278,20 @@ class Attachment(Arguments):
             return end
         self._attach(preposition, index)
         self._events(index, preposition)
+        if lasting and index in self.events:
+            self.clauses[self.events[index]].modality = "possible"  # no deed of its own
         self.last = index
         return end
 
-    def _lasting(self, k: int) -> None:
-        """«بعد أسبوع من الاحتجاجات»: the week tells how long they had gone on, not when something was."""
+    def _lasting(self, k: int) -> bool:
+        """Whether a time tells how long something had gone on, not when something was: «بعد أسبوع من الاحتجاجات»."""
         phrase = self.nominals.phrases[self.last] if self.last is not None else None
         form = self.tokens[k].form if k < len(self.tokens) else None
         if phrase is None or phrase.kind != "time" or form is None or form.number != "plural":
-            return
+            return False
         for clause, held in self.arguments.items():
             self.arguments[clause] = [a for a in held if a.phrase != phrase.index]
+        return True
 
     def _asked_for(self, i: int, preposition: str) -> bool:
         """Whether the word before is an adjective that asks for the preposition, or a place whose lie is told."""
@@ -354,8 +364,10 @@ class Attachment(Arguments):
             phrase.prepositions = (*phrase.prepositions, (preposition, index))
             return
         if self.last is not None and not governed:
-            phrase = self.nominals.phrases[self.last]
+            phrase, whole = self.nominals.phrases[self.last], self.nominals.phrases[index]
             phrase.prepositions = (*phrase.prepositions, (preposition, index))
+            if preposition == "من" and phrase.has("part") and whole.has("group", "org"):
+                phrase.classes = phrase.classes | whole.classes  # «وحدات من الدرك»
         if self.event is not None and not governed:
             self._add(self.clauses[self.events[self.event]], argument)
         if self.current is not None and self.relation is None:

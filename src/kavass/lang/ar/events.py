@@ -36,10 +36,16 @@ class Events(Reading):
                             negated=phrase.negated, phrase=part, relation="argument",
                             quoted=any(q.covers(phrase.head) for q in self.sentence.quotes))  # fmt: skip
             clause.parent = outer if outer is not None else self._event_parent(preposition)
-            if self._supposed(index, part, preposition) or self._general(part, clause.parent) or self._summed(index, part):
+            if (
+                self._supposed(index, part, preposition)
+                or self._general(part, clause.parent)
+                or self._summed(index, part)
+            ):
                 clause.modality = "possible"
             elif self._led(index, part):
                 self._intended(clause, preposition)
+            for joined in (p for p in phrase.conjuncts if p in self.events and clause.modality == "actual"):
+                clause.modality = self.clauses[self.events[joined]].modality
             self._hang(clause, preposition, outer)
             self.clauses.append(clause)
             self.events[part] = clause.index
@@ -148,9 +154,11 @@ class Events(Reading):
             self._lend(parent, clause, part, has)
 
     def _ahead(self, part: int, clause: Clause) -> bool:
-        """Whether a noun is said to come: «غدا», «الأحد المقبل», or any day after something announced («أعلن تعطيل الدوام الأحد»)."""
+        """Whether a noun is said to come: «غدا», «الأحد المقبل», or any day behind what was announced («أعلن الإضراب الأحد»)."""
         over = self.clauses[clause.parent] if clause.parent is not None else None
-        announced = over is not None and over.lemma in self.words["announcing"] and clause.lemma in self.words["plannable"]
+        announced = (
+            over is not None and over.lemma in self.words["announcing"] and clause.lemma in self.words["plannable"]
+        )
         after = self.nominals.phrases[part].head.end
         for argument in self.arguments.get(clause.index, ()):
             phrase = self.nominals.phrases[argument.phrase] if argument.phrase is not None else None
@@ -170,9 +178,10 @@ class Events(Reading):
     def _starting(self, part: int) -> bool:
         """«حظر تجول يسري من الليلة», «اعتصام يبدأ الأحد»: a verb in the imperfect says that it starts."""
         for group in self.groups:
-            if group.clause.lemma in self.words["starting"] and group.clause.tense == "present":
-                if group.owner == part or part in self._arguments_of(group.clause.index, "subject"):
-                    return True
+            if group.clause.lemma not in self.words["starting"] or group.clause.tense != "present":
+                continue
+            if group.owner == part or part in self._arguments_of(group.clause.index, "subject"):
+                return True
         return False
 
     def _sufferer(self, clause: Clause, pronoun: str) -> int | None:
@@ -204,8 +213,8 @@ class Events(Reading):
         """«قصف استهدف القاعدة»: what the event's own verb hits is what the event is done to."""
         for group in self.groups:
             mine = self.arguments.get(group.clause.index, ())
-            if group.owner == part and group.clause.lemma in self.words["support"]:
-                self._carried(clause, mine, has)
+            if group.owner == part and group.clause.lemma in self.words["support"] | self.words["undergo"]:
+                self._carried(clause, group.clause, has)
             if group.clause.lemma in self.words["aims"] and any(
                 a.function == "subject" and a.phrase == part for a in mine
             ):
@@ -216,14 +225,18 @@ class Events(Reading):
                     elif argument.function in ("oblique", "adverbial") and argument.phrase is not None:
                         self._add(clause, argument)
 
-    def _carried(self, clause: Clause, given: list[Argument] | tuple[Argument, ...], has: set[Function]) -> None:
-        """«هجوم شنته جماعة على المقر»: the verb that describes a deed brings its doer and its aim."""
-        for argument in given:
-            if argument.phrase is None or argument.function not in ("subject", "oblique", "adverbial"):
+    def _carried(self, clause: Clause, verb: Clause, has: set[Function]) -> None:
+        """«هجوم شنته جماعة على المقر», «هجوم تعرض له المقر»: the verb that describes a deed brings its doer and its aim."""
+        suffers = verb.lemma in self.words["undergo"] and verb.voice == "active"
+        for argument in self.arguments.get(verb.index, ()):
+            function = argument.function
+            if argument.phrase is None or (function == "object" and verb.voice == "active"):
                 continue
-            if argument.function != "subject" or "subject" not in has:
-                self._add(clause, argument)
-                has.add(argument.function)
+            if function == "subject" and suffers:
+                function = "object"
+            if function not in ("subject", "object") or function not in has:
+                self._add(clause, self._argument(function, argument.phrase, argument.preposition))
+                has.add(function)
 
     def _seen(self, part: int, clause: Clause) -> None:
         """«احتجاجات تشهدها المدينة»: where it is, told by a clause that describes it."""

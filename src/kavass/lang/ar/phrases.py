@@ -315,9 +315,8 @@ class Nominals:
             return True
         if token.pos == "determiner" and (complete or token.stem in _set("determiners")):
             return True
-        return (
-            (bends and (complete or not self.counted(i) or self.tokens[i - 1].pos == "unknown"))
-            or (not token.nominal and not bends and not (token.pos == "verb" and i < self.term_end))
+        return (bends and (complete or not self.counted(i) or self.tokens[i - 1].pos == "unknown")) or (
+            not token.nominal and not bends and not (token.pos == "verb" and i < self.term_end)
         )
 
     def _close_chain(self, chain: list[int], i: int) -> None:
@@ -422,10 +421,7 @@ class Nominals:
         """Whether a word describes the phrase so far: agrees in definiteness and gender and looks like an adjective."""
         token = self.tokens[i]
         adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
-        described = self.phrases[chain[0]]
-        if token.pos == "noun" and token.form is not None and token.form.number == "plural" and not token.definite:
-            if described.has("person") and described.number == "plural" and described.definite is not True:
-                adjective = adjective or (token.stem[0] == "م" and token.stem.endswith(("ون", "ين")))
+        adjective = adjective or self._people_of_people(self.phrases[chain[0]], token)
         if token.pos == "name" or (
             not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون"))))
         ):
@@ -441,6 +437,14 @@ class Nominals:
             if definite == token.definite and known and (adjective or self._likely(token)):
                 return True
         return False
+
+    def _people_of_people(self, described: Phrase, token: Token) -> bool:
+        """«معلمون مضربون»: an indefinite plural of people after another says what they are."""
+        if token.pos != "noun" or token.form is None or token.form.number != "plural" or token.definite:
+            return False
+        many = described.has("person") and described.number == "plural" and described.definite is not True
+        classes = {c for words, held in _terms().get(_stem_lemma(token), []) if len(words) == 1 for c in held}
+        return many and token.stem.endswith(("ون", "ين")) and any(c.startswith("person") for c in classes)
 
     def describes(self, index: int, i: int) -> bool:
         """Takes a word as one more adjective of a phrase if it is one and agrees."""
@@ -517,7 +521,9 @@ class Nominals:
         """A thing with a pronoun after somebody indefinite is the verb's object: «جهة مسؤوليتها»."""
         if not self.tokens[i].pronoun:
             return False
-        name = self.tokens[head].pos == "unknown" and self.tokens[head].form is None and not self.tokens[head].preposition
+        name = (
+            self.tokens[head].pos == "unknown" and self.tokens[head].form is None and not self.tokens[head].preposition
+        )
         return name or self.phrases[self.head_of.get(head, -1)].has("person", "group", "org", "state")
 
     def _another(self, i: int) -> bool:
@@ -720,7 +726,7 @@ def _people(token: Token, *, counted: bool) -> bool:
     if token.pos != "unknown" or token.pronoun or len(stem) < 5 or stem.endswith(("تين", "تان")):
         return False
     sound = stem.endswith(("ون", "ين"))
-    return sound and (counted or stem[0] == "م" or stem.endswith(("يون", "يين"))) or (counted and stem.endswith("ي"))
+    return (sound and (counted or stem[0] == "م" or stem.endswith(("يون", "يين")))) or (counted and stem.endswith("ي"))
 
 
 def _stem_lemma(token: Token) -> str:

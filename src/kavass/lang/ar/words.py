@@ -27,7 +27,7 @@ WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|(?:(?![\d_])[\w{MARKS}])+|[^\w\s]")
 DAMMA = "\u064f"
 TATWEEL = "\u0640"
 PREPOSITIONS_LIKE_VERBS = ("تحت",)  # «فتحت النار»
-REACH = 8  # words over which a deed told by a noun is joined to the next
+REACH = 14  # words over which a deed told by a noun is joined to the next
 ATTACHABLE = ("ب", "ل", "ك")
 SHADDA = "\u0651"
 DROP = re.compile(rf"[{MARKS}]")
@@ -72,7 +72,9 @@ def tokens(text: str, span: Span, frames: Frames) -> list[Token]:
     known = vocabulary(frames)
     found = [_token(text, m, span.start, known) for m in WORD.finditer(text[span.start : span.end])]
     for i, token in enumerate(found):
-        if SHADDA in (raw := text[token.span.start : token.span.end]) and not (i and _classed(found[i - 1], "weapon.air")):
+        if SHADDA in (raw := text[token.span.start : token.span.end]) and not (
+            i and _classed(found[i - 1], "weapon.air")
+        ):
             _double(token, raw)
         _choose(found, i, token, known)
     return found
@@ -561,6 +563,9 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         or (after is not None and after.pos == "preposition" and after.pronoun and not token.pronoun)
     ):
         return True
+    described = before is not None and before.pos == "noun" and not before.definite
+    if token.pronoun and described and after is not None and _classed(after, "person", "group", "org", "state"):
+        return True  # «كمين نصبه مسلحون»
     if before is None and token.conjunction and after is not None and after.key == "،":
         return True  # «وتجمع، مساء أمس، مئات»
     if before is None or before.pos == "punctuation":
@@ -580,6 +585,8 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     if before.pos == "noun" and (before.definite or _classed(before, "place", "state", "person", "group", "org")):
         if before.definite and _told_already(found, i):
             return _bare_verb(token)
+        if not before.definite and _disagrees(before, token):
+            return False
         return after is not None and after.pos != "punctuation" and not token.pronoun
     return _bare_verb(token)
 
@@ -616,6 +623,13 @@ def _told_already(found: list[Token], i: int) -> bool:
         ):
             return False
     return False
+
+
+def _disagrees(before: Token, token: Token) -> bool:
+    """Whether no verb that the word can be agrees with a feminine noun before it: «شركة نقل»."""
+    form = before.form
+    female = form is not None and form.gender == "f" and form.number == "singular"
+    return female and not any(f.pos == "verb" and f.gender == "f" for f in token.others)
 
 
 def _joins_deed(found: list[Token], i: int) -> bool:
