@@ -349,9 +349,16 @@ def _sounding(report: Report, zones: list[Span], names: list[_Name], words: _Wor
             if keys:
                 key = words.language.key(match.group())
                 found.append(
-                    _Name(span=span, surface=match.group(), key=key, demonym=False, candidates=[gazetteer.candidate(k) for k in keys],
-                          before=before, after=_after(report.text, span))
-                )  # fmt: skip
+                    _Name(
+                        span=span,
+                        surface=match.group(),
+                        key=key,
+                        demonym=False,
+                        candidates=[gazetteer.candidate(k) for k in keys],
+                        before=before,
+                        after=_after(report.text, span),
+                    )
+                )
     return found
 
 
@@ -377,7 +384,8 @@ def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:
 
 
 def _verdict(name: _Name, words: _Words) -> str:
-    """`place`, `person`, `part` of another name, `beside` another word with a capital, `word`, or `open` where nothing speaks for or against."""
+    """`place`, `person`, `part` of another name, `beside` another word with a capital, `word`, or `open`: nothing speaks for it
+    or against."""
     if name.demonym:
         return "place"
     if words.has("never", name.surface):
