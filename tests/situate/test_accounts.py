@@ -323,3 +323,51 @@ def test_an_event_does_not_date_itself_by_what_came_before_it() -> None:
     scene.tell(text, "raid", primary=False)
     when = one(scene).when
     assert when is None or when.text != "Before the raid"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "trigger", "name"),
+    [
+        (
+            "Sebha, 19 July: Talks went on.\nMosul (road): Gunmen stormed a depot.\nKirkuk: Nothing happened in Erbil.",
+            "Gunmen stormed a depot.", "stormed", "Mosul",
+        ),
+        ("Troops left Kirkuk. They had come to Mosul.\nIn Erbil a shop burned. Gunmen stormed a depot.", "Gunmen stormed a depot.", "stormed", "Erbil"),
+        ("هدأت كركوك\nالموصل، 19 تموز: اقتحم مسلحون مستودعا", "اقتحم مسلحون مستودعا", "اقتحم", "Mosul"),
+    ],
+)  # fmt: skip
+def test_an_account_stands_where_its_paragraph_stands(text: str, sentence: str, trigger: str, name: str) -> None:
+    scene = Scene(text)
+    scene.tell(sentence, trigger)
+    place = one(scene).place
+    assert place is not None and place.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "trigger"),
+    [
+        ("The Somali army met in Kismayo. Gunmen stormed a depot in the Somali capital.", "Gunmen stormed a depot in the Somali capital.", "stormed"),
+        ("اجتمع الجيش الصومالي في كيسمايو. اقتحم مسلحون مستودعا في العاصمة الصومالية", "اقتحم مسلحون مستودعا في العاصمة الصومالية", "اقتحم"),
+    ],
+)  # fmt: skip
+def test_a_capital_is_known_by_its_nation(text: str, sentence: str, trigger: str) -> None:
+    scene = Scene(text)
+    scene.tell(sentence, trigger)
+    place = one(scene).place
+    assert place is not None and (place.name, place.country) == ("Mogadishu", "SOM")
+
+
+def test_a_semicolon_parts_two_reports() -> None:
+    text = "Two die in Basra; Mosul depot stormed."
+    scene = Scene(text)
+    scene.tell(text, "stormed", target="Mosul depot")
+    place = one(scene).place
+    assert place is not None and place.name == "Mosul"
+
+
+def test_a_place_that_somebody_is_sent_to_is_not_where_it_happened() -> None:
+    text = "Staff in Khartoum were moved to Port Sudan after gunmen stormed a depot."
+    scene = Scene(text)
+    scene.tell(text, "stormed")
+    place = one(scene).place
+    assert place is not None and place.name == "Khartoum"

@@ -165,3 +165,36 @@ def test_spans_are_the_words_and_intervals_run_forward() -> None:
     for when in found:
         assert when.span is not None and told.words(when.span) == when.text
         assert when.start is None or when.end is None or when.start <= when.end
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("They were seized in July last year.", "2017-07-01", "2017-07-31"),
+        ("They were seized on 12 July last year.", "2017-07-12", "2017-07-12"),
+        ("خطفوا في تموز من العام الماضي", "2017-07-01", "2017-07-31"),
+        ("A raid in the early hours of Thursday failed.", "2018-09-27", "2018-09-27"),
+        ("Clashes went on between Wednesday and Friday.", "2018-09-26", "2018-09-28"),
+        ("وقعت اشتباكات بين مساء الأربعاء ومساء الجمعة", "2018-09-26", "2018-09-28"),
+        ("جرت المداهمات يومي الثلاثاء والأربعاء", "2018-09-25", "2018-09-26"),
+        ("Shops stayed shut for a third consecutive day.", "2018-09-26", "2018-09-29"),
+        ("أغلقت المتاجر لليوم الثالث على التوالي", "2018-09-26", "2018-09-29"),
+        ("انفجر لغم في الخامس عشر من آذار", "2018-03-15", "2018-03-15"),
+        ("خطف الرجل قبل أسبوع", "2018-09-19", "2018-09-25"),
+        ("قتل شرطي خلال الساعات الأربع والعشرين الماضية", "2018-09-28", "2018-09-29"),
+        ("قتل شرطي خلال اليومين الماضيين", "2018-09-27", "2018-09-29"),
+        ("قتل شرطي الأسبوع الفارط", "2018-09-16", "2018-09-28"),
+        ("A church burned on Christmas Day.", "2017-12-25", "2017-12-25"),
+        ("A bus was attacked a fortnight ago.", "2018-09-12", "2018-09-18"),
+        ("A bus was attacked two days earlier.", "2018-09-25", "2018-09-27"),
+    ],
+)
+def test_ranges_ordinals_and_running_days(text: str, start: str, end: str) -> None:
+    assert dates(text) == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    "text", ["They fled the same day.", "They fled the following day.", "فروا في اليوم التالي", "قتل في إب"]
+)
+def test_what_hangs_on_words_told_before_is_no_date(text: str) -> None:
+    assert dates(text) == []

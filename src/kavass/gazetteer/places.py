@@ -1,6 +1,7 @@
 """Names -> places, offline: towns, divisions, countries, regions and sites, each with where it is and how wide it is.
 
-Keys: `gn:<GeoNames id>` or `own:<slug>` a town, `a1:<code>`/`a2:<code>` a first- or second-order division by its GeoNames code, `country:<ISO alpha-3>`,
+Keys: `gn:<GeoNames id>` or `own:<slug>` a town, `a1:<code>`/`a2:<code>` a first- or second-order division by its GeoNames code,
+`country:<ISO alpha-3>`,
 `region:<slug>` (a name without a point), `site:<slug>` (an airport, a mission, a base). Tables: world.tsv.xz (made by build.py),
 countries.tsv, places.tsv (what the first lacks) and sites.toml; each opens with its source and licence. They are read on first use.
 """

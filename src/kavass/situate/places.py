@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, pairwise
@@ -33,6 +33,7 @@ CAPITALISED = re.compile(r"[A-Z][\w’'.]*(?:[ \-][A-Z][\w’']+){0,2}")
 # People. A name without capitals needs a preposition somewhere below KNOWN; with capitals it is a place beside whatever above
 # FIRM; abroad, in a country not spoken of, only above METROPOLIS; a division shares its name with a town of more than SMALL.
 SMALL, KNOWN, FIRM, METROPOLIS = 30_000, 300_000, 400_000, 1_000_000
+TITLE_LETTERS = 4  # of a short form before a name ("Sen.", "Mrs."); a longer word with a stop ends a sentence
 SHORT = 3  # letters: without capitals, shorter names are taken for words
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 # Weights of the reasons for a candidate, in units of a tenfold population. Tuned on LGL, TR-News and GeoVirus.
@@ -171,7 +172,8 @@ def word_lists(code: str) -> Mapping[str, frozenset[str]]:
     lists = ((name, words) for name, words in table.items() if isinstance(words, list))
     joined = {name: table.get("joined", ()) for name in JOINED}
     return {
-        name: frozenset(language.key(j + w) for w in words for j in ("", *joined.get(name, ()))) for name, words in lists
+        name: frozenset(language.key(j + w) for w in words for j in ("", *joined.get(name, ())))
+        for name, words in lists
     }
 
 
@@ -185,6 +187,7 @@ def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
         names = [n for n in (_capitalised(report, n) for n in names) if n]
         names += _small(report, zones, names, words)
         names = _without_persons(_longest(names), words)
+        names = sorted([*names, *_ways(report, zones, names, words)], key=lambda n: n.span)
     else:
         names = _plain(_longest(names), report, words)
         names = sorted([*names, *_sounding(report, zones, names, words)], key=lambda n: n.span)
@@ -262,9 +265,9 @@ def _spellings(code: str) -> frozenset[str]:
 
 
 def _before(text: str, span: Span) -> str:
-    """The word just before, only blanks (and a stop after a title) between; empty at a boundary."""
-    found = re.search(r"([\w’'\-]+)\.?[ \u00a0]$", text[max(0, span.start - 40) : span.start])
-    return found.group(1) if found else ""
+    """The word just before, only blanks (and a stop after a short form) between; empty at a boundary."""
+    found = re.search(r"([\w’'\-]+)(\.?)[ \u00a0]$", text[max(0, span.start - 40) : span.start])
+    return found.group(1) if found and (not found.group(2) or len(found.group(1)) <= TITLE_LETTERS) else ""
 
 
 def _after(text: str, span: Span) -> str:
@@ -299,7 +302,9 @@ def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
         enough = KNOWN if words.cased else SMALL
         known = any(c.kind not in ("town", "district") or c.population > enough or c.capital for c in n.candidates)
         opens = any(z.covers(n.span) for z in datelines) or headed(report.text, n.span)
-        said = (words.has("nouns_before", n.before) or opens) and len(n.key) >= SHORT and not words.has("never", n.surface)
+        said = (
+            (words.has("nouns_before", n.before) or opens) and len(n.key) >= SHORT and not words.has("never", n.surface)
+        )
         if not (n.demonym or said) and all(_abroad(c, near) for c in n.candidates):
             continue
         if n.demonym or said or (not everyday and not person and (known or n.key in led)):
@@ -314,7 +319,9 @@ def _abroad(c: Candidate, near: set[str]) -> bool:
 
 def _spoken_of(names: list[_Name]) -> set[str]:
     """The countries that are named, by their people or their capital too."""
-    return {c.country for n in names for c in n.candidates if c.country and (n.demonym or c.kind == "country" or c.capital)}
+    return {
+        c.country for n in names for c in n.candidates if c.country and (n.demonym or c.kind == "country" or c.capital)
+    }
 
 
 def _sounding(report: Report, zones: list[Span], names: list[_Name], words: _Words) -> list[_Name]:
@@ -332,22 +339,35 @@ def _sounding(report: Report, zones: list[Span], names: list[_Name], words: _Wor
             told = words.has("nouns_before", before) or headed(report.text, span)
             if not told and not words.leads(before):
                 continue
-            if any(span.touches(t) for t in taken) or words.has("never", match.group()) or words.has("nouns_before", match.group()):
+            if (
+                any(span.touches(t) for t in taken)
+                or words.has("never", match.group())
+                or words.has("nouns_before", match.group())
+            ):
                 continue
             keys = sounds.towns(match.group(), countries, exact=not told)
             if keys:
                 key = words.language.key(match.group())
                 found.append(
-                    _Name(span=span, surface=match.group(), key=key, demonym=False, candidates=[gazetteer.candidate(k) for k in keys],
-                          before=before, after=_after(report.text, span))
-                )  # fmt: skip
+                    _Name(
+                        span=span,
+                        surface=match.group(),
+                        key=key,
+                        demonym=False,
+                        candidates=[gazetteer.candidate(k) for k in keys],
+                        before=before,
+                        after=_after(report.text, span),
+                    )
+                )
     return found
 
 
 def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:
-    """The names that are used as places; one that is somebody's name once is somebody's name wherever nothing says otherwise."""
+    """The names that are used as places: one that stands as a place once is one wherever nothing says otherwise, else one that is
+    somebody's name once is somebody's."""
     verdicts = [_verdict(n, words) for n in names]
     persons = {n.key for n, v in zip(names, verdicts, strict=True) if v == "person"}
+    placed = {n.key for n, v in zip(names, verdicts, strict=True) if v == "place" and words.leads(n.before)}
     kept = []
     for n, following, v in zip(names, [*names, None][1:], verdicts, strict=True):
         held = (
@@ -357,13 +377,15 @@ def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:
             and not n.after
             and v != "person"
         )
-        if v == "place" or (held and v != "part") or (v == "open" and n.key not in persons):
+        again = n.key in placed and v in ("open", "beside")
+        if v == "place" or (held and v != "part") or again or (v == "open" and n.key not in persons):
             kept.append(n)
     return kept
 
 
 def _verdict(name: _Name, words: _Words) -> str:
-    """`place`, `person`, `part` of another name, `word`, or `open` where nothing speaks for or against."""
+    """`place`, `person`, `part` of another name, `beside` another word with a capital, `word`, or `open`: nothing speaks for it
+    or against."""
     if name.demonym:
         return "place"
     if words.has("never", name.surface):
@@ -386,7 +408,7 @@ def _verdict(name: _Name, words: _Words) -> str:
         and not firm
         and " " not in name.surface
     ):
-        return "person" if not led else "part"
+        return "beside" if not led else "part"
     if words.has("stop", name.surface):
         return (
             "place"
@@ -402,38 +424,74 @@ def _small(report: Report, zones: list[Span], names: list[_Name], words: _Words)
     found = []
     for zone in zones:
         for match in CAPITALISED.finditer(report.text, zone.start, zone.end):
-            ends = [m.end() for m in re.finditer(r"[\w’'.]+(?![\w’'.])", match.group())]
-            spans = [Span(match.start(), match.start() + end) for end in reversed(ends)]
-            span = next((s for s in spans if gazetteer.small(words.language.key(report.words(s)))), spans[0])
-            name = report.words(span)
-            keys = gazetteer.small(words.language.key(name))
-            if not keys or span.start in taken:
+            name = _little(report, match, words)
+            if name is None or name.span.start in taken:
                 continue
-            before, after = _before(report.text, span), _after(report.text, span)
-            inside = next((n for n in names if 0 < n.span.start - span.end <= 2), None)
-            candidates = [gazetteer.candidate(k) for k in keys]
-            if inside is not None:
-                candidates = [c for c in candidates if any(lies_in(c, o) for o in inside.candidates)]
-            elif not (
-                words.has("locative", before)
-                and before[:1].islower()
-                and not after[:1].isupper()
-                and not words.has("stop", name)
+            outer = next((n for n in names if 0 < n.span.start - name.span.end <= 2), None)
+            if outer is not None:
+                name.candidates = [c for c in name.candidates if any(lies_in(c, o) for o in outer.candidates)]
+                found += [name] if name.candidates else []
+            elif (
+                words.has("locative", name.before)
+                and name.before[:1].islower()
+                and not name.after[:1].isupper()
+                and not words.has("stop", name.surface)
             ):
-                continue
-            if candidates:
-                found.append(
-                    _Name(
-                        span=span,
-                        surface=name,
-                        key=words.language.key(name),
-                        demonym=False,
-                        candidates=candidates,
-                        before=before,
-                        after=after,
-                    )
-                )
+                found.append(name)
     return found
+
+
+def _little(report: Report, match: re.Match[str], words: _Words) -> _Name | None:
+    """The longest beginning of some capitalised words that is the name of a little-known town."""
+    ends = [m.end() for m in re.finditer(r"[\w’'.]+(?![\w’'.])", match.group())]
+    for end in reversed(ends):
+        span = Span(match.start(), match.start() + end)
+        key = words.language.key(report.words(span))
+        if keys := gazetteer.small(key):
+            return _Name(
+                span=span,
+                surface=report.words(span),
+                key=key,
+                demonym=False,
+                candidates=[gazetteer.candidate(k) for k in keys],
+                before=_before(report.text, span),
+                after=_after(report.text, span),
+            )
+    return None
+
+
+def _ways(report: Report, zones: list[Span], names: list[_Name], words: _Words) -> list[_Name]:
+    """Streets, rivers and the like: names of places that no table knows, told by their last word ("Clinton Street")."""
+    taken = _spans_at(names)
+    found = []
+    for zone in zones:
+        for match in _ways_pattern(words.language.code).finditer(report.text, zone.start, zone.end):
+            span = Span(match.start(1), match.end(1))
+            first = match.group(1).split()[0]
+            if any(words.has(w, first) for w in ("before", "locative")) or any(span.touches(s) for s in taken(span)):
+                continue
+            found.append(
+                _Name(
+                    span=span,
+                    surface=match.group(1),
+                    key=words.language.key(match.group(1)),
+                    demonym=False,
+                    candidates=[],
+                )
+            )
+    return found
+
+
+def _spans_at(names: list[_Name]) -> Callable[[Span], list[Span]]:
+    """What of the names stands at a span."""
+    spans = sorted(n.span for n in names)
+    return lambda span: spans[max(0, bisect_right(spans, span) - 2) : bisect_right(spans, Span(span.end, span.end)) + 1]
+
+
+@cache
+def _ways_pattern(code: str) -> re.Pattern[str]:
+    kinds = "|".join(sorted(load(code).table("places").get("ways", ()), key=lambda w: (-len(w), w))) or "(?!)"
+    return re.compile(rf"(?<![\w’'.\-])((?:[A-Z0-9][\w’'\-]*[ ]){{1,3}}(?:{kinds}))(?![\w’'])")
 
 
 def _contain(report: Report, names: list[_Name], words: _Words) -> None:

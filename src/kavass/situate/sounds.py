@@ -1,7 +1,8 @@
 """Names of one script told by their sound from the names of another: the towns whose Arabic name no table has.
 
-Both spellings are brought to the same coarse string, consonants by where they are spoken and vowels by three colours; towns with the same
-consonants are compared letter by letter. The letters' sounds are data (`[sounds]` and `[latin_sounds]` of a language's places.toml).
+Both spellings are brought to the same coarse string, consonants by where they are spoken and vowels by three colours; towns with
+the same consonants are compared letter by letter. The letters' sounds are data (`[sounds]` and `[latin_sounds]` of a language's
+places.toml).
 """
 
 from __future__ import annotations

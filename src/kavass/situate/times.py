@@ -285,7 +285,7 @@ def _days(v: Values, day: date | None) -> Interval | None:
 
 
 def _running(v: Values, day: date | None) -> Interval | None:
-    """"For the third day": since as many days or weeks."""
+    """ "For the third day": since as many days or weeks."""
     unit = v.get("unit", "day")
     if day is None or DAYS[unit] == 0:
         return None

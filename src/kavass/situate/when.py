@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 OWN, COORDINATE, BELOW, ABOVE, RELATIVE, ELSEWHERE = 4.0, 3.0, 2.5, 2.0, 1.5, 1.0
 OPEN_END, HANGING = -1.5, -1.0  # less telling than a dated expression
-BEFORE_NOUN, BESIDE_CHARACTERS = -0.5, 12  # "on Friday over the killing": the time before a noun is its verb's, if it is not beside it
+BEFORE_NOUN, BESIDE_CHARACTERS = (
+    -0.5,
+    12,
+)  # "on Friday over the killing": the time before a noun is its verb's, if it is not beside it
 FRESH_DAYS, LONG_AGO_DAYS = 10, 60
 AHEAD = ("announced", "threatened", "conditional")
 

@@ -82,7 +82,7 @@ class Setting:
         self.footings = [
             self._footing(m, c)
             for m, c in zip(places.mentions, places.candidates, strict=True)
-            if m.kind == "name" and not self._cut(m) and not self._stray(c)
+            if c is not None and m.kind == "name" and not self._cut(m) and not self._stray(c)
         ]
         self.footings = sorted([*self.footings, *self._capitals()], key=lambda f: f.span)
         self._unseat()
@@ -107,7 +107,8 @@ class Setting:
         return self._site(hits, found) or as_place(found)
 
     def _finer(self, hits: Sequence[Hit], found: Footing) -> Footing:
-        """A country that no clause gives as where it was, or a headline's province, narrowed to the town in it that the report is about."""
+        """A country that no clause gives as where it was, or a headline's province, narrowed to the town in it that the report
+        is about."""
         wide, bold = found.candidate, all(hit.trigger.start < self.opening for hit in hits)
         if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
             return found
@@ -189,12 +190,16 @@ class Setting:
     def _headed(self, hits: Sequence[Hit]) -> Footing | None:
         """The place in the heading of the account's paragraph: "Benghazi, 18 July: ..."."""
         opening = (next(self._within(self._paragraph(hit)), None) for hit in hits)
-        return next((f for f in opening if f and f.candidate and f.zone == "body" and headed(self.report.text, f.span)), None)
+        return next(
+            (f for f in opening if f and f.candidate and f.zone == "body" and headed(self.report.text, f.span)), None
+        )
 
     def _going_on(self, hits: Sequence[Hit]) -> Footing | None:
         """The place last told in the account's paragraph before it."""
         for hit in hits:
-            told = [f for f in self._within(self._paragraph(hit)) if f.finer and f.weight >= LOCATED and f.zone == "body"]
+            told = [
+                f for f in self._within(self._paragraph(hit)) if f.finer and f.weight >= LOCATED and f.zone == "body"
+            ]
             if told:
                 return told[-1]
         return None
@@ -232,7 +237,8 @@ class Setting:
             nations = {
                 m.country
                 for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3))
-                if m.kind == "demonym" and (0 <= match.start() - m.mention[1] <= 2 or 0 <= m.mention[0] - match.end() <= 2)
+                if m.kind == "demonym"
+                and (0 <= match.start() - m.mention[1] <= 2 or 0 <= m.mention[0] - match.end() <= 2)
             }
             if word in self.lists.get("capitals", ()) and (found := self._capital(match, nations)) is not None:
                 return found
@@ -269,7 +275,9 @@ class Setting:
         for match in WORD.finditer(text):
             if self.language.key(match.group()) not in self.lists.get("capitals", frozenset()):
                 continue
-            beside = [m for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3)) if m.kind == "demonym"]
+            beside = [
+                m for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3)) if m.kind == "demonym"
+            ]
             start = min([match.start(), *(m.mention[0] for m in beside)])
             located = any(w in self.lists.get("locative", ()) for w in self._leading(Span(start, match.end())))
             located = located or self._attached(Span(start, match.end())) in self.lists.get("clitics", ())
