@@ -40,6 +40,7 @@ OWN = {
     "ill": ("illness",),
 }
 AGE = re.compile(r"\d+")
+LOOKED_AT = 100  # people told of one by one in one incident; lists of thousands are no reports of one
 SHARE = 0.4  # of a figure: less than that is told of some of the people, not of all by another source
 # What nobody means by a phrase that counts people.
 NOBODY = ("event", "place", "time", "facility", "vehicle", "weapon", "illness", "idea", "body")
@@ -506,9 +507,11 @@ def _best(report: Report, story: Story, tolls: list[Toll], language: Language) -
 
 def _alive(hurt: list[Toll], dead: list[Toll]) -> list[Toll]:
     """The tolls of those hurt without the people told one by one who are among the dead."""
-    told = [t for t in hurt if not (t.single and any(_same(t, d) for d in dead))]
+    dead = dead[:LOOKED_AT]
+    told = [t for t in hurt[:LOOKED_AT] if not (t.single and any(_same(t, d) for d in dead))]
+    kept = {id(t) for t in told}
     kinds = {t.who[0].lemma for t in told if t.single and t.field == "injured"}  # "a woman was wounded. The woman ..."
-    return [t for t in hurt if t in told or (t.who[0].definite is True and t.who[0].lemma in kinds)]
+    return [t for t in hurt if id(t) in kept or (t.who[0].definite is True and t.who[0].lemma in kinds)]
 
 
 def _told(tolls: list[Toll]) -> Toll | None:
@@ -516,7 +519,7 @@ def _told(tolls: list[Toll]) -> Toll | None:
     if not tolls:
         return None
     best = max(tolls, key=_weight)
-    several = _apart([t for t in tolls if t.single and t.sure == max(1, best.sure)])
+    several = _apart([t for t in tolls if t.single and t.sure == max(1, best.sure)][:LOOKED_AT])
     if several > 1 and (best.sure < 2 or (best.low or 0) < several):
         return replace(best, low=several, high=several)
     return _beside(best, tolls)
