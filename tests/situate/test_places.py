@@ -80,7 +80,10 @@ def test_persons_and_everyday_words_are_no_places(text: str) -> None:
     assert named(text) == []
 
 
-@pytest.mark.parametrize("text", ["قال القاسم إن العلم جديد", "وصلوا يوم الجمعة في شهر شباط", "قتل ثلاثة في المدينة"])
+@pytest.mark.parametrize(
+    "text",
+    ["قال القاسم إن العلم جديد", "وصلوا يوم الجمعة في شهر شباط", "قتل ثلاثة في المدينة", "قطعوا طريقا في مركز المدينة"],
+)
 def test_everyday_words_are_no_places_in_arabic(text: str) -> None:
     assert named(text) == []
 

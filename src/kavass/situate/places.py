@@ -151,9 +151,11 @@ class _Words:
         self.lists = dict(word_lists(language.code))
         self.cased = bool(table.get("titles"))  # only a script with capitals has titles written before them
         calendar = language.table("times").get("classes", {})
-        self.lists["never"] = self.lists.get("never", frozenset()) | {
-            language.key(w) for name in ("weekday", "month") for w in calendar.get(name, ())
-        }
+        self.lists["never"] = (
+            self.lists.get("never", frozenset())
+            | self.lists.get("anaphora", frozenset())
+            | {language.key(w) for name in ("weekday", "month") for w in calendar.get(name, ())}
+        )
         self.joins = frozenset(w.strip() for w in table.get("containment", ()))
 
     def leads(self, word: str) -> bool:

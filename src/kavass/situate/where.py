@@ -107,7 +107,7 @@ class Setting:
         return self._site(hits, found) or as_place(found)
 
     def _finer(self, hits: Sequence[Hit], found: Footing) -> Footing:
-        """A country that no clause gives as where it was, or a headline's province, narrowed to the town in it that the report
+        """A country that no clause gives as where it was, or a headline's province, narrowed to the town that the report
         is about."""
         wide, bold = found.candidate, all(hit.trigger.start < self.opening for hit in hits)
         if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
