@@ -11,6 +11,7 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 from kavass.errors import UnreadableReport
+from kavass.model import to_dict
 from kavass.pipeline import tell_all
 from kavass.read import read
 
@@ -176,3 +177,70 @@ def test_degenerate_texts_end(name: str) -> None:
     assert len(results) == 1
     if isinstance(results[0], UnreadableReport):
         assert "coding it failed" not in results[0].reason
+
+
+# What a desk is sent besides articles: what each should still tell, as (types, words of the report that must be a trigger's).
+ROUGH = {
+    "all capitals": (
+        "MOSUL (WIRE) - GUNMEN SHOT DEAD TWO POLICEMEN NEAR A MARKET IN MOSUL ON FRIDAY, POLICE SAID. NO GROUP CLAIMED THE ATTACK.",
+        {"shooting"},
+    ),
+    "no capitals": ("gunmen shot dead two policemen near a market in mosul on friday, police said.", {"shooting"}),
+    "no sentence": ("Mosul\nFriday\n2 policemen shot dead\ngunmen\nmarket", {"shooting"}),
+    "scanner's noise": (
+        "Gunmen sh0t dead tw0 po1icemen in M0sul 0n Friday . | l|| ~~ A car b0mb exp1oded. A bomb exploded in Mosul , killing three. \x0c 7 |",
+        {"bombing"},
+    ),
+    "a table": (
+        "Date | Place | Incident | Killed\n2018-09-01 | Mosul | car bomb | 3\n2018-09-02 | Basra | shooting | 1\n2018-09-03 | Kirkuk | - | -\n"
+        + GOOD,
+        {"shooting"},
+    ),
+    "a list of the dead": (
+        "A bomb killed 40 people in Mosul on Friday. The dead:\n" + "\n".join(f"{n}. Ahmed Salim, {n + 20}, of Mosul" for n in range(1, 41)),
+        {"bombing"},
+    ),
+    "two scripts in a line": ("Gunmen shot dead two policemen in Mosul (الموصل) on Friday, the agency Wakalat al-Anba (وكالة الأنباء) said.", {"shooting"}),
+    "Arabic without a stop": ("قتل مسلحون مجهولون شرطيين اثنين في الموصل يوم الجمعة بحسب مصدر أمني " * 3, {"shooting", "attack"}),
+    "Arabic with spread letters": ("قـــتـــل مسلحون مجهولون شرطيين اثنين في المــوصل يوم الجمعة.", {"shooting", "attack"}),
+}
+
+
+def spans_of(value: object, key: str = "") -> list[list[int]]:
+    """Every [start, end] of a record outside its report's own text."""
+    if isinstance(value, dict):
+        return [s for k, v in value.items() for s in spans_of(v, k)]
+    if isinstance(value, list | tuple):
+        if len(value) == 2 and all(isinstance(i, int) for i in value) and key not in ("at",):
+            return [list(value)]
+        return [s for v in value for s in spans_of(v, key)]
+    return []
+
+
+@pytest.mark.parametrize("name", ROUGH)
+def test_rough_text_is_coded_as_far_as_it_goes(name: str) -> None:
+    text, types = ROUGH[name]
+    (result,) = tell_all(read(text.encode(), key=name))
+    assert not isinstance(result, UnreadableReport), result
+    told = to_dict(result)
+    assert {a.type for a in result.accounts} & types
+    for field in ("accounts", "claims", "attributions", "actors", "places"):
+        for start, end in spans_of(told[field]):
+            assert 0 <= start < end <= len(result.report.text)
+
+
+LONG = {
+    "five thousand words": "Gunmen shot dead a guard " + "and police said that the men who had fled the town hid near the river " * 360 + ".",
+    "five thousand Arabic words": "قتل مسلحون حارسا " + "وقالت الشرطة إن المسلحين الذين فروا من المدينة اختبأوا قرب النهر " * 420 + ".",
+    "one list": "The dead are " + ", ".join(f"Ahmed Salim {n}" for n in range(1500)) + ".",
+    "one table": "\n".join(f"{n} | Mosul | car bomb | {n} killed | {n} wounded" for n in range(700)),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+@pytest.mark.timeout(60)
+def test_what_never_ends_ends(name: str) -> None:
+    (result,) = tell_all(read(LONG[name].encode(), key=name))
+    assert not isinstance(result, UnreadableReport), result
+    for start, end in spans_of(to_dict(result)["accounts"]):
+        assert 0 <= start < end <= len(result.report.text)
