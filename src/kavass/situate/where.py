@@ -130,7 +130,10 @@ class Setting:
         for n, hit in enumerate(hits):
             targets = [p for role in TARGETS for p in hit.roles.get(role, ())]
             for f in self._within(hit.sentence.span):
-                if closeness is None or (not f.vague and self._closeness(hit, f, targets) >= closeness):
+                if f.vague and closeness is not None:
+                    continue
+                least = IN_CLAUSE if f.vague else closeness
+                if least is None or self._closeness(hit, f, targets) >= least:
                     scored.append((self._weight(hit, f), -n, f))
         best = max(scored, key=lambda s: s[:2], default=None)
         return best[2] if best and best[0] >= ENOUGH else None
