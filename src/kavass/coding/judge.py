@@ -16,7 +16,7 @@ from kavass.coding.evidence import ROLES, Candidate, Evidence
 from kavass.coding.mentions import HUMAN, VIOLENT, Filler, filler, names_of
 from kavass.coding.sense import features, spoken, told_of
 from kavass.coding.roles import grouped
-from kavass.coding.unify import Part, Story
+from kavass.coding.unify import Part, Story, one_kind
 from kavass.lang import Language
 from kavass.lang.clause import Analysis
 from kavass.lang.frames import Hit
@@ -31,6 +31,7 @@ TOLD_AT_LEAST = 0.2  # less sure than this, words of violence tell of none
 SURE = {"person": 0.4, "organisation": 0.4, "thing": 0.4, "victim": 0.4, "weapon": 0.6}
 # And how sure where the rules say so too.
 RULED = {"person": 0.15, "organisation": 0.15, "thing": 0.15, "victim": 0.1, "weapon": 0.05}
+SAME_AIMS = 0.49  # more than this share of the same people and things hit makes two tellings one incident
 HOPELESS = 0.995  # as sure as this of no part, whatever the incident, and it is not asked of each
 NAMES: dict[str, RoleName] = {
     "person": "perpetrator", "organisation": "perpetrator", "thing": "target", "victim": "victim", "weapon": "weapon",
@@ -49,8 +50,9 @@ def judge(
     evidence = Evidence(report, analysis, hits, cast, language)
     told = [s for s, share in zip(violent, shares, strict=True) if share >= TOLD_AT_LEAST]
     if told:
-        _give_parts(told, violent, told_of(max(shares)), evidence, parts)
-    return [s for s in stories if s in told or s.type not in VIOLENT]
+        told = _with_parts(told, violent, told_of(max(shares)), evidence, parts)
+    kept = [s for s in stories if s.type not in VIOLENT] + told
+    return sorted(kept, key=lambda s: s.mentions[0].hit.trigger)
 
 
 def _shares(
@@ -62,12 +64,12 @@ def _shares(
     return [float(share) for share in sense.shares(sums)[:, 1]]
 
 
-def _give_parts(
+def _with_parts(
     told: list[Story], violent: list[Story], sure: frozenset[str], evidence: Evidence, weights: Weights
-) -> None:
-    """Gives each incident those who, as far as the weights can tell, have a part in it."""
+) -> list[Story]:
+    """The incidents with those who, as far as the weights can tell, have a part in them; what hit the same is one."""
     whole = weights.sum(sure)
-    given: dict[tuple[int, str], list[Filler]] = defaultdict(list)
+    given: dict[int, dict[str, list[Candidate]]] = {id(s): defaultdict(list) for s in told}
     for candidate in evidence.candidates:
         own = whole + weights.sum(evidence.own(candidate) | evidence.among(candidate, violent))
         if weights.shares(own)[0] > HOPELESS:
@@ -76,14 +78,40 @@ def _give_parts(
         for story, shares in zip(told, weights.shares(sums), strict=True):
             label = ROLES[1 + int(shares[1:].argmax())]
             if shares[1:].max() >= (RULED if NAMES[label] in evidence.ruled(story, candidate) else SURE)[label]:
-                given[id(story), label] += _fillers(label, candidate, story, evidence)
-    for story in told:
+                given[id(story)][label].append(candidate)
+    found = _joined(told, given)
+    for story in found:
         story.parts = [
             Part(_role(label, group), label, tuple(replace(f, role=_role(label, group)) for f in group))
             for label in ROLES[1:]
-            for group in grouped(given[id(story), label])
+            for group in grouped([f for c in given[id(story)][label] for f in _fillers(label, c, story, evidence)])
         ]
-        story.parts += [Part(role, None, tuple(found)) for role in ("means", "affected") if (found := story.of(role))]
+        story.parts += [Part(role, None, tuple(held)) for role in ("means", "affected") if (held := story.of(role))]
+    return found
+
+
+def _joined(told: list[Story], given: dict[int, dict[str, list[Candidate]]]) -> list[Story]:
+    """The incidents, those that hit mostly the same people or things put together; `given` follows."""
+    found: list[Story] = []
+    for story in told:
+        mine = given[id(story)]
+        for other in found:
+            theirs = given[id(other)]
+            if not one_kind(story, other) or not _same_aims(mine, theirs):
+                continue
+            other.mentions = sorted([*other.mentions, *story.mentions], key=lambda m: m.hit.trigger)
+            for label, candidates in mine.items():
+                theirs[label] += [c for c in candidates if c not in theirs[label]]
+            break
+        else:
+            found.append(story)
+    return found
+
+
+def _same_aims(mine: dict[str, list[Candidate]], theirs: dict[str, list[Candidate]]) -> bool:
+    """Whether most of those hit by the one were hit by the other."""
+    aims = [{id(c) for label in ("victim", "thing") for c in part[label]} for part in (mine, theirs)]
+    return len(aims[0] & aims[1]) > SAME_AIMS * min(map(len, aims))
 
 
 def _fillers(label: str, candidate: Candidate, story: Story, evidence: Evidence) -> list[Filler]:

@@ -215,6 +215,14 @@ def kin(a: str, b: str) -> bool:
     return a == b or any(a in row and b in row for row in KIN)
 
 
+def one_kind(a: Story, b: Story) -> bool:
+    """Whether two incidents of a report may be one by their types, days and places; a taking stays apart from a killing."""
+    if not kin(a.type, b.type) or ("abduction" in (a.type, b.type) and a.type != b.type):
+        return False
+    times = not a.times or not b.times or bool(a.times & b.times) or _contained(a.times, b.times)
+    return times and (not a.places or not b.places or bool(a.places & b.places) or _contained(a.places, b.places))
+
+
 def _shared(mention: Mention, story: Story) -> float:
     """Whom or what both hit, who did it: one point each for victim or target, half a point for the doer."""
     aims = any(_alike(f, g) for f in mention.of("target", "victim") for g in story.of("target", "victim"))
