@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 TOLD_AT_LEAST = 0.2  # less sure than this, words of violence tell of none
 # How sure a part must be to be told.
-SURE = {"person": 0.4, "organisation": 0.4, "thing": 0.4, "victim": 0.4, "weapon": 0.6}
+SURE = {"person": 0.45, "organisation": 0.4, "thing": 0.48, "victim": 0.48, "weapon": 0.7}
 # And how sure where the rules say so too.
-RULED = {"person": 0.15, "organisation": 0.15, "thing": 0.15, "victim": 0.1, "weapon": 0.05}
+RULED = {"person": 0.18, "organisation": 0.15, "thing": 0.25, "victim": 0.18, "weapon": 0.1}
 SAME_AIMS = 0.49  # more than this share of the same people and things hit makes two tellings one incident
 HOPELESS = 0.995  # as sure as this of no part, whatever the incident, and it is not asked of each
 NAMES: dict[str, RoleName] = {
