@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,11 +27,16 @@ if TYPE_CHECKING:
     from kavass.refer import Cast
 
 TOLD_AT_LEAST = 0.2  # less sure than this, words of violence tell of none
-# How sure a part must be to be told.
+# How sure a part must be to be told where no rule gives it; what a rule gives stands.
 SURE = {"person": 0.45, "organisation": 0.4, "thing": 0.48, "victim": 0.48, "weapon": 0.7}
-# And how sure where the rules say so too.
-RULED = {"person": 0.18, "organisation": 0.15, "thing": 0.25, "victim": 0.18, "weapon": 0.1}
 SAME_AIMS = 0.49  # more than this share of the same people and things hit makes two tellings one incident
+# The rules' roles that each label may stand for.
+_ROLES_OF = {
+    "person": {"perpetrator"}, "organisation": {"perpetrator"}, "thing": {"target"}, "victim": {"victim", "target"},
+    "weapon": {"weapon"},
+}  # fmt: skip
+SURER = 0.6  # as sure as this, the weights overrule the rules
+NEAR = 1  # sentences within which somebody may be told a doer that no rule gives: blame for one deed is not blame for all
 HOPELESS = 0.995  # as sure as this of no part, whatever the incident, and it is not asked of each
 NAMES: dict[str, RoleName] = {
     "person": "perpetrator", "organisation": "perpetrator", "thing": "target", "victim": "victim", "weapon": "weapon",
@@ -72,12 +77,12 @@ def _with_parts(
     given: dict[int, dict[str, list[Candidate]]] = {id(s): defaultdict(list) for s in told}
     for candidate in evidence.candidates:
         own = whole + weights.sum(evidence.own(candidate) | evidence.among(candidate, violent))
-        if weights.shares(own)[0] > HOPELESS:
+        if weights.shares(own)[0] > HOPELESS and not any(evidence.ruled(s, candidate) for s in told):
             continue
         sums = np.stack([own + weights.sum(evidence.pair(s, candidate, violent)) for s in told])
         for story, shares in zip(told, weights.shares(sums), strict=True):
-            label = ROLES[1 + int(shares[1:].argmax())]
-            if shares[1:].max() >= (RULED if NAMES[label] in evidence.ruled(story, candidate) else SURE)[label]:
+            label = _label(shares, evidence.ruled(story, candidate), abs(candidate.gaps[id(story)]))
+            if label:
                 given[id(story)][label].append(candidate)
     found = _joined(told, given)
     for story in found:
@@ -88,6 +93,16 @@ def _with_parts(
         ]
         story.parts += [Part(role, None, tuple(held)) for role in ("means", "affected") if (held := story.of(role))]
     return found
+
+
+def _label(shares: Any, ruled: set[str], gap: int) -> str:
+    """The part a candidate has, "" for none: what a rule gives stands unless the weights are surer of another."""
+    best = ROLES[1 + int(shares[1:].argmax())]
+    surest = float(shares[1:].max())
+    if fits := [n for n, label in enumerate(ROLES) if label and _ROLES_OF[label] & ruled]:
+        return best if surest >= SURER else ROLES[max(fits, key=lambda n: shares[n])]
+    far = NAMES[best] == "perpetrator" and gap > NEAR
+    return best if surest >= SURE[best] and not far else ""
 
 
 def _joined(told: list[Story], given: dict[int, dict[str, list[Candidate]]]) -> list[Story]:

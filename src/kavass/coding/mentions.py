@@ -156,7 +156,7 @@ class _Reader:
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
         told.places = frozenset(
-            self._words(p) for p in _own(hit) if p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name")
+            self._words(p) for p in _own(hit) if (p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name")) and not p.has(*THING)
         )
         told.definite = phrase is not None and phrase.definite is True
         told.another = phrase is not None and any(

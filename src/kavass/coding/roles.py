@@ -165,14 +165,15 @@ def _whole(filler: Filler, language: Language) -> Phrase | None:
 def _trimmed(report: Report, filler: Filler, language: Language) -> Span:
     """The phrase without articles, and without numbers where it is a thing."""
     core, quantity = filler.phrase.core, filler.phrase.quantity
+    table = language.table("refer")
     if (
         quantity
         and not filler.phrase.has(*HUMAN)
         and quantity.start <= core.start
         and quantity.end < filler.phrase.head.start
     ):
-        core = Span(quantity.end, core.end)
-    table = language.table("refer")
+        rest = report.text[quantity.end : core.end].split()
+        core = core if not rest or rest[0].casefold() in table.get("whose", ()) else Span(quantity.end, core.end)
     articles = {*table.get("articles", ()), *table.get("determiners", ())}
     start, words = core.start, report.text[core.start : core.end]
     for word in words.split():
