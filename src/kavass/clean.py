@@ -550,7 +550,7 @@ def _language(raw: RawReport) -> str:
     mostly_arabic = arabic > latin
     if told and (not (arabic + latin) or (told in SCRIPT_LANGUAGES["arabic"]) == mostly_arabic):
         return told
-    if not arabic + latin or arabic + latin < 0.3 * sum(c.isalpha() for c in sample):
+    if not arabic + latin or arabic + latin < 0.3 * sum(map(str.isalpha, sample)):
         return _model(sample) or "und"
     found = _model((_LATIN if mostly_arabic else _ARABIC).sub(" ", sample))
     if mostly_arabic:
@@ -579,7 +579,7 @@ def _repairs(text: str, zones: Sequence[Zone]) -> Iterator[Repair]:
         if zone.zone not in ("body", "caption"):
             continue
         words = text[zone.start : zone.end]
-        capitals = any(c.isupper() for c in words)
+        capitals = any(map(str.isupper, words))
         found = [*_joined(words)] if capitals else []
         found += _capitals(words)
         for start, end, reading in sorted(found):

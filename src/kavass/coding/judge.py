@@ -37,7 +37,7 @@ _ROLES_OF = {
 }  # fmt: skip
 SURER = 0.6  # as sure as this, the weights overrule the rules
 NEAR = 1  # sentences within which somebody may be told a doer that no rule gives: blame for one deed is not blame for all
-HOPELESS = 0.995  # as sure as this of no part, whatever the incident, and it is not asked of each
+HOPELESS = .96  # as sure as this of no part, whatever the incident, and it is not asked of each
 NAMES: dict[str, RoleName] = {
     "person": "perpetrator", "organisation": "perpetrator", "thing": "target", "victim": "victim", "weapon": "weapon",
 }  # fmt: skip

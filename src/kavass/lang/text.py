@@ -6,9 +6,11 @@ as blanks. `Folded.span` leads from the copy back to the unchanged text, so a ma
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kavass.model import Span
 
@@ -166,6 +168,12 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
+@cache
+def _marks(pairs: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """Any opening or closing mark."""
+    return re.compile("[" + re.escape("".join(opening + closing for opening, closing in pairs)) + "]")
+
+
 def quotes(text: str, span: Span, pairs: Mapping[str, str]) -> list[Span]:
     """The quoted stretches inside a span, marks left out; an unclosed quote runs to the end of the span.
 
@@ -177,8 +185,8 @@ def quotes(text: str, span: Span, pairs: Mapping[str, str]) -> list[Span]:
     [Span(start=2, end=5)]
     """
     found, opened, closing = [], None, ""
-    for i in range(span.start, span.end):
-        c = text[i]
+    for mark in _marks(tuple(pairs.items())).finditer(text, span.start, span.end):
+        i, c = mark.start(), mark[0]
         if i > span.start and c == text[i - 1] and opened in (None, i) and c in pairs:
             opened = None if opened is None else i + 1  # a mark written twice is one mark
         elif opened is None:

@@ -28,7 +28,7 @@ class Spans:
 
     def __init__(self, report: Report, marks: Marks, places: Places, language: Language):
         self.report, self.language, self.words, self.places = report, language, words(language.code), places
-        self.cased = sum(c.isupper() for c in report.text) > CASED_SHARE * len(report.text)
+        self.cased = sum(map(str.isupper, report.text)) > CASED_SHARE * len(report.text)
         self.known = [self.cut(m) for m in marks.of("actor") if self.readable(m.span)]
         found = [m for m in marks.of("place", "demonym") if m.kind == "demonym" or places.at(m.span)]
         self.where = [m for m in found if m.kind == "demonym" or not self.in_name_of(m)]

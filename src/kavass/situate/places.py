@@ -220,8 +220,8 @@ def _longest(names: list[_Name]) -> list[_Name]:
 
 def _has_case(text: str) -> bool:
     """Whether capitals tell anything: not in a text all in one case."""
-    upper = sum(c.isupper() for c in text)
-    return upper > 0 and any(c.islower() for c in text) and upper < 0.5 * sum(c.isalpha() for c in text)
+    upper = sum(map(str.isupper, text))
+    return upper > 0 and any(c.islower() for c in text) and upper < 0.5 * sum(map(str.isalpha, text))
 
 
 def _name(report: Report, mention: Mention, words: _Words) -> _Name | None:

@@ -63,7 +63,7 @@ def _reading(text: str, sentence: Sentence, language: Language, names_at: Sequen
         start = sentence.span.start
         words = recase(words, [Span(n.start - start, n.end - start) for n in names_at if sentence.span.covers(n)])
     words = ARTICLE.sub(lambda m: m[0][:-1] + JOINER, words)
-    if sum(c.isupper() for c in words) > 0.6 * sum(c.isalpha() for c in words):
+    if sum(map(str.isupper, words)) > 0.6 * sum(map(str.isalpha, words)):
         return _lower(words)
     if sentence.zone == "title":
         parts = words.split(" ")

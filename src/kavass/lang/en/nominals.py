@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import simplemma
@@ -20,6 +20,7 @@ LEFT = {"det", "amod", "compound", "nummod", "poss", "quantmod", "predet", "nmod
         "punct", "neg", "case", "meta"}  # fmt: skip
 NAMES = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "people"}
 RELATIVE = {"WP", "WDT", "WP$"}
+KEPT = 200_000  # groups of words whose classes are remembered
 DIGITS = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+(?:\.\d+)?$")
 YEAR = re.compile(r"^(?:19\d\d|20[0-4]\d)$")
 FUNCTIONS = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "oprd", "appos", "poss", "npadvmod", "conj", "ROOT", "pcomp",
@@ -434,17 +435,23 @@ class Nominals:
         return known | {"name"} if phrase.kind == "name" else known
 
     def _known(self, words: list[Any]) -> frozenset[str]:
-        before = "".join(w.text_with_ws for w in words[:-1])
+        before = "".join([w.text_with_ws for w in words[:-1]])
         last = words[-1]
-        lexicon = self.language.lexicon
-        lemma = last.lemma_.lower()
-        forms = dict.fromkeys((last.lower_, _base(lemma) if last.pos_ == "PROPN" else lemma))
+        asked = (before, last.lower_, last.lemma_, last.pos_ == "PROPN")
+        held = _answers(self.language.code)
+        if (found := held.get(asked)) is None:
+            if len(held) > KEPT:
+                held.clear()
+            found = held[asked] = self._looked_up(*asked)
+        return found
+
+    def _looked_up(self, before: str, word: str, lemma: str, proper: bool) -> frozenset[str]:
+        lexicon, lemma = self.language.lexicon, lemma.lower()
+        forms = dict.fromkeys((word, _base(lemma) if proper else lemma))
         found = frozenset(c for form in forms for c in lexicon.classes(self.language.key(before + form)))
-        if found:
-            return found
-        if not before and (kin := self._kin(lemma)):
+        if not found and not before and (kin := self._kin(lemma)):
             return lexicon.classes(kin)
-        return frozenset()
+        return found
 
     def _kin(self, word: str) -> str | None:
         """The word whose classes hold for one made from it: an "ex-minister" is a minister, a "bridesman" a man."""
@@ -533,6 +540,12 @@ def _objects(prep: Any, complex_nouns: list[str], word: str) -> Iterator[tuple[s
             yield from _objects(child, complex_nouns, f"{prep.lower_} {child.lower_}" if whole else child.lower_)
         elif child.dep_ == "conj" and child.pos_ == "ADP":
             yield from _objects(child, complex_nouns, child.lower_)
+
+
+@cache
+def _answers(code: str) -> dict[tuple[str, str, str, bool], frozenset[str]]:
+    """What the lexicon of a language said of words asked before."""
+    return {}
 
 
 @lru_cache(maxsize=20_000)
