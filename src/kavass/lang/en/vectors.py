@@ -29,7 +29,7 @@ def remembering(model: Any) -> Any:
     def forward(_: Any, docs: Sequence[Any], is_train: bool) -> tuple[list[Any], Any]:
         if is_train:
             raise ValueError("these vectors are read only")
-        return _encode([memory.rows(doc) for doc in docs], layers), lambda gradient: gradient
+        return _encode(memory.rows(docs), layers), lambda gradient: gradient
 
     found: Any = Model("remembering_tok2vec", forward, dims={"nO": model.get_dim("nO")})
     return found
@@ -93,15 +93,16 @@ class _Memory:
         self.held: dict[tuple[int, int], int] = {}
         self.table: Any = np.zeros((1024, 0), dtype=np.float32)
 
-    def rows(self, doc: Any) -> Any:
-        """The embeddings of a sentence's words: (words, width)."""
-        asked = [tuple(pair) for pair in doc.to_array(self.columns).tolist()]
-        if missing := sorted({pair for pair in asked if pair not in self.held}):
+    def rows(self, docs: Sequence[Any]) -> list[Any]:
+        """The embeddings of the words of each sentence: (words, width)."""
+        asked = [[tuple(pair) for pair in doc.to_array(self.columns).tolist()] for doc in docs]
+        every = {pair for pairs in asked for pair in pairs}
+        if missing := sorted(every - self.held.keys()):
             if len(self.held) + len(missing) > KEPT:
                 self.held.clear()
-                missing = sorted(set(asked))
-            self._learn(doc.vocab, missing)
-        return self.table[[self.held[pair] for pair in asked]]
+                missing = sorted(every)
+            self._learn(docs[0].vocab, missing)
+        return [self.table[[self.held[pair] for pair in pairs]] for pairs in asked]
 
     def _learn(self, vocab: Any, pairs: list[tuple[int, int]]) -> None:
         from spacy.tokens import Doc
