@@ -460,8 +460,10 @@ class _Reader:
         if hit.clause.parent is None:
             return False
         parent = hit.sentence.clauses[hit.clause.parent]
+        hurt = (hit.sentence.index, parent.index) in self.hard  # "killed in an exchange of fire"
         return parent.tense == "past" and any(
-            a.function in ("subject", "object") and a.phrase == hit.clause.phrase for a in parent.arguments
+            (a.function in ("subject", "object") or (hurt and a.function == "oblique")) and a.phrase == hit.clause.phrase
+            for a in parent.arguments
         )
 
     def _general(self, hit: Hit) -> bool:

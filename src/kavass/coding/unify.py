@@ -145,7 +145,8 @@ def _fit(mention: Mention, story: Story) -> float:
     bare = not _told_aims(mention) or not any(_told_aims(m) for m in story.mentions)
     if bare and gap <= 2 and (mention.nominal or not mention.of("perpetrator") or not story.of("perpetrator")):
         return 1
-    if mention.type == story.type and not mention.another and (mention.type in ONCE or _spoken_of(mention)):
+    once = mention.type in ONCE and not _anew(mention, story)
+    if mention.type == story.type and not mention.another and (once or _spoken_of(mention)):
         return 1
     if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
         return 1 if mention.lead or any(m.lead for m in story.mentions) else 0
@@ -167,6 +168,18 @@ def _headline(mention: Mention, story: Story) -> bool:
 def _spoken_of(mention: Mention) -> bool:
     """Whether a clause speaks of a measure as known: "the truce was negotiated by", "the curfew will be lifted"."""
     return not mention.violent and any(f.phrase.definite is True for f in mention.of("means"))
+
+
+def _anew(mention: Mention, story: Story) -> bool:
+    """Whether a measure is brought in as one not spoken of before, after the text has told another: "a curfew was ordered there"."""
+    told = any(m.hit.sentence.zone == "body" and m.order != mention.order for m in story.mentions)
+    if not told or mention.hit.sentence.zone != "body":
+        return False
+    clause, sentence = mention.hit.clause, mention.hit.sentence
+    named = [f.phrase for f in mention.of("means")]
+    if mention.nominal and clause.phrase is not None:
+        named.append(sentence.phrases[clause.phrase])
+    return any(p.definite is False for p in named)
 
 
 def _same_arms(mention: Mention, story: Story) -> bool:
@@ -195,7 +208,7 @@ def _toll_of(mention: Mention, mentions: list[Mention]) -> bool:
     )  # "injuring 16 people"
     plain = mention.type == "attack" and not mention.of("perpetrator") and not mention.of("weapon")
     told = not mention.nominal and (plain or (mention.type in HARM and follows))
-    return told and any(m.type in UNREST for m in beside)
+    return told and any(m.type in UNREST and not m.weak for m in beside)
 
 
 def _consequence(mention: Mention, story: Story) -> bool:

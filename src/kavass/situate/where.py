@@ -31,6 +31,7 @@ IN_ARGUMENT, IN_CLAUSE, IN_SAYING, HIT = 4.0, 3.0, -2.0, 2.5
 VAGUE, BOLD = 1.0, 0.8  # a vague preposition and a headline tell less
 BROKEN = 4.0  # what a mark between two reports in one line takes away
 ENOUGH = 2.0  # below this a place of the sentence is not the incident's
+ORIGIN, COME_FROM = "origin", 4.0  # of what came from elsewhere: "flown in from X"
 FINER = {"site": 1.0, "town": 0.6, "district": 0.5, "province": 0.3, "country": 0.0, "region": -1.0}
 TITLED, LEADING = 3, 2  # what a name in the title or the opening paragraph counts
 LITTLE, SPOKEN_OF = 100_000, 3  # inhabitants; how often another country is spoken of
@@ -154,6 +155,8 @@ class Setting:
         if weight == BARE:
             return -1.0
         weight += self._closeness(hit, f, targets) + FINER.get(kind, 0.0)
+        if any(p.core.touches(f.span) for p in hit.roles.get(ORIGIN, ())):
+            weight -= COME_FROM
         if self._broken(hit.trigger, f.span):
             weight -= BROKEN
         return weight - min(1.0, _gap(hit.trigger, f.span) / 200)
@@ -302,7 +305,9 @@ class Setting:
             return max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
         if finer:
             return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
-        return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None)
+        named = [f for f in self.footings if f.finer and f.weight == BARE and f.zone in ("title", "body") and f.candidate]
+        home = max(named, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start), default=None)
+        return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None) or home
 
     def _standings(self) -> Counter[str]:
         """How often each place is named; the title and the opening paragraph count for more."""
