@@ -145,7 +145,7 @@ class _Reader:
         if self._contained(hit):
             return None
         status = self.status(hit)
-        if status is None or (status == "occurred" and self._general(hit)):
+        if status is None or (status == "occurred" and (self._general(hit) or self._of_the_past(hit))):
             return None
         place = self.place.get(hit.sentence.index)
         past = any(c in cues for c in PAST)
@@ -474,6 +474,15 @@ class _Reader:
         above = next((c for c in hit.sentence.above(hit.clause) if c.tense != "none"), None)
         return above is not None and above.tense == "present" and not above.progressive and not any(
             p.kind == "time" or (p.has("place") and p.kind == "name") for p in _own(hit)
+        )  # fmt: skip
+
+    def _of_the_past(self, hit: Hit) -> bool:
+        """Whether a clause tells of many such things as of a habit: "past gatherings have turned violent"."""
+        who = hit.sentence.filler(hit.clause, "subject") or hit.sentence.filler(hit.clause, "object")
+        return (
+            who is not None and who.has("event") and who.number == "plural" and who.definite is None and who.quantity is None
+            and any("earlier" in language_classes(self.language, m) for m in who.modifiers)
+            and not any(p.kind == "time" or (p.has("place") and p.kind == "name") for p in _own(hit))
         )  # fmt: skip
 
     def _words(self, phrase: Phrase) -> str:

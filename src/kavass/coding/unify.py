@@ -132,7 +132,7 @@ def _fit(mention: Mention, story: Story) -> float:
         return 1.75
     same_sentence = any(m.hit.sentence is mention.hit.sentence for m in story.mentions)
     shared = _shared(mention, story)
-    if mention.another and not shared:
+    if (mention.another or (mention.type in ONCE and _anew(mention, story))) and not shared:
         return 0
     if shared:
         return 2 + shared + (0.25 if any(m.type == mention.type for m in story.mentions) else 0)
@@ -145,8 +145,7 @@ def _fit(mention: Mention, story: Story) -> float:
     bare = not _told_aims(mention) or not any(_told_aims(m) for m in story.mentions)
     if bare and gap <= 2 and (mention.nominal or not mention.of("perpetrator") or not story.of("perpetrator")):
         return 1
-    once = mention.type in ONCE and not _anew(mention, story)
-    if mention.type == story.type and not mention.another and (once or _spoken_of(mention)):
+    if mention.type == story.type and not mention.another and (mention.type in ONCE or _spoken_of(mention)):
         return 1
     if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
         return 1 if mention.lead or any(m.lead for m in story.mentions) else 0

@@ -279,15 +279,21 @@ class Setting:
             if self.language.key(match.group()) not in self.lists.get("capitals", frozenset()):
                 continue
             beside = [
-                m for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3)) if m.kind == "demonym"
+                m
+                for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3))
+                if m.kind == "demonym" or self._owns(m.mention, match.start())
             ]
             start = min([match.start(), *(m.mention[0] for m in beside)])
             located = any(w in self.lists.get("locative", ()) for w in self._leading(Span(start, match.end())))
             located = located or self._attached(Span(start, match.end())) in self.lists.get("clitics", ())
-            if located and not ends & set(range(match.end(), match.end() + 3)):
+            if (located or beside) and not ends & set(range(match.end(), match.end() + 3)):
                 found = self._capital(match, {m.country for m in beside})
                 if found is not None:
-                    yield found
+                    yield found if located else replace(found, weight=BARE)
+
+    def _owns(self, name: Sequence[int], at: int) -> bool:
+        """Whether a name in the genitive stands just before: "Colombia's capital"."""
+        return bool(re.fullmatch(r"['’]s? ", self.report.text[name[1] : at]))
 
     # --- where the report as a whole is set
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import simplemma
@@ -45,6 +45,7 @@ class Nominals:
         self.kinds = kinds  # what kind of name each token is, "" for none
         self.first = tokens[0].i
         self.capitals = any(t.text[0].isupper() for t in tokens)
+        self.hyphened = _hyphened(language.code)
         self.links = frozenset(language.profile["name_links"])
         self.numbers = language.table("numbers")
         self.phrases: list[Phrase] = []
@@ -69,6 +70,15 @@ class Nominals:
                         if inner.dep_ == "pobj":
                             return inner
         return token
+
+    def lemma(self, token: Any) -> str:
+        """The parser's lemma in lower case, or with what a hyphen joins to it where frames know the whole: "sit-in"."""
+        place = token.i - self.first
+        if place > 1 and self.tokens[place - 1].text == "-" and not self.tokens[place - 1].whitespace_:
+            whole = f"{self.tokens[place - 2].lower_}-{token.lemma_.lower()}"
+            if whole in self.hyphened:
+                return whole
+        return str(token.lemma_.lower())
 
     def is_time(self, token: Any) -> bool:
         """Whether a token stands in a date or a time of day."""
@@ -168,9 +178,9 @@ class Nominals:
         dets = [c.lower_ for c in token.children if c.dep_ in ("det", "predet")]
         phrase = Phrase(
             index=len(self.phrases), span=self.span(left, right), core=core, head=self.span(token, token),
-            lemma=token.lemma_.lower(), kind=self._kind(token, label), number=self._count(token, aged and not quantity),
+            lemma=self.lemma(token), kind=self._kind(token, label), number=self._count(token, aged and not quantity),
             definite=self._definite(token, dets, bool(owners)), label=label,
-            modifiers=tuple(c.lemma_.lower() for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nmod")),
+            modifiers=tuple(self.lemma(c) for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nmod")),
             negated="no" in dets or "neither" in dets or any(c.dep_ == "neg" for c in token.children),
         )  # fmt: skip
         if quantity:
@@ -507,6 +517,14 @@ class Nominals:
         if token.dep_ == "pobj" and token.head.lower_ == "of" and self.counted(token.head.head).i == token.i:
             return token.head.head
         return token
+
+
+@cache
+def _hyphened(code: str) -> frozenset[str]:
+    """The words with a hyphen that frames know, which the parser takes apart."""
+    from kavass.lang import load
+
+    return frozenset(w for _, words in load(code).frames.triggers() for w in words.split(" ") if "-" in w)
 
 
 def prepositional(token: Any, complex_nouns: list[str]) -> Iterator[tuple[str, Any]]:
