@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -34,6 +35,7 @@ HUMAN = ("person", "group", "people")
 THING = ("facility", "vehicle", "object")
 ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected", "site"))
 LEAD_SENTENCES = 4
+HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Mention:
     definite: bool = False
     another: bool = False
     revoked: bool = False  # ordered and called off
+    section: str = ""  # the heading of its paragraph in a round-up: "TIJUANA: ..."
     span: Span = field(default=Span(0, 0))
 
     @property
@@ -153,6 +156,9 @@ class _Reader:
         timed = [p for p in _own(hit) if p.kind == "time" or p.has("time")]
         told.lasting = any(_lasts(p, hit) for p in timed)
         told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit) and not self._clock(p))
+        if not told.times and not told.lasting:
+            told.times = frozenset(self._words(p) for p in _leading(hit) if not self._clock(p))
+        told.section = self._section(hit)
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
         told.places = frozenset(
@@ -168,6 +174,13 @@ class _Reader:
         told.weak = self._weak(told, past)
         told.revoked = not told.violent and self._revoked(hit)
         return told
+
+    def _section(self, hit: Hit) -> str:
+        """What the hit's paragraph opens with before a colon, if that is short: the heading of an item."""
+        text = self.report.text
+        start = text.rfind("\n", 0, hit.sentence.span.start) + 1
+        found = HEADING.match(text, start)
+        return found[1] if found and hit.sentence.zone == "body" else ""
 
     def _revoked(self, hit: Hit) -> bool:
         """Whether a clause joined to the hit's says that it was called off: "announced a curfew, then dropped it"."""
@@ -592,6 +605,20 @@ def _before(hit: Hit) -> Iterator[Argument]:
     if clause.relation == "coordination" and clause.parent is not None:
         first = hit.sentence.clauses[clause.parent]
         yield from (a for a in first.arguments if a.phrase is not None and a.span.start == hit.sentence.span.start)
+
+
+def _leading(hit: Hit) -> Iterator[Phrase]:
+    """The times that open the hit's sentence, or that a clause has which tells when by the hit: "on Friday, when shots hit it"."""
+    clause, sentence = hit.clause, hit.sentence
+    over = sentence.clauses[clause.parent] if clause.parent is not None else None
+    for other in sentence.clauses:
+        when = other is over and clause.relation == "adverbial" and clause.marker is not None
+        for a in other.arguments:
+            if a.phrase is None or other is clause or not (when or a.span.start == sentence.span.start):
+                continue
+            phrase = sentence.phrases[a.phrase]
+            if a.function in ("oblique", "adverbial") and (phrase.kind == "time" or phrase.has("time")):
+                yield phrase
 
 
 def _head(hit: Hit) -> Phrase | None:
