@@ -494,7 +494,7 @@ class _Reader:
         who = hit.sentence.filler(hit.clause, "subject") or hit.sentence.filler(hit.clause, "object")
         return (
             who is not None and who.has("event") and who.number == "plural" and who.definite is None and who.quantity is None
-            and any("earlier" in language_classes(self.language, m) for m in who.modifiers)
+            and any({"earlier"} == {"earlier", "another"} & language_classes(self.language, m) for m in who.modifiers)
             and not any(p.kind == "time" or (p.has("place") and p.kind == "name") for p in _own(hit))
         )  # fmt: skip
 
