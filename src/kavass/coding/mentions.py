@@ -145,14 +145,14 @@ class _Reader:
             return None
         if hit.value == "accusation" and not self._headline(hit):
             return None  # a claim about what is told, not the news
-        if self._contained(hit):
+        if self._contained(hit) or self._counted(hit):
             return None
         status = self.status(hit)
         if status is None or (status == "occurred" and (self._general(hit) or self._of_the_past(hit))):
             return None
         place = self.place.get(hit.sentence.index)
         past = any(c in cues for c in PAST)
-        told = Mention(hit=hit, type=hit.value, status=status, fillers=list(self._fillers(hit)))  # type: ignore[arg-type]
+        told = Mention(hit=hit, type=self._type(hit), status=status, fillers=list(self._fillers(hit)))
         timed = [p for p in _own(hit) if p.kind == "time" or p.has("time")]
         told.lasting = any(_lasts(p, hit) for p in timed)
         told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit) and not self._clock(p))
@@ -174,6 +174,26 @@ class _Reader:
         told.weak = self._weak(told, past)
         told.revoked = not told.violent and self._revoked(hit)
         return told
+
+    def _type(self, hit: Hit) -> IncidentType:
+        """The hit's type; a killing in an attack told by a noun is that attack: "killed a commander in an air raid"."""
+        inner = (
+            self.accounts.get((hit.sentence.index, c.index))
+            for c in hit.sentence.clauses
+            if c.parent == hit.clause.index and c.kind == "noun" and c.relation == "argument"
+            and any(a.function == "oblique" and a.phrase == c.phrase for a in hit.clause.arguments)
+        )  # fmt: skip
+        killed = hit.value == "assassination" and any(v in VIOLENT and v not in ("assassination", "attack") for v in inner)
+        return "attack" if killed else hit.value  # type: ignore[return-value]
+
+    def _counted(self, hit: Hit) -> bool:
+        """Whether a clause only says which in a row somebody or something told before is: "he is the twelfth reporter killed there"."""
+        clause, sentence = hit.clause, hit.sentence
+        if clause.relation != "relative" or clause.phrase is None or clause.parent is None:
+            return False
+        over, described = sentence.clauses[clause.parent], sentence.phrases[clause.phrase]
+        said = any(a.function == "predicative" and a.phrase == clause.phrase for a in over.arguments) or over.kind == "copula"
+        return said and described.definite is True and any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
 
     def _section(self, hit: Hit) -> str:
         """What the hit's paragraph opens with before a colon, if that is short: the heading of an item."""
@@ -208,6 +228,8 @@ class _Reader:
             same = told == hit.value or (told == "threat" and hit.value in VIOLENT)
             if same and (child.relation == "content" or child.infinitive):
                 return True
+            if told == "crackdown" and hit.value == "protest" and child.kind == "noun":
+                return True  # "broke up a sit-in"
             child = parent
         return False
 

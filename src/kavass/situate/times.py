@@ -40,6 +40,7 @@ PRECISION: dict[str, TimePrecision] = {
 NIGHT = 20  # a part of the day that runs into the next
 NEXT_DAY = 24
 BARRIERS = re.compile(r"[;!?؛؟]|\n\s*\n")  # an expression does not run across these
+LOOSE = re.compile(r"\w[,،] \d{1,2}$")  # "In July, 23 soldiers": the number is none of the month's
 BARRED = "barred"  # a date that does not exist: its month says nothing either
 CHAIN = "chain"  # reckoned from the day told last: "two days earlier", "the following day"
 TOLD_BEFORE = 600  # characters in which a day told before still is the one spoken of
@@ -141,7 +142,7 @@ def _read(
     """One match as an expression, or None if it means nothing on the calendar."""
     span = Span(local.start + offset, local.end + offset)
     words = report.words(span)
-    if BARRIERS.search(words) or (pattern.needs and not pattern.needs.search(words)):
+    if BARRIERS.search(words) or (pattern.rule in ("date", "dates") and LOOSE.search(words)) or (pattern.needs and not pattern.needs.search(words)):
         return None
     told = match.group().split()
     if any(w in pattern.capital and not _capital(report.text, words, w) for w in told):

@@ -311,9 +311,16 @@ class Setting:
             return max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
         if finer:
             return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
-        named = [f for f in self.footings if f.finer and f.weight == BARE and f.zone in ("title", "body") and f.candidate]
+        named = [f for f in self.footings if f.finer and f.weight == BARE and f.zone in ("title", "body")]
+        named = [f for f in named if f.candidate and (not f.candidate.capital or self._listed(f))]
         home = max(named, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start), default=None)
         return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None) or home
+
+    def _listed(self, f: Footing) -> bool:
+        """Whether the name stands in an address or list: "Embassy of X, Kinshasa, Democratic Republic of the Congo"."""
+        return self.report.text[f.span.end : f.span.end + 1] == "," and any(
+            m.country == f.mention.country for m in self.places.beside(Span(f.span.end + 2, f.span.end + 3))
+        )
 
     def _standings(self) -> Counter[str]:
         """How often each place is named; the title and the opening paragraph count for more."""
@@ -364,12 +371,12 @@ class Setting:
         if found is None or found.candidate is None:
             return None
         others = [m for m in self.places.mentions if m.country and not found.span.touches(Span(*m.mention))]
-        named = Counter(m.country for m in others if m.kind == "name").most_common(1)
-        told = named or Counter(m.country for m in others).most_common(1)
+        named = Counter(m.country for m in others if m.kind == "name")
+        told = named or Counter(m.country for m in others)
         if found.candidate.capital and not told:
             return None
         told = told if found.candidate.capital else named
-        return None if told and told[0][0] != found.candidate.country else found
+        return None if told and 2 * told[found.candidate.country] < max(told.values()) else found
 
     # --- known sites
 
