@@ -162,7 +162,9 @@ class _Reader:
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
         told.places = frozenset(
-            self._words(p) for p in _own(hit) if p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name")
+            self._words(p)
+            for p in (*_own(hit), *_described(hit))
+            if p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name")
         )
         told.definite = phrase is not None and phrase.definite is True
         told.another = phrase is not None and any(
@@ -181,7 +183,7 @@ class _Reader:
             self.accounts.get((hit.sentence.index, c.index))
             for c in hit.sentence.clauses
             if c.parent == hit.clause.index and c.kind == "noun" and c.relation == "argument"
-            and any(a.function == "oblique" and a.phrase == c.phrase for a in hit.clause.arguments)
+            and not any(a.function in ("subject", "object") and a.phrase == c.phrase for a in hit.clause.arguments)
         )  # fmt: skip
         killed = hit.value == "assassination" and any(v in VIOLENT and v not in ("assassination", "attack") for v in inner)
         return "attack" if killed else hit.value  # type: ignore[return-value]
@@ -619,6 +621,14 @@ def _own(hit: Hit) -> Iterator[Phrase]:
                 continue
             yield phrase
             stack += [i for _, i in phrase.prepositions] + list(phrase.appositions)
+
+
+def _described(hit: Hit) -> Iterator[Phrase]:
+    """What the hit's relative clause, or that of its noun's verb, describes: the town "where rallies were held"."""
+    over = [hit.sentence.clauses[hit.clause.parent]] if hit.clause.kind == "noun" and hit.clause.parent is not None else []
+    for clause in (hit.clause, *over):
+        if clause.relation == "relative" and clause.phrase is not None:
+            yield hit.sentence.phrases[clause.phrase]
 
 
 def _before(hit: Hit) -> Iterator[Argument]:

@@ -554,8 +554,9 @@ def _in_arguments(clause: Clause, span: Span) -> bool:
 
 def _described(hit: Hit) -> list[Phrase]:
     """What a relative clause describes: the town "where crowds burnt offices"."""
-    clause = hit.clause
-    return [hit.sentence.phrases[clause.phrase]] if clause.relation == "relative" and clause.phrase is not None else []
+    over = [hit.sentence.clauses[hit.clause.parent]] if hit.clause.kind == "noun" and hit.clause.parent is not None else []
+    described = (c.phrase for c in (hit.clause, *over) if c.relation == "relative")
+    return [hit.sentence.phrases[n] for n in described if n is not None]
 
 
 def _objects(hit: Hit) -> list[Phrase]:
