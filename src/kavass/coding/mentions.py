@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kavass.gazetteer import places
 from kavass.lang import Language, load
 from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
-from kavass.lang.frames import Hit
+from kavass.lang.frames import Hit, negated
 from kavass.model import IncidentType, Report, Span, Status
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ PAST = ("context.court", "context.anniversary")  # a sentence about these tells 
 HUMAN = ("person", "group", "people")
 THING = ("facility", "vehicle", "object")
 ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected", "site"))
+UNWILLED = ("hazard", "illness", "outage")  # nobody attempts them
 LEAD_SENTENCES = 4
 HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
 
@@ -150,6 +151,8 @@ class _Reader:
         status = self.status(hit)
         if status is None or (status == "occurred" and (self._general(hit) or self._of_the_past(hit))):
             return None
+        if status == "attempted" and hit.value in UNWILLED:
+            return None  # gas bottles that did not explode
         place = self.place.get(hit.sentence.index)
         past = any(c in cues for c in PAST)
         told = Mention(hit=hit, type=self._type(hit), status=status, fillers=list(self._fillers(hit)))
@@ -333,7 +336,7 @@ class _Reader:
 
     def _own_status(self, hit: Hit) -> Status | None:
         clause = hit.clause
-        if clause.negated:
+        if clause.negated or (not hit.clause.kind == "noun" and negated(hit.sentence, clause)):
             return None
         if clause.modality == "future":
             return "announced"
@@ -454,8 +457,8 @@ class _Reader:
             return not (aims if told.violent else told.fillers or told.times or told.places)
         head = _head(told.hit)
         if told.hit.sentence.zone == "title":
-            single = head is not None and head.number == "singular" and not told.fillers and not told.places
-            return single and told.type in ("protest", "riot")  # "protest anger"
+            bare = not told.fillers and not told.places and (head is None or head.number == "singular")
+            return bare and told.type in ("protest", "riot")  # "protest anger", "protest turns deadly"
         if told.type in ("protest", "riot") and not told.times and not told.places and self._aside(told):
             return True
         if past and told.nominal and not told.definite:

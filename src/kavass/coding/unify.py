@@ -137,6 +137,8 @@ def _fit(mention: Mention, story: Story) -> float:
         return 0
     if _headline(mention, story):
         return 1.2
+    if _otherwise(mention, story) and not _shared(mention, story):
+        return 0
     if _goes_on(mention, story):
         return 2.5
     if _clash(mention, story) and not _same_arms(mention, story) and not _named_again(mention, story):
@@ -180,12 +182,20 @@ def _goes_on(mention: Mention, story: Story) -> bool:
     return over[0].type == mention.type and bool(mine) and mine == theirs
 
 
+def _otherwise(mention: Mention, story: Story) -> bool:
+    """Whether the one came from the air and the other did not, or the one came off and the other did not."""
+    flown = mention.nominal and mention.type == "air_strike" and story.type not in ("air_strike", "attack", "assassination")
+    foiled = "attempted" in (mention.status, story.mentions[0].status) and mention.status != story.mentions[0].status
+    return flown or (foiled and mention.type == "bombing" and not mention.definite)
+
+
 def _of_the_state(mention: Mention, story: Story) -> bool:
     """Whether the shots were those of the forces: "the army said it had shot into the air"."""
     shots = [m for m in (mention, *story.mentions) if m.type == "shooting"]
     doers = [f for m in shots for f in m.of("perpetrator")]
     near = min(abs(mention.order - m.order) for m in story.mentions) <= 1
-    return near and all(f.phrase.kind == "pronoun" or f.phrase.has(*FORCES) for f in doers)
+    own = any(f.phrase.has(*FORCES) for m in shots for f in m.of("victim", "target"))
+    return near and not own and all(f.phrase.kind == "pronoun" or f.phrase.has(*FORCES) for f in doers)
 
 
 def _doers(mention: Mention) -> set[int]:
@@ -273,7 +283,7 @@ def _consequence(mention: Mention, story: Story) -> bool:
 
 def kin(a: str, b: str) -> bool:
     """Whether one incident may be told under both types."""
-    return a == b or any(a in row and b in row for row in KIN)
+    return a == b or ({a, b} != {"assault", "shooting"} and any(a in row and b in row for row in KIN))
 
 
 def _shared(mention: Mention, story: Story) -> float:

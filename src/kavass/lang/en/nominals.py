@@ -46,6 +46,7 @@ class Nominals:
         self.first = tokens[0].i
         self.capitals = any(t.text[0].isupper() for t in tokens)
         self.hyphened = _hyphened(language.code)
+        self.persons = _persons(language.code)
         self.links = frozenset(language.profile["name_links"])
         self.numbers = language.table("numbers")
         self.phrases: list[Phrase] = []
@@ -431,6 +432,8 @@ class Nominals:
         ):  # "Mayor Ana Ruiz" is a mayor, "Cyclone Ana" a storm
             titles = (self._known([c]) for c in token.children if c.dep_ in ("compound", "nmod") and c.i < token.i)
             known |= {c for held in titles for c in held if c.startswith(("person.", "hazard"))}
+        if not known and phrase.kind == "pronoun":
+            known = self.persons.get(token.lower_, known)
         if not known and phrase.label in NAMES:
             known = frozenset({NAMES[phrase.label]})
         if token.tag_ == "CD" and (toll := self._toll(token)) is not None:
@@ -517,6 +520,14 @@ class Nominals:
         if token.dep_ == "pobj" and token.head.lower_ == "of" and self.counted(token.head.head).i == token.i:
             return token.head.head
         return token
+
+
+@cache
+def _persons(code: str) -> dict[str, frozenset[str]]:
+    """The pronouns that stand for people, with the class of those."""
+    from kavass.lang import load
+
+    return {word: frozenset({held}) for word, held in load(code).profile["persons"].items()}
 
 
 @cache
