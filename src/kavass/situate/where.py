@@ -20,6 +20,7 @@ from kavass.gazetteer.places import Candidate
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase
 from kavass.lang.frames import Hit
+from kavass.lang.text import fold_words
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
 from kavass.situate.places import Places, headed, lies_in, word_lists
 
@@ -83,7 +84,7 @@ class Setting:
         self.footings = [
             self._footing(m, c)
             for m, c in zip(places.mentions, places.candidates, strict=True)
-            if c is not None and m.kind == "name" and not self._cut(m) and not self._stray(c)
+            if c is not None and m.kind == "name" and not self._cut(m) and not self._stray(m, c)
         ]
         self.footings = sorted([*self.footings, *self._capitals()], key=lambda f: f.span)
         self._unseat()
@@ -353,9 +354,13 @@ class Setting:
         """Whether the name is only the first part of a longer word: an apostrophe and more letters follow."""
         return bool(re.match(r"['’ʿ]\w{2,}", self.report.text[mention.mention[1] : mention.mention[1] + 4]))
 
-    def _stray(self, candidate: Candidate | None) -> bool:
-        """Whether a little place lies in a country that nothing else of the report speaks of, while it speaks of another."""
-        if candidate is None or candidate.kind in ("country", "region") or candidate.capital:
+    def _stray(self, mention: PlaceMention, candidate: Candidate | None) -> bool:
+        """Whether a little place, or one meant by another of its names, lies in a country that nothing else of the report speaks
+        of, while it speaks of another."""
+        if candidate is None or candidate.kind in ("country", "region"):
+            return False
+        other = self.language.key(self.report.words(Span(*mention.mention))) != fold_words(candidate.name)
+        if candidate.capital and not other:
             return False
         spoken = Counter(
             c.country if c else m.country
@@ -363,7 +368,9 @@ class Setting:
             if (c is None or c.key != candidate.key)
         )
         most = max((n for country, n in spoken.items() if country), default=0)
-        return candidate.population < LITTLE and not spoken[candidate.country] and most >= SPOKEN_OF
+        if spoken[candidate.country]:
+            return False
+        return (candidate.population < LITTLE and most >= SPOKEN_OF) or (other and most >= SPOKEN_OF - 1)
 
     def _dateline(self) -> Footing | None:
         """The town a report is written from, unless it is a capital and the report speaks of another country."""
