@@ -193,3 +193,16 @@ def test_divisions_are_known_in_arabic() -> None:
 def test_a_name_may_head_a_paragraph(text: str, name: str, expected: bool) -> None:
     start = text.index(name)
     assert headed(text, Span(start, start + len(name))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Yemen's army said two shells fell in Hodeidah.", "Al Ḩudaydah"),
+        ("A drone hit a market in Qamishli, Syria's news agency said.", "Al Qāmishlī"),
+        ("Ethiopian troops took the airport at Axum.", "Aksum"),
+        ("Three Palestinians were wounded near Deir al-Balah.", "Dayr al Balaḩ"),
+    ],
+)
+def test_a_town_is_found_under_another_spelling(text: str, name: str) -> None:
+    assert any(m.name == name for m in read(text).mentions)

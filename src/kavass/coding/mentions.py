@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from kavass.gazetteer import places
 from kavass.lang import Language, load
 from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
-from kavass.lang.frames import Hit
+from kavass.lang.frames import Hit, negated
 from kavass.model import IncidentType, Report, Span, Status
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ PAST = ("context.court", "context.anniversary")  # a sentence about these tells 
 HUMAN = ("person", "group", "people")
 THING = ("facility", "vehicle", "object")
 ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected", "site"))
+UNWILLED = ("hazard", "illness", "outage")  # nobody attempts them
 LEAD_SENTENCES = 4
+HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Mention:
     definite: bool = False
     another: bool = False
     revoked: bool = False  # ordered and called off
+    section: str = ""  # the heading of its paragraph in a round-up: "TIJUANA: ..."
     span: Span = field(default=Span(0, 0))
 
     @property
@@ -142,21 +146,28 @@ class _Reader:
             return None
         if hit.value == "accusation" and not self._headline(hit):
             return None  # a claim about what is told, not the news
-        if self._contained(hit):
+        if self._contained(hit) or self._counted(hit):
             return None
         status = self.status(hit)
-        if status is None or (status == "occurred" and self._general(hit)):
+        if status is None or (status == "occurred" and (self._general(hit) or self._of_the_past(hit))):
             return None
+        if status == "attempted" and hit.value in UNWILLED:
+            return None  # gas bottles that did not explode
         place = self.place.get(hit.sentence.index)
         past = any(c in cues for c in PAST)
-        told = Mention(hit=hit, type=hit.value, status=status, fillers=list(self._fillers(hit)))  # type: ignore[arg-type]
+        told = Mention(hit=hit, type=self._type(hit), status=status, fillers=list(self._fillers(hit)))
         timed = [p for p in _own(hit) if p.kind == "time" or p.has("time")]
         told.lasting = any(_lasts(p, hit) for p in timed)
         told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit) and not self._clock(p))
+        if not told.times and not told.lasting:
+            told.times = frozenset(self._words(p) for p in _leading(hit) if not self._clock(p))
+        told.section = self._section(hit)
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
         told.places = frozenset(
-            self._words(p) for p in _own(hit) if (p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name")) and not p.has(*THING)
+            self._words(p)
+            for p in (*_own(hit), *_described(hit))
+            if (p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name")) and not p.has(*THING)
         )
         told.definite = phrase is not None and phrase.definite is True
         told.another = phrase is not None and any(
@@ -168,6 +179,33 @@ class _Reader:
         told.weak = self._weak(told, past)
         told.revoked = not told.violent and self._revoked(hit)
         return told
+
+    def _type(self, hit: Hit) -> IncidentType:
+        """The hit's type; a killing in an attack told by a noun is that attack: "killed a commander in an air raid"."""
+        inner = (
+            self.accounts.get((hit.sentence.index, c.index))
+            for c in hit.sentence.clauses
+            if c.parent == hit.clause.index and c.kind == "noun" and c.relation == "argument"
+            and not any(a.function in ("subject", "object") and a.phrase == c.phrase for a in hit.clause.arguments)
+        )  # fmt: skip
+        killed = hit.value == "assassination" and any(v in VIOLENT and v not in ("assassination", "attack") for v in inner)
+        return "attack" if killed else hit.value  # type: ignore[return-value]
+
+    def _counted(self, hit: Hit) -> bool:
+        """Whether a clause only says which in a row somebody or something told before is: "he is the twelfth reporter killed there"."""
+        clause, sentence = hit.clause, hit.sentence
+        if clause.relation != "relative" or clause.phrase is None or clause.parent is None:
+            return False
+        over, described = sentence.clauses[clause.parent], sentence.phrases[clause.phrase]
+        said = any(a.function == "predicative" and a.phrase == clause.phrase for a in over.arguments) or over.kind == "copula"
+        return said and described.definite is True and any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
+
+    def _section(self, hit: Hit) -> str:
+        """What the hit's paragraph opens with before a colon, if that is short: the heading of an item."""
+        text = self.report.text
+        start = text.rfind("\n", 0, hit.sentence.span.start) + 1
+        found = HEADING.match(text, start)
+        return found[1] if found and hit.sentence.zone == "body" else ""
 
     def _revoked(self, hit: Hit) -> bool:
         """Whether a clause joined to the hit's says that it was called off: "announced a curfew, then dropped it"."""
@@ -195,6 +233,8 @@ class _Reader:
             same = told == hit.value or (told == "threat" and hit.value in VIOLENT)
             if same and (child.relation == "content" or child.infinitive):
                 return True
+            if told == "crackdown" and hit.value == "protest" and child.kind == "noun":
+                return True  # "broke up a sit-in"
             child = parent
         return False
 
@@ -296,7 +336,7 @@ class _Reader:
 
     def _own_status(self, hit: Hit) -> Status | None:
         clause = hit.clause
-        if clause.negated:
+        if clause.negated or (not hit.clause.kind == "noun" and negated(hit.sentence, clause)):
             return None
         if clause.modality == "future":
             return "announced"
@@ -417,8 +457,8 @@ class _Reader:
             return not (aims if told.violent else told.fillers or told.times or told.places)
         head = _head(told.hit)
         if told.hit.sentence.zone == "title":
-            single = head is not None and head.number == "singular" and not told.fillers and not told.places
-            return single and told.type in ("protest", "riot")  # "protest anger"
+            bare = not told.fillers and not told.places and (head is None or head.number == "singular")
+            return bare and told.type in ("protest", "riot")  # "protest anger", "protest turns deadly"
         if told.type in ("protest", "riot") and not told.times and not told.places and self._aside(told):
             return True
         if past and told.nominal and not told.definite:
@@ -460,8 +500,10 @@ class _Reader:
         if hit.clause.parent is None:
             return False
         parent = hit.sentence.clauses[hit.clause.parent]
+        hurt = (hit.sentence.index, parent.index) in self.hard  # "killed in an exchange of fire"
         return parent.tense == "past" and any(
-            a.function in ("subject", "object") and a.phrase == hit.clause.phrase for a in parent.arguments
+            (a.function in ("subject", "object") or (hurt and a.function == "oblique")) and a.phrase == hit.clause.phrase
+            for a in parent.arguments
         )
 
     def _general(self, hit: Hit) -> bool:
@@ -472,6 +514,15 @@ class _Reader:
         above = next((c for c in hit.sentence.above(hit.clause) if c.tense != "none"), None)
         return above is not None and above.tense == "present" and not above.progressive and not any(
             p.kind == "time" or (p.has("place") and p.kind == "name") for p in _own(hit)
+        )  # fmt: skip
+
+    def _of_the_past(self, hit: Hit) -> bool:
+        """Whether a clause tells of many such things as of a habit: "past gatherings have turned violent"."""
+        who = hit.sentence.filler(hit.clause, "subject") or hit.sentence.filler(hit.clause, "object")
+        return (
+            who is not None and who.has("event") and who.number == "plural" and who.definite is None and who.quantity is None
+            and any({"earlier"} == {"earlier", "another"} & language_classes(self.language, m) for m in who.modifiers)
+            and not any(p.kind == "time" or (p.has("place") and p.kind == "name") for p in _own(hit))
         )  # fmt: skip
 
     def _words(self, phrase: Phrase) -> str:
@@ -575,12 +626,34 @@ def _own(hit: Hit) -> Iterator[Phrase]:
             stack += [i for _, i in phrase.prepositions] + list(phrase.appositions)
 
 
+def _described(hit: Hit) -> Iterator[Phrase]:
+    """What the hit's relative clause, or that of its noun's verb, describes: the town "where rallies were held"."""
+    over = [hit.sentence.clauses[hit.clause.parent]] if hit.clause.kind == "noun" and hit.clause.parent is not None else []
+    for clause in (hit.clause, *over):
+        if clause.relation == "relative" and clause.phrase is not None:
+            yield hit.sentence.phrases[clause.phrase]
+
+
 def _before(hit: Hit) -> Iterator[Argument]:
     """What stands before the first of coordinated clauses and holds for all: "Last night ..., and ..."."""
     clause = hit.clause
     if clause.relation == "coordination" and clause.parent is not None:
         first = hit.sentence.clauses[clause.parent]
         yield from (a for a in first.arguments if a.phrase is not None and a.span.start == hit.sentence.span.start)
+
+
+def _leading(hit: Hit) -> Iterator[Phrase]:
+    """The times that open the hit's sentence, or that a clause has which tells when by the hit: "on Friday, when shots hit it"."""
+    clause, sentence = hit.clause, hit.sentence
+    over = sentence.clauses[clause.parent] if clause.parent is not None else None
+    for other in sentence.clauses:
+        when = other is over and clause.relation == "adverbial" and clause.marker is not None
+        for a in other.arguments:
+            if a.phrase is None or other is clause or not (when or a.span.start == sentence.span.start):
+                continue
+            phrase = sentence.phrases[a.phrase]
+            if a.function in ("oblique", "adverbial") and (phrase.kind == "time" or phrase.has("time")):
+                yield phrase
 
 
 def _head(hit: Hit) -> Phrase | None:

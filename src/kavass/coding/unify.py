@@ -17,6 +17,8 @@ KIN: tuple[frozenset[str], ...] = (
     frozenset(("protest", "riot")),
     frozenset(("attack", "abduction")),
     frozenset(("shooting", "robbery")),
+    frozenset(("shooting", "crackdown")),
+    frozenset(("shooting", "crime")),
     frozenset(("attack", "assault", "crime")),
     frozenset(("assassination", "crime")),
     frozenset(("abduction", "crime")),
@@ -26,7 +28,7 @@ KIN: tuple[frozenset[str], ...] = (
 # The order in which types say more: an incident takes the most telling one of its mentions.
 TELLING: tuple[str, ...] = (
     "suicide_bombing", "air_strike", "shelling", "bombing", "arson", "abduction", "sexual_violence", "robbery", "assassination",
-    "shooting", "storming", "assault", "armed_clash", "property_destruction", "attack", "riot", "crackdown",
+    "crackdown", "shooting", "storming", "assault", "armed_clash", "property_destruction", "attack", "riot",
 )  # fmt: skip
 RANK = {name: n for n, name in enumerate(TELLING)}
 LOOKED_AT = 40  # incidents that a mention may mean, the latest; full pages tell 20
@@ -34,6 +36,7 @@ LOOKED_AT = 40  # incidents that a mention may mean, the latest; full pages tell
 ONCE = ("curfew", "troop_deployment", "illness", "shutdown")
 UNREST = ("protest", "riot", "armed_clash", "crackdown")
 HARM = ("attack", "assault", "shooting")
+FORCES = ("group.police", "org.police", "person.police", "group.military", "org.military", "person.military", "person.security")
 NEAR = 3  # body sentences within which a mention without names may mean the one before
 
 
@@ -74,6 +77,11 @@ class Story:
     def told(self) -> bool:
         """Whether it is more than a word: somebody or something has a part in it, or it has a time or place."""
         return any(m.fillers or m.times or m.places or m.hit.sentence.zone == "title" for m in self.mentions)
+
+    @property
+    def section(self) -> str:
+        """The heading under which it is told first, "" for none."""
+        return self.mentions[0].section
 
     def of(self, *names: str) -> list[Filler]:
         return [f for m in self.mentions for f in m.of(*names)]
@@ -121,18 +129,26 @@ def _fit(mention: Mention, story: Story) -> float:
     """How well a mention fits an incident: above 0 it is taken for it."""
     if not any(kin(mention.type, m.type) for m in story.mentions) or mention.real != story.mentions[0].real:
         return 0
+    if {mention.type, story.type} == {"shooting", "crackdown"} and not _of_the_state(mention, story):
+        return 0
     if not kin(mention.type, story.type):  # a vague mention in between ties no arson to a shelling
+        return 0
+    if mention.section != story.section and mention.section and story.section:
         return 0
     if _headline(mention, story):
         return 1.2
-    if _clash(mention, story) and not _same_arms(mention, story):
+    if _otherwise(mention, story) and not _shared(mention, story):
+        return 0
+    if _goes_on(mention, story):
+        return 2.5
+    if _clash(mention, story) and not _same_arms(mention, story) and not _named_again(mention, story):
         return 0
     gap = min(abs(mention.order - m.order) for m in story.mentions)
     if _same_arms(mention, story):
         return 1.75
     same_sentence = any(m.hit.sentence is mention.hit.sentence for m in story.mentions)
     shared = _shared(mention, story)
-    if mention.another and not shared:
+    if (mention.another or (mention.type in ONCE and _anew(mention, story))) and not shared:
         return 0
     if shared:
         return 2 + shared + (0.25 if any(m.type == mention.type for m in story.mentions) else 0)
@@ -148,15 +164,48 @@ def _fit(mention: Mention, story: Story) -> float:
     if mention.type == story.type and not mention.another and (mention.type in ONCE or _spoken_of(mention)):
         return 1
     if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
-        return 1 if mention.lead or any(m.lead for m in story.mentions) else 0
+        return 1 if mention.lead or (mention.hit.sentence.zone == "title" and any(m.lead for m in story.mentions)) else 0
     return 0
+
+
+def _goes_on(mention: Mention, story: Story) -> bool:
+    """Whether a clause says what a deed of its own sentence did besides: "fell on the hospital, killing two", "burnt one and hit another"."""
+    clause = mention.hit.clause
+    if mention.nominal or mention.times or mention.places or clause.parent is None:
+        return False
+    over = [m for m in story.mentions if m.hit.sentence is mention.hit.sentence and m.hit.clause.index == clause.parent]
+    if clause.relation == "adverbial":
+        return bool(over) and clause.tense == "none" and clause.marker is None and not clause.infinitive
+    if clause.relation != "coordination" or not over:
+        return False
+    mine, theirs = (_doers(m) for m in (mention, over[0]))
+    return over[0].type == mention.type and bool(mine) and mine == theirs
+
+
+def _otherwise(mention: Mention, story: Story) -> bool:
+    """Whether the one came from the air and the other did not, or the one came off and the other did not."""
+    flown = mention.nominal and mention.type == "air_strike" and story.type not in ("air_strike", "attack", "assassination")
+    foiled = "attempted" in (mention.status, story.mentions[0].status) and mention.status != story.mentions[0].status
+    return flown or (foiled and mention.type == "bombing" and not mention.definite)
+
+
+def _of_the_state(mention: Mention, story: Story) -> bool:
+    """Whether the shots were those of the forces: "the army said it had shot into the air"."""
+    shots = [m for m in (mention, *story.mentions) if m.type == "shooting"]
+    doers = [f for m in shots for f in m.of("perpetrator")]
+    near = min(abs(mention.order - m.order) for m in story.mentions) <= 1
+    own = any(f.phrase.has(*FORCES) for m in shots for f in m.of("victim", "target"))
+    return near and not own and all(f.phrase.kind == "pronoun" or f.phrase.has(*FORCES) for f in doers)
+
+
+def _doers(mention: Mention) -> set[int]:
+    """The phrases that do it, by who or with what."""
+    return {f.phrase.index for f in mention.of("perpetrator", "weapon")}
 
 
 def _headline(mention: Mention, story: Story) -> bool:
     """Whether the first telling in the body is that of the title, which is short of words and so seldom of the same ones."""
     if not all(m.hit.sentence.zone == "title" for m in story.mentions) or mention.hit.sentence.zone != "body":
-        return False
-    if not any(m.type == mention.type for m in story.mentions):
         return False
     named = [[f for f in x.of("target", "victim") if f.named] for x in (mention, story)]
     return not (all(named) and not any(a.same(b) for a in named[0] for b in named[1])) and not (
@@ -164,9 +213,29 @@ def _headline(mention: Mention, story: Story) -> bool:
     )
 
 
+def _named_again(mention: Mention, story: Story) -> bool:
+    """Whether "the attack on the mosque" is that on the mosque told just before, be the place called by another name."""
+    if not (mention.nominal and mention.definite) or (mention.times and story.times and not mention.times & story.times):
+        return False
+    near = mention.order - max(m.order for m in story.mentions) <= NEAR
+    return near and any(_alike(f, g) for f in mention.of("target", "victim") for g in story.of("target", "victim"))
+
+
 def _spoken_of(mention: Mention) -> bool:
     """Whether a clause speaks of a measure as known: "the truce was negotiated by", "the curfew will be lifted"."""
     return not mention.violent and any(f.phrase.definite is True for f in mention.of("means"))
+
+
+def _anew(mention: Mention, story: Story) -> bool:
+    """Whether a measure is brought in as one not spoken of before, after the text has told another: "a curfew was ordered there"."""
+    told = any(m.hit.sentence.zone == "body" and m.order != mention.order for m in story.mentions)
+    if not told or mention.hit.sentence.zone != "body":
+        return False
+    clause, sentence = mention.hit.clause, mention.hit.sentence
+    named = [f.phrase for f in mention.of("means")]
+    if mention.nominal and clause.phrase is not None:
+        named.append(sentence.phrases[clause.phrase])
+    return any(p.definite is False for p in named)
 
 
 def _same_arms(mention: Mention, story: Story) -> bool:
@@ -195,7 +264,7 @@ def _toll_of(mention: Mention, mentions: list[Mention]) -> bool:
     )  # "injuring 16 people"
     plain = mention.type == "attack" and not mention.of("perpetrator") and not mention.of("weapon")
     told = not mention.nominal and (plain or (mention.type in HARM and follows))
-    return told and any(m.type in UNREST for m in beside)
+    return told and any(m.type in UNREST and not m.weak for m in beside)
 
 
 def _consequence(mention: Mention, story: Story) -> bool:
@@ -206,13 +275,15 @@ def _consequence(mention: Mention, story: Story) -> bool:
         and not mention.of("perpetrator")
         and not mention.times
         and not mention.places
+        and mention.hit.clause.voice == "passive"
     )
-    return plain and bool(mention.of("victim")) and not story.of("victim") and story.violent
+    beside = mention.order - max(m.order for m in story.mentions) <= 1  # "killed a guard. His son was wounded."
+    return plain and bool(mention.of("victim")) and (beside or not story.of("victim")) and story.violent
 
 
 def kin(a: str, b: str) -> bool:
     """Whether one incident may be told under both types."""
-    return a == b or any(a in row and b in row for row in KIN)
+    return a == b or ({a, b} != {"assault", "shooting"} and any(a in row and b in row for row in KIN))
 
 
 def one_kind(a: Story, b: Story) -> bool:

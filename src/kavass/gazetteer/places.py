@@ -90,6 +90,15 @@ def heard(alpha3: str, code: str) -> Iterator[tuple[str, str]]:
             yield row[0], fold_words(row[7])
 
 
+def towns_of(alpha3: str) -> Iterator[tuple[str, str, int]]:
+    """(key, Latin name, people) of a country's towns, under each of their names."""
+    country = next((row[0] for row in _country_rows().values() if row[1] == alpha3), "")
+    for row in map(_columns, _by_country().get(country, ())):
+        if row[1] == "town":
+            for name in (row[7], *filter(None, row[_LATIN].split("|"))):
+                yield row[0], name, int(row[6])
+
+
 @cache
 def at_home(code: str) -> frozenset[str]:
     """The countries of which it is an official language."""

@@ -26,10 +26,13 @@ from kavass.lang.text import fold_words
 from kavass.mark import Marks, Mention
 from kavass.model import PlaceMention, Report, Span
 from kavass.situate.sounds import Sounds
+from kavass.situate.spellings import Spellings
 
 READ = ("title", "body", "caption", "dateline")
 # One to three capitalised words, as a name of a town.
 CAPITALISED = re.compile(r"[A-Z][\w’'.]*(?:[ \-][A-Z][\w’']+){0,2}")
+# A name of one to three words, their articles with them.
+SPELLED = re.compile(r"[A-Z][\w’']+(?:[ \-](?:(?:al|el|ad|as|ash|an|ar|at|az|ul)-)?[A-Z][\w’']+){0,2}|(?:[Aa]l|[Ee]l)-[A-Z][\w’']+")
 # People. A name without capitals needs a preposition somewhere below KNOWN; with capitals it is a place beside whatever above
 # FIRM; abroad, in a country not spoken of, only above METROPOLIS; a division shares its name with a town of more than SMALL.
 SMALL, KNOWN, FIRM, METROPOLIS = 30_000, 300_000, 400_000, 1_000_000
@@ -188,6 +191,7 @@ def _names(report: Report, marks: Marks, words: _Words) -> list[_Name]:
     if cased:
         names = [n for n in (_capitalised(report, n) for n in names) if n]
         names += _small(report, zones, names, words)
+        names += _spelled(report, zones, names, words)
         names = _without_persons(_longest(names), words)
         names = sorted([*names, *_ways(report, zones, names, words)], key=lambda n: n.span)
     else:
@@ -408,7 +412,6 @@ def _verdict(name: _Name, words: _Words) -> str:
         and after.upper() != after
         and not words.has("with", after)
         and not firm
-        and " " not in name.surface
     ):
         return "beside" if not led else "part"
     if words.has("stop", name.surface):
@@ -440,6 +443,33 @@ def _small(report: Report, zones: list[Span], names: list[_Name], words: _Words)
                 and not words.has("stop", name.surface)
             ):
                 found.append(name)
+    return found
+
+
+def _spelled(report: Report, zones: list[Span], names: list[_Name], words: _Words) -> list[_Name]:
+    """Names where the text asks for a place that no table has, as other spellings of towns of the countries it speaks of."""
+    spellings = Spellings.of(words.language.code)
+    settled = {c.country for n in names if len({c.country for c in n.candidates}) == 1 for c in n.candidates if c.country}
+    countries = sorted(settled | _spoken_of(names))
+    if spellings is None or not countries:
+        return []
+    taken = _spans_at(names)
+    found = []
+    for zone in zones:
+        for match in SPELLED.finditer(report.text, zone.start, zone.end):
+            span, surface = Span(match.start(), match.end()), match.group()
+            before, after = _before(report.text, span), _after(report.text, span)
+            if not words.leads(before) or not before[:1].islower() or (after[:1].isupper() and not words.has("with", after)):
+                continue
+            key = words.language.key(surface)
+            if any(span.touches(s) for s in taken(span)) or words.has("stop", surface) or words.has("never", surface):
+                continue
+            if words.language.lexicon.classes(key) or words.has("parts", surface.split()[-1]):
+                continue
+            if keys := spellings.towns(surface, countries):
+                candidates = [gazetteer.candidate(k) for k in keys]
+                found.append(_Name(span=span, surface=surface, key=key, demonym=False, candidates=candidates,
+                                   before=before, after=after))  # fmt: skip
     return found
 
 

@@ -40,7 +40,10 @@ PRECISION: dict[str, TimePrecision] = {
 NIGHT = 20  # a part of the day that runs into the next
 NEXT_DAY = 24
 BARRIERS = re.compile(r"[;!?؛؟]|\n\s*\n")  # an expression does not run across these
+LOOSE = re.compile(r"\w[,،] \d{1,2}$")  # "In July, 23 soldiers": the number is none of the month's
 BARRED = "barred"  # a date that does not exist: its month says nothing either
+CHAIN = "chain"  # reckoned from the day told last: "two days earlier", "the following day"
+TOLD_BEFORE = 600  # characters in which a day told before still is the one spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Expression:
     when: When
     rule: str
     anchor: Span | None = None
+    again: Callable[[date | None], Expression | None] | None = None  # of one reckoned from the day told last: what that makes it
 
     @property
     def span(self) -> Span:
@@ -73,7 +77,30 @@ def expressions(report: Report, span: Span, language: Language) -> list[Expressi
             local = folded.span(match.start(), match.end())
             if (e := _read(pattern, match, anchor, report, local, span.start, folded.span)) is not None:
                 found.append((match.start() - match.end(), order, match.start(), e))
-    return _clocked([e for e in _apart(found) if e.rule not in BARRED], report.text)
+    chained = _chained(_apart(found), lambda: _told_before(report, span, language))
+    return _clocked([e for e in chained if e.rule != BARRED], report.text)
+
+
+def _chained(found: list[Expression], before: Callable[[], date | None]) -> list[Expression]:
+    """The expressions with those of the rule "chain" reckoned from the day told last."""
+    out: list[Expression] = []
+    last: date | None = None
+    for e in found:
+        if e.again is not None:
+            e = e.again(last or before()) or Expression(When(span=e.span), BARRED)
+        if e.rule != BARRED and e.when.start and e.when.precision in ("day", "hour"):
+            last = date.fromisoformat(e.when.start[:10])
+        out.append(e)
+    return out
+
+
+def _told_before(report: Report, span: Span, language: Language) -> date | None:
+    """The day told last in the text before a span."""
+    start = max((z.span.start for z in report.zones if z.zone == "body" and z.span.start <= span.start), default=0)
+    start = max(start, span.start - TOLD_BEFORE)
+    told = expressions(report, Span(start, span.start), language) if start < span.start else []
+    days = [e.when.start for e in told if e.when.start and e.when.precision in ("day", "hour")]
+    return date.fromisoformat(days[-1][:10]) if days else None
 
 
 def _ascii_digits(text: str) -> str:
@@ -115,7 +142,7 @@ def _read(
     """One match as an expression, or None if it means nothing on the calendar."""
     span = Span(local.start + offset, local.end + offset)
     words = report.words(span)
-    if BARRIERS.search(words) or (pattern.needs and not pattern.needs.search(words)):
+    if BARRIERS.search(words) or (pattern.rule in ("date", "dates") and LOOSE.search(words)) or (pattern.needs and not pattern.needs.search(words)):
         return None
     told = match.group().split()
     if any(w in pattern.capital and not _capital(report.text, words, w) for w in told):
@@ -130,14 +157,30 @@ def _read(
     values["order"], values["week_starts"] = pattern.order, pattern.week_starts
     if pattern.rule == "clock":
         return Expression(When(text=_hour(values), span=span), "clock") if _hour(values) else None
+    if pattern.rule == CHAIN:
+
+        def again(told: date | None) -> Expression | None:
+            return _expression(pattern.rule, _chain(values, told, anchor), words, span)
+
+        return Expression(When(span=span), CHAIN, again=again)
     interval = RULES[pattern.rule](values, anchor)
     if interval is None:
         masked = pattern.rule == "mask" or {"day", "d", "b"} & set(values)
         return Expression(When(span=span), BARRED) if masked else None
+    hanging = back(match.start("anchor"), match.end("anchor")) if values.get("anchor") else None
+    hung = Span(hanging.start + offset, hanging.end + offset) if hanging else None
+    return _expression(pattern.rule, interval, words, span, hung)
+
+
+def _expression(
+    rule: str, interval: Interval | None, words: str, span: Span, hung: Span | None = None
+) -> Expression | None:
+    """An interval as an expression, or None if it ends before it starts."""
+    if interval is None:
+        return None
     start, end, precision = interval
     if start and end and start > end:
         return None
-    hanging = back(match.start("anchor"), match.end("anchor")) if values.get("anchor") else None
     when = When(
         start=start.isoformat() if start else None,
         end=end.isoformat() if end else None,
@@ -145,7 +188,7 @@ def _read(
         text=words,
         span=span,
     )
-    return Expression(when, pattern.rule, Span(hanging.start + offset, hanging.end + offset) if hanging else None)
+    return Expression(when, rule, hung)
 
 
 def _capital(text: str, words: str, word: str) -> bool:
@@ -342,6 +385,21 @@ def _ago(v: Values, day: date | None) -> Interval | None:
     )
 
 
+def _chain(v: Values, told: date | None, published: date | None) -> Interval | None:
+    """From the day told last: `side` -1 before it, 0 on it, 1 after it; what lies before is reckoned from publication without one."""
+    side, unit = v["side"], v.get("unit", v.get("units", "day"))
+    if told is None:
+        return _ago({"slack": 2, **v, "unit": unit}, published) if side < 0 else None
+    if side < 0:
+        return _ago({**v, "unit": unit, "slack": 0}, told)
+    days = side * v.get("n", 1 if DAYS[unit] else 0) * DAYS[unit]
+    day = _back(told, -days)
+    if day is None or (published and day > published):
+        return None
+    loose = {"week": 3, "month": 15, "year": 180}.get(unit, 1 if v.get("part") == NIGHT or not DAYS[unit] else 0)
+    return _back(day, loose if DAYS[unit] > 1 else 0), _back(day, -loose), PRECISION[unit]
+
+
 def _period(v: Values, day: date | None) -> Interval | None:
     if day is None:
         return None
@@ -519,7 +577,7 @@ def _patterns(code: str) -> tuple[_Pattern, ...]:
     faults: list[str] = []
     found = []
     for number, entry in enumerate(table.get("pattern", ()), 1):
-        if entry["rule"] not in RULES and entry["rule"] != "clock":
+        if entry["rule"] not in (*RULES, "clock", CHAIN):
             faults.append(f"pattern[{number}] names the unknown rule {entry['rule']!r}; choose from {sorted(RULES)}")
             continue
         for form in entry["forms"]:

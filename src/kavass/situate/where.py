@@ -20,6 +20,7 @@ from kavass.gazetteer.places import Candidate
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase
 from kavass.lang.frames import Hit
+from kavass.lang.text import fold_words
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
 from kavass.situate.places import Places, headed, lies_in, word_lists
 
@@ -31,6 +32,7 @@ IN_ARGUMENT, IN_CLAUSE, IN_SAYING, HIT = 4.0, 3.0, -2.0, 2.5
 VAGUE, BOLD = 1.0, 0.8  # a vague preposition and a headline tell less
 BROKEN = 4.0  # what a mark between two reports in one line takes away
 ENOUGH = 2.0  # below this a place of the sentence is not the incident's
+ORIGIN, COME_FROM = "origin", 4.0  # of what came from elsewhere: "flown in from X"
 FINER = {"site": 1.0, "town": 0.6, "district": 0.5, "province": 0.3, "country": 0.0, "region": -1.0}
 TITLED, LEADING = 3, 2  # what a name in the title or the opening paragraph counts
 LITTLE, SPOKEN_OF = 100_000, 3  # inhabitants; how often another country is spoken of
@@ -82,7 +84,7 @@ class Setting:
         self.footings = [
             self._footing(m, c)
             for m, c in zip(places.mentions, places.candidates, strict=True)
-            if c is not None and m.kind == "name" and not self._cut(m) and not self._stray(c)
+            if c is not None and m.kind == "name" and not self._cut(m) and not self._stray(m, c)
         ]
         self.footings = sorted([*self.footings, *self._capitals()], key=lambda f: f.span)
         self._unseat()
@@ -157,6 +159,8 @@ class Setting:
         if weight == BARE:
             return -1.0
         weight += self._closeness(hit, f, targets) + FINER.get(kind, 0.0)
+        if any(p.core.touches(f.span) for p in hit.roles.get(ORIGIN, ())):
+            weight -= COME_FROM
         if self._broken(hit.trigger, f.span):
             weight -= BROKEN
         return weight - min(1.0, _gap(hit.trigger, f.span) / 200)
@@ -279,15 +283,21 @@ class Setting:
             if self.language.key(match.group()) not in self.lists.get("capitals", frozenset()):
                 continue
             beside = [
-                m for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3)) if m.kind == "demonym"
+                m
+                for m in self.places.beside(Span(max(0, match.start() - 3), match.end() + 3))
+                if m.kind == "demonym" or self._owns(m.mention, match.start())
             ]
             start = min([match.start(), *(m.mention[0] for m in beside)])
             located = any(w in self.lists.get("locative", ()) for w in self._leading(Span(start, match.end())))
             located = located or self._attached(Span(start, match.end())) in self.lists.get("clitics", ())
-            if located and not ends & set(range(match.end(), match.end() + 3)):
+            if (located or beside) and not ends & set(range(match.end(), match.end() + 3)):
                 found = self._capital(match, {m.country for m in beside})
                 if found is not None:
-                    yield found
+                    yield found if located else replace(found, weight=BARE)
+
+    def _owns(self, name: Sequence[int], at: int) -> bool:
+        """Whether a name in the genitive stands just before: "Colombia's capital"."""
+        return bool(re.fullmatch(r"['’]s? ", self.report.text[name[1] : at]))
 
     # --- where the report as a whole is set
 
@@ -305,7 +315,16 @@ class Setting:
             return max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
         if finer:
             return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
-        return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None)
+        named = [f for f in self.footings if f.finer and f.weight == BARE and f.zone in ("title", "body")]
+        named = [f for f in named if f.candidate and (not f.candidate.capital or self._listed(f))]
+        home = max(named, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start), default=None)
+        return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None) or home
+
+    def _listed(self, f: Footing) -> bool:
+        """Whether the name stands in an address or list: "Embassy of X, Kinshasa, Democratic Republic of the Congo"."""
+        return self.report.text[f.span.end : f.span.end + 1] == "," and any(
+            m.country == f.mention.country for m in self.places.beside(Span(f.span.end + 2, f.span.end + 3))
+        )
 
     def _standings(self) -> Counter[str]:
         """How often each place is named; the title and the opening paragraph count for more."""
@@ -338,9 +357,13 @@ class Setting:
         """Whether the name is only the first part of a longer word: an apostrophe and more letters follow."""
         return bool(re.match(r"['’ʿ]\w{2,}", self.report.text[mention.mention[1] : mention.mention[1] + 4]))
 
-    def _stray(self, candidate: Candidate | None) -> bool:
-        """Whether a little place lies in a country that nothing else of the report speaks of, while it speaks of another."""
-        if candidate is None or candidate.kind in ("country", "region") or candidate.capital:
+    def _stray(self, mention: PlaceMention, candidate: Candidate | None) -> bool:
+        """Whether a little place, or one meant by another of its names, lies in a country that nothing else of the report speaks
+        of, while it speaks of another."""
+        if candidate is None or candidate.kind in ("country", "region"):
+            return False
+        other = self.language.key(self.report.words(Span(*mention.mention))) != fold_words(candidate.name)
+        if candidate.capital and not other:
             return False
         spoken = Counter(
             c.country if c else m.country
@@ -348,7 +371,9 @@ class Setting:
             if (c is None or c.key != candidate.key)
         )
         most = max((n for country, n in spoken.items() if country), default=0)
-        return candidate.population < LITTLE and not spoken[candidate.country] and most >= SPOKEN_OF
+        if spoken[candidate.country]:
+            return False
+        return (candidate.population < LITTLE and most >= SPOKEN_OF) or (other and most >= SPOKEN_OF - 1)
 
     def _dateline(self) -> Footing | None:
         """The town a report is written from, unless it is a capital and the report speaks of another country."""
@@ -356,12 +381,12 @@ class Setting:
         if found is None or found.candidate is None:
             return None
         others = [m for m in self.places.mentions if m.country and not found.span.touches(Span(*m.mention))]
-        named = Counter(m.country for m in others if m.kind == "name").most_common(1)
-        told = named or Counter(m.country for m in others).most_common(1)
+        named = Counter(m.country for m in others if m.kind == "name")
+        told = named or Counter(m.country for m in others)
         if found.candidate.capital and not told:
             return None
         told = told if found.candidate.capital else named
-        return None if told and told[0][0] != found.candidate.country else found
+        return None if told and 2 * told[found.candidate.country] < max(told.values()) else found
 
     # --- known sites
 
@@ -539,8 +564,9 @@ def _in_arguments(clause: Clause, span: Span) -> bool:
 
 def _described(hit: Hit) -> list[Phrase]:
     """What a relative clause describes: the town "where crowds burnt offices"."""
-    clause = hit.clause
-    return [hit.sentence.phrases[clause.phrase]] if clause.relation == "relative" and clause.phrase is not None else []
+    over = [hit.sentence.clauses[hit.clause.parent]] if hit.clause.kind == "noun" and hit.clause.parent is not None else []
+    described = (c.phrase for c in (hit.clause, *over) if c.relation == "relative")
+    return [hit.sentence.phrases[n] for n in described if n is not None]
 
 
 def _objects(hit: Hit) -> list[Phrase]:

@@ -225,13 +225,13 @@ class _Reader:
             token.i not in self.nominals.by_head and token.dep_ not in ("compound",)
         ):
             return False
-        lemma = token.lemma_.lower()
-        if lemma in self.nouns or token.lower_ in self.nouns:
+        if self.nominals.lemma(token) in self.nouns or token.lower_ in self.nouns:
             return token.i in self.nominals.by_head
         return token.lower_.endswith("ing") and any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
 
     def _event(self, token: Any) -> None:
-        lemma = token.lemma_.lower() if token.lemma_.lower() in self.nouns else token.lower_
+        lemma = self.nominals.lemma(token)
+        lemma = lemma if lemma in self.nouns else token.lower_
         index = self.nominals.by_head[token.i]
         phrase = self.nominals.phrases[index]
         clause = Clause(index=len(self.clauses), predicate=phrase.head, lemma=lemma, kind="noun", span=phrase.span, tense="none",

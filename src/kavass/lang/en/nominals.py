@@ -46,6 +46,8 @@ class Nominals:
         self.kinds = kinds  # what kind of name each token is, "" for none
         self.first = tokens[0].i
         self.capitals = any(t.text[0].isupper() for t in tokens)
+        self.hyphened = _hyphened(language.code)
+        self.persons = _persons(language.code)
         self.links = frozenset(language.profile["name_links"])
         self.numbers = language.table("numbers")
         self.phrases: list[Phrase] = []
@@ -70,6 +72,15 @@ class Nominals:
                         if inner.dep_ == "pobj":
                             return inner
         return token
+
+    def lemma(self, token: Any) -> str:
+        """The parser's lemma in lower case, or with what a hyphen joins to it where frames know the whole: "sit-in"."""
+        place = token.i - self.first
+        if place > 1 and self.tokens[place - 1].text == "-" and not self.tokens[place - 1].whitespace_:
+            whole = f"{self.tokens[place - 2].lower_}-{token.lemma_.lower()}"
+            if whole in self.hyphened:
+                return whole
+        return str(token.lemma_.lower())
 
     def is_time(self, token: Any) -> bool:
         """Whether a token stands in a date or a time of day."""
@@ -169,9 +180,9 @@ class Nominals:
         dets = [c.lower_ for c in token.children if c.dep_ in ("det", "predet")]
         phrase = Phrase(
             index=len(self.phrases), span=self.span(left, right), core=core, head=self.span(token, token),
-            lemma=token.lemma_.lower(), kind=self._kind(token, label), number=self._count(token, aged and not quantity),
+            lemma=self.lemma(token), kind=self._kind(token, label), number=self._count(token, aged and not quantity),
             definite=self._definite(token, dets, bool(owners)), label=label,
-            modifiers=tuple(c.lemma_.lower() for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nmod")),
+            modifiers=tuple(self.lemma(c) for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nmod")),
             negated="no" in dets or "neither" in dets or any(c.dep_ == "neg" for c in token.children),
         )  # fmt: skip
         if quantity:
@@ -422,6 +433,8 @@ class Nominals:
         ):  # "Mayor Ana Ruiz" is a mayor, "Cyclone Ana" a storm
             titles = (self._known([c]) for c in token.children if c.dep_ in ("compound", "nmod") and c.i < token.i)
             known |= {c for held in titles for c in held if c.startswith(("person.", "hazard"))}
+        if not known and phrase.kind == "pronoun":
+            known = self.persons.get(token.lower_, known)
         if not known and phrase.label in NAMES:
             known = frozenset({NAMES[phrase.label]})
         if token.tag_ == "CD" and (toll := self._toll(token)) is not None:
@@ -514,6 +527,22 @@ class Nominals:
         if token.dep_ == "pobj" and token.head.lower_ == "of" and self.counted(token.head.head).i == token.i:
             return token.head.head
         return token
+
+
+@cache
+def _persons(code: str) -> dict[str, frozenset[str]]:
+    """The pronouns that stand for people, with the class of those."""
+    from kavass.lang import load
+
+    return {word: frozenset({held}) for word, held in load(code).profile["persons"].items()}
+
+
+@cache
+def _hyphened(code: str) -> frozenset[str]:
+    """The words with a hyphen that frames know, which the parser takes apart."""
+    from kavass.lang import load
+
+    return frozenset(w for _, words in load(code).frames.triggers() for w in words.split(" ") if "-" in w)
 
 
 def prepositional(token: Any, complex_nouns: list[str]) -> Iterator[tuple[str, Any]]:
