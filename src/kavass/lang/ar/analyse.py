@@ -46,6 +46,7 @@ class _Reader(Attachment):
         for group in self.groups:
             self._settle(group)
         self._antecedents()
+        self._adopt()
         for phrase, clause in self.events.items():
             self._event_arguments(phrase, self.clauses[clause])
         for number, told in enumerate(self.clauses):

@@ -10,12 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from kavass.gazetteer import places as gazetteer
 from kavass.lang.ar.forms import entries, key, tables
 from kavass.lang.ar.words import Token, letters, lexicon, vocabulary
 from kavass.lang.clause import Phrase
 from kavass.lang.frames import Frames
 from kavass.model import Span
 
+TOWN = frozenset({"place", "proper"})
+SHORTEST, KNOWN_ABROAD = 4, 300_000  # letters of a name without a noun before it; people of a town abroad
+NOMINATIVE, OBLIQUE = ("ون", "ان"), ("ين",)  # endings of plurals and duals
 QUOTES = '"«»“”„‘’'
 PEOPLE = frozenset({"person"})
 INHERIT = "part"  # class of words that stand for their genitive: «مبنى القنصلية», «عناصر الشرطة»
@@ -363,7 +367,8 @@ class Nominals:
         """Whether nothing in the genitive can follow: article, pronoun or a kept nun."""
         token = self.tokens[head]
         proper = "proper" in lexicon().get("ال" + token.stem if token.definite else token.stem, frozenset())
-        return token.definite or bool(token.pronoun) or (token.form is not None and token.form.open) or proper
+        named = proper or self._holds(head, "proper")
+        return token.definite or bool(token.pronoun) or (token.form is not None and token.form.open) or named
 
     def _quoted_on(self, i: int, complete: bool) -> bool:
         """Whether the phrase goes on behind a quotation mark."""
@@ -422,6 +427,10 @@ class Nominals:
         token = self.tokens[i]
         adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
         adjective = adjective or self._people_of_people(self.phrases[chain[0]], token)
+        if token.stem.endswith(OBLIQUE) and any(
+            self.tokens[self.token_of[p]].stem.endswith(NOMINATIVE) for p in chain
+        ):
+            return False  # «خطف مسلحون مهندسين»: of another case
         if token.pos == "name" or (
             not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون"))))
         ):
@@ -793,7 +802,24 @@ def _terms() -> dict[str, list[tuple[list[str], frozenset[str]]]]:
         words = form.split(" ")
         for first in dict.fromkeys((words[0], words[0].removeprefix("ال") if len(words[0]) > 4 else words[0])):
             found[first].append((words, held))
+    for words in _towns():
+        if words[0] not in found and "ال" + words[0] not in found and words[0].removeprefix("ال") not in found:
+            found[words[0]].append((words, TOWN))
     return dict(found)
+
+
+def _towns() -> Iterator[list[str]]:
+    """The words of the places that the gazetteer knows by an Arabic name which is no everyday word."""
+    lists = tables("places")
+    everyday = {key(w) for name in ("stop", "never") for w in lists[name]}
+    home = frozenset(gazetteer.at_home("ar"))
+    for kind, name, at in gazetteer.names("ar"):
+        folded = key(name)
+        if kind != "place" or folded in everyday or len(folded) < SHORTEST or not at.startswith(("gn:", "own:", "a1:", "a2:")):
+            continue
+        place = gazetteer.candidate(at)
+        if place.country in home or at.startswith(("own:", "a1:")) or place.population >= KNOWN_ABROAD:
+            yield folded.split(" ")
 
 
 @cache
