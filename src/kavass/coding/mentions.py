@@ -34,6 +34,7 @@ HUMAN = ("person", "group", "people")
 THING = ("facility", "vehicle", "object")
 ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected", "site"))
 LEAD_SENTENCES = 4
+OPENING = 20  # characters before a place that a sentence opens with
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Mention:
     fillers: list[Filler]
     times: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    scene: frozenset[str] = frozenset()  # the place that its sentence or paragraph opens with: "In Basra, ..."
     lasting: bool = False  # told with how long it went on
     weak: bool = False
     lead: bool = False
@@ -128,6 +130,7 @@ class _Reader:
         most = max(2, len(analysis.sentences) // 3)
         self.about = frozenset(c for c in (*ASIDE, *PAST) if sum(c in cues for cues in self.cues.values()) > most)
         self.sentences = analysis.sentences
+        self.scenes = _scenes(report, analysis, language)
         self.accounts = {(h.sentence.index, h.clause.index): h.value for h in hits if h.kind == "account"}
         self.hard = frozenset(
             (h.sentence.index, h.clause.index) for h in hits if h.kind == "count" and h.value in ("killed", "harmed")
@@ -155,9 +158,8 @@ class _Reader:
         told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit) and not self._clock(p))
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
-        told.places = frozenset(
-            self._words(p) for p in _own(hit) if p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name")
-        )
+        told.places = frozenset(self._words(q) for p in _own(hit) for q in _town_of(p, hit.sentence))
+        told.scene = self.scenes.get(hit.sentence.index, frozenset())
         told.definite = phrase is not None and phrase.definite is True
         told.another = phrase is not None and any(
             "another" in language_classes(self.language, m) for m in phrase.modifiers
@@ -581,6 +583,47 @@ def _before(hit: Hit) -> Iterator[Argument]:
     if clause.relation == "coordination" and clause.parent is not None:
         first = hit.sentence.clauses[clause.parent]
         yield from (a for a in first.arguments if a.phrase is not None and a.span.start == hit.sentence.span.start)
+
+
+def _named_place(phrase: Phrase) -> bool:
+    return phrase.label in ("GPE", "LOC") or (phrase.has("place") and phrase.kind == "name")
+
+
+def _town_of(phrase: Phrase, sentence: Sentence) -> Iterator[Phrase]:
+    """The place that a phrase names, or that it is said to be: "the town of X"."""
+    if _named_place(phrase):
+        yield phrase
+    elif phrase.has("place") and phrase.possessor is not None and sentence.phrases[phrase.possessor].label == "GPE":
+        yield sentence.phrases[phrase.possessor]
+
+
+def _scenes(report: Report, analysis: Analysis, language: Language) -> dict[int, frozenset[str]]:
+    """The place that each sentence opens with, or that one before it in its paragraph does."""
+    found: dict[int, frozenset[str]] = {}
+    last, at = frozenset[str](), 0
+    for sentence in analysis.sentences:
+        if "\n" in report.text[at : sentence.span.start]:
+            last = frozenset()
+        opening = _opening(sentence)
+        if opening is not None:
+            last = frozenset((language.key(report.words(opening.core)),))
+        if last and sentence.zone == "body":
+            found[sentence.index] = last
+        at = sentence.span.end
+    return found
+
+
+def _opening(sentence: Sentence) -> Phrase | None:
+    """The place that stands before the first verb of a sentence, at its very beginning."""
+    near = [p for p in sentence.phrases if p.core.start - sentence.span.start <= OPENING and _named_place(p)]
+    held = {
+        a.phrase
+        for c in sentence.clauses
+        for a in c.arguments
+        if a.phrase is not None and a.function == "oblique" and a.span.start < c.predicate.start
+    }
+    held |= {p.possessor for p in sentence.phrases if p.index in held}
+    return next((p for p in near if p.index in held), None)
 
 
 def _head(hit: Hit) -> Phrase | None:

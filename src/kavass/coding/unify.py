@@ -83,6 +83,11 @@ class Story:
         return frozenset(t for m in self.mentions for t in m.times)
 
     @property
+    def scene(self) -> frozenset[str]:
+        """What the sentences of its first telling open with."""
+        return self.mentions[0].scene
+
+    @property
     def places(self) -> frozenset[str]:
         return frozenset(p for m in self.mentions for p in m.places)
 
@@ -274,13 +279,9 @@ def _clash(mention: Mention, story: Story) -> bool:
         and not _contained(mention.times, story.times)
     ):
         return True
-    if (
-        mention.places
-        and story.places
-        and not mention.places & story.places
-        and not _contained(mention.places, story.places)
-    ):
-        return True
+    for mine, theirs in ((mention.places, story.places), (mention.scene, story.scene)):
+        if mine and theirs and not mine & theirs and not _contained(mine, theirs):
+            return True
     if mention.nominal and mention.definite and mention.weak:
         return False
     return _other(mention, story, "victim") or _other(mention, story, "target") or _other(mention, story, "perpetrator")

@@ -35,6 +35,7 @@ FINER = {"site": 1.0, "town": 0.6, "district": 0.5, "province": 0.3, "country": 
 TITLED, LEADING = 3, 2  # what a name in the title or the opening paragraph counts
 LITTLE, SPOKEN_OF = 100_000, 3  # inhabitants; how often another country is spoken of
 BACK_CHARACTERS = 700  # how far back the text may have named the place
+WORDS_OF_LIE = 4  # between a town and the one that tells where it lies
 NEARBY_KM = 5.0
 PRECISION: dict[str, PlacePrecision] = {
     "site": "site", "town": "town", "district": "district", "province": "province", "country": "country", "region": "unknown",
@@ -86,6 +87,7 @@ class Setting:
         ]
         self.footings = sorted([*self.footings, *self._capitals()], key=lambda f: f.span)
         self._unseat()
+        self._lies()
         self.scenes = {f.candidate.key for f in self.footings if f.candidate and f.weight >= MODIFIER}
         self.standing = self._standings()
 
@@ -329,6 +331,22 @@ class Setting:
             else f
             for f in self.footings
         ]
+
+    def _lies(self) -> None:
+        """A town that only tells where the one just named lies is not the place itself: "in X, south of Y"."""
+        pairs = zip(self.footings, [None, *self.footings], strict=False)
+        self.footings = [
+            replace(f, weight=MODIFIER / 2)
+            if before and f.near and before.finer and before.weight >= LOCATED and self._beside(before.span, f.span)
+            else f
+            for f, before in pairs
+        ]
+
+    def _beside(self, a: Span, b: Span) -> bool:
+        """Whether only a word or two of direction stand between two names."""
+        between = self.report.text[a.end : b.start]
+        words = [self.language.key(w) for w in WORD.findall(between)]
+        return 0 < len(words) <= WORDS_OF_LIE and any(w in self.lists.get("near", ()) for w in words) and "." not in between
 
     def _acts(self, f: Footing) -> bool:
         """Whether a bare name stands for a government or people: "Baghdad sent", said of no place."""
