@@ -33,6 +33,7 @@ PAST = ("context.court", "context.anniversary")  # a sentence about these tells 
 HUMAN = ("person", "group", "people")
 THING = ("facility", "vehicle", "object")
 ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected", "site"))
+MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
 LEAD_SENTENCES = 4
 OPENING = 20  # characters before a place that a sentence opens with
 
@@ -80,6 +81,7 @@ class Mention:
     times: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     scene: frozenset[str] = frozenset()  # the place that its sentence or paragraph opens with: "In Basra, ..."
+    setting: frozenset[str] = frozenset()  # the first place that the main clause of its sentence names
     lasting: bool = False  # told with how long it went on
     weak: bool = False
     lead: bool = False
@@ -159,17 +161,33 @@ class _Reader:
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
         told.places = frozenset(self._words(q) for p in _own(hit) for q in _town_of(p, hit.sentence))
+        told.setting = self._setting(hit.sentence)
         told.scene = self.scenes.get(hit.sentence.index, frozenset())
         told.definite = phrase is not None and phrase.definite is True
         told.another = phrase is not None and any(
             "another" in language_classes(self.language, m) for m in phrase.modifiers
         )
+        told.another |= phrase is not None and phrase.definite is not True and self._before_that(hit)
         told.lead = place is not None and place < LEAD_SENTENCES and not hit.clause.perfect and not past
         told.order = place if place is not None else -1
         told.span = _extent(hit)
         told.weak = self._weak(told, past)
         told.revoked = not told.violent and self._revoked(hit)
         return told
+
+    def _before_that(self, hit: Hit) -> bool:
+        """Whether a noun is told of a time before the rest: "a blast had killed"."""
+        over = hit.sentence.clauses[hit.clause.parent] if hit.clause.parent is not None else None
+        return over is not None and over.perfect
+
+    def _setting(self, sentence: Sentence) -> frozenset[str]:
+        """The first place that a prepositional phrase of a main clause names."""
+        for clause in sentence.clauses:
+            if clause.parent is None:
+                held = (sentence.phrases[a.phrase] for a in clause.arguments if a.phrase is not None and a.function == "oblique")
+                if found := [self._words(q) for p in held for q in _town_of(p, sentence)]:
+                    return frozenset(found[:1])
+        return frozenset()
 
     def _revoked(self, hit: Hit) -> bool:
         """Whether a clause joined to the hit's says that it was called off: "announced a curfew, then dropped it"."""
@@ -436,8 +454,9 @@ class _Reader:
             return not told.fillers
         phrase = _head(told.hit)
         single = phrase is not None and (phrase.number == "singular" or phrase.quantity is not None)
+        many = told.type in MANIFOLD
         return not (certain and (single or told.definite)) and not (
-            single and not told.definite and self._happened(told.hit)
+            (single or many) and not told.definite and self._happened(told.hit)
         )
 
     def _aside(self, told: Mention) -> bool:
@@ -462,7 +481,8 @@ class _Reader:
         if hit.clause.parent is None:
             return False
         parent = hit.sentence.clauses[hit.clause.parent]
-        return parent.tense == "past" and any(
+        lasts = parent.tense == "present" and parent.modality == "actual" and hit.value in MANIFOLD
+        return (parent.tense == "past" or lasts) and any(
             a.function in ("subject", "object") and a.phrase == hit.clause.phrase for a in parent.arguments
         )
 

@@ -84,8 +84,8 @@ class Story:
 
     @property
     def scene(self) -> frozenset[str]:
-        """What the sentences of its first telling open with."""
-        return self.mentions[0].scene
+        """The place that the sentence of its first telling opens with or tells first."""
+        return self.mentions[0].scene or self.mentions[0].setting
 
     @property
     def places(self) -> frozenset[str]:

@@ -304,10 +304,18 @@ class Setting:
         finer = [f for f in usable if f.finer]
         before = [f for f in finer if 0 <= at - f.span.end <= BACK_CHARACTERS]
         if before:
-            return max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
+            best = max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
+            return self._inside(best, before)
         if finer:
             return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
         return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None)
+
+    def _inside(self, wide: Footing, told: Sequence[Footing]) -> Footing:
+        """Of a province the town in it that was told last, if one was."""
+        if wide.candidate is None or wide.candidate.kind != "province":
+            return wide
+        towns = [f for f in told if f.candidate and f.weight >= LOCATED and lies_in(f.candidate, wide.candidate)]
+        return max(towns, key=lambda f: f.span, default=wide)
 
     def _standings(self) -> Counter[str]:
         """How often each place is named; the title and the opening paragraph count for more."""
@@ -429,7 +437,8 @@ class Setting:
         firm = clitic or (located is not None and not vague)
         if after and candidate and candidate.kind in ("country", "region"):
             firm = vague = False  # "at the French embassy" is not in France
-        weight = LOCATED if firm else MODIFIER if vague or after or self._owned(before) else BARE
+        led = self.language.key(self.report.words(span)).split()[0] in self.lists.get("nouns_before", ())
+        weight = LOCATED if firm else MODIFIER if vague or after or led or self._owned(before) else BARE
         if after in self.lists.get("offices", ()) and candidate and candidate.capital:
             weight = BARE  # "Baku's defence ministry" is not in this report's Baku
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")

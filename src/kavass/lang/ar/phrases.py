@@ -257,6 +257,8 @@ class Nominals:
             ):
                 continue
             for words, classes in _terms().get(stretch[0].stem, []) + _terms().get(key(stretch[0].lemma), []):
+                if classes is TOWN and words[0] != stretch[0].stem and not stretch[0].definite:
+                    continue  # «الباحة» is a town, «باحة» none
                 if len(words) == size and all(_is(t, w) for t, w in zip(stretch[1:], words[1:], strict=True)):
                     return classes, size
         return frozenset(), 1
@@ -804,7 +806,8 @@ def _terms() -> dict[str, list[tuple[list[str], frozenset[str]]]]:
             found[first].append((words, held))
     for words in _towns():
         if words[0] not in found and "ال" + words[0] not in found and words[0].removeprefix("ال") not in found:
-            found[words[0]].append((words, TOWN))
+            for first in dict.fromkeys((words[0], words[0].removeprefix("ال"))):
+                found[first].append((words, TOWN))
     return dict(found)
 
 
