@@ -331,6 +331,8 @@ class _Reader:
         if "planned" in words and phrase.definite is not True:
             return "announced"
         over = _over(hit.sentence, phrase)
+        if over is not None and over.negated and "modal.truth" in language_classes(self.language, over.lemma):
+            return "denied"  # "no truth to reports of"
         if over is not None and phrase.definite is not True:
             return self._by_class(over.lemma) or "occurred"
         return "occurred"

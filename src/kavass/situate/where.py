@@ -112,6 +112,9 @@ class Setting:
         """A country that no clause gives as where it was, or a headline's province, narrowed to the town that the report
         is about."""
         wide, bold = found.candidate, all(hit.trigger.start < self.opening for hit in hits)
+        if wide is not None and wide.kind == "province" and found.zone == "title" and not bold:
+            told = [f for hit in hits for f in self._within(hit.sentence.span) if f.zone == "body" and f.weight >= LOCATED]
+            return next((f for f in told if f.candidate and lies_in(f.candidate, wide)), found)
         if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
             return found
         if not bold and any(_placed_in(hit, found.span) for hit in hits):

@@ -10,15 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kavass.gazetteer import places as gazetteer
 from kavass.lang.ar.forms import entries, key, tables
-from kavass.lang.ar.words import Token, letters, lexicon, vocabulary
+from kavass.lang.ar.words import Token, letters, lexicon, towns, vocabulary
 from kavass.lang.clause import Phrase
 from kavass.lang.frames import Frames
 from kavass.model import Span
 
 TOWN = frozenset({"place", "proper"})
-SHORTEST, KNOWN_ABROAD = 4, 300_000  # letters of a name without a noun before it; people of a town abroad
+CONSTRUCT = "و"  # ends a nominative plural that has its genitive
 NOMINATIVE, OBLIQUE = ("ون", "ان"), ("ين",)  # endings of plurals and duals
 QUOTES = '"«»“”„‘’'
 PEOPLE = frozenset({"person"})
@@ -282,7 +281,9 @@ class Nominals:
             last = self.token_of[chain[-1]]
             if self._ends_before(i, complete):
                 break
-            if token.pos == "number" or (not complete and self.counted(i)):
+            if not complete and self._several(chain, i):
+                complete, i = True, i + 1
+            elif token.pos == "number" or (not complete and self.counted(i)):
                 if not complete and self.phrases[chain[-1]].kind != "time" and not token.definite:
                     inner, i = self.read(i)
                     if inner is not None:
@@ -399,6 +400,13 @@ class Nominals:
         bare = not self.tokens[head].definite and not self.phrases[chain[-1]].modifiers and len(chain) == 1
         return clock and bare and i == head + 1 and self.tokens[i].definite and self._holds(head, "group", "org.party")
 
+    def _several(self, chain: list[int], i: int) -> bool:
+        """«شركات عدة رحلاتها»: a vague number behind an indefinite plural belongs to it where none can follow."""
+        token, after = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if self._vague(token) is None or token.definite or self.phrases[chain[0]].number != "plural":
+            return False
+        return after is None or bool(after.pronoun) or bool(after.preposition) or not after.nominal or after.definite
+
     def _postposed(self, chain: list[int], i: int) -> bool:
         """A number after its noun: «المهاجمين الخمسة», «كتيبة 12»; numbers of time expressions are stepped over."""
         token, phrase = self.tokens[i], self.phrases[chain[0]]
@@ -502,8 +510,12 @@ class Nominals:
             return False  # the accusative: «أبقي المعبر مغلقا»
         if (before.form is not None and before.form.open) or self._own(head, i) or self._after_name(head, i):
             return False
+        if before.form is not None and before.form.number == "plural" and before.stem.endswith(CONSTRUCT):
+            return True  # «مقاتلو الحركة»
         if object_wanted and self._holds(head, "group") and self._idea(i):
             return False
+        if object_wanted and self._holds(head, "person", "anonymous") and self._fired(i):
+            return False  # «أطلق مجهول النار»
         if (
             object_wanted
             and not token.definite
@@ -527,6 +539,10 @@ class Nominals:
     def _idea(self, i: int) -> bool:
         """Whether a noun is an idea that nobody is named after: «فصائل مسؤولية القصف»."""
         return any("idea" in held for _, held in _terms().get(self.tokens[i].stem, []))
+
+    def _fired(self, i: int) -> bool:
+        """Whether the next noun is what is shot or lit."""
+        return any(c.startswith(("weapon", "fire")) for _, held in _terms().get(self.tokens[i].stem, []) for c in held)
 
     def _own(self, head: int, i: int) -> bool:
         """A thing with a pronoun after somebody indefinite is the verb's object: «جهة مسؤوليتها»."""
@@ -804,25 +820,11 @@ def _terms() -> dict[str, list[tuple[list[str], frozenset[str]]]]:
         words = form.split(" ")
         for first in dict.fromkeys((words[0], words[0].removeprefix("ال") if len(words[0]) > 4 else words[0])):
             found[first].append((words, held))
-    for words in _towns():
+    for words in towns():
         if words[0] not in found and "ال" + words[0] not in found and words[0].removeprefix("ال") not in found:
             for first in dict.fromkeys((words[0], words[0].removeprefix("ال"))):
                 found[first].append((words, TOWN))
     return dict(found)
-
-
-def _towns() -> Iterator[list[str]]:
-    """The words of the places that the gazetteer knows by an Arabic name which is no everyday word."""
-    lists = tables("places")
-    everyday = {key(w) for name in ("stop", "never") for w in lists[name]}
-    home = frozenset(gazetteer.at_home("ar"))
-    for kind, name, at in gazetteer.names("ar"):
-        folded = key(name)
-        if kind != "place" or folded in everyday or len(folded) < SHORTEST or not at.startswith(("gn:", "own:", "a1:", "a2:")):
-            continue
-        place = gazetteer.candidate(at)
-        if place.country in home or at.startswith(("own:", "a1:")) or place.population >= KNOWN_ABROAD:
-            yield folded.split(" ")
 
 
 @cache
