@@ -331,11 +331,21 @@ class _Reader:
         if "planned" in words and phrase.definite is not True:
             return "announced"
         over = _over(hit.sentence, phrase)
-        if over is not None and over.negated and "modal.truth" in language_classes(self.language, over.lemma):
-            return "denied"  # "no truth to reports of"
+        if self._untrue(hit.sentence, phrase):
+            return "denied"
         if over is not None and phrase.definite is not True:
             return self._by_class(over.lemma) or "occurred"
         return "occurred"
+
+    def _untrue(self, sentence: Sentence, phrase: Phrase) -> bool:
+        """Whether there is "no truth to" the deed, or to reports of it."""
+        whole: Phrase | None = phrase
+        while whole is not None:
+            over = _over(sentence, whole)
+            if over is not None and over.negated and "modal.truth" in language_classes(self.language, over.lemma):
+                return True
+            whole = next((p for p in sentence.phrases if p.possessor == whole.index), None)
+        return False
 
     def _embedding(self, child: Clause, parent: Clause, sentence: Sentence, anchored: bool) -> Status | None:
         found = self._by_class(parent.lemma)

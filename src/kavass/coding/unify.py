@@ -33,6 +33,7 @@ LOOKED_AT = 40  # incidents that a mention may mean, the latest; full pages tell
 # What a report tells of one place it means once.
 ONCE = ("curfew", "troop_deployment", "illness", "shutdown")
 UNREST = ("protest", "riot", "armed_clash", "crackdown")
+FRAY = ("riot", "armed_clash", "storming")
 HARM = ("attack", "assault", "shooting")
 NEAR = 3  # body sentences within which a mention without names may mean the one before
 
@@ -195,12 +196,20 @@ def _toll_of(mention: Mention, mentions: list[Mention]) -> bool:
     ):
         return bool(mention.of("victim")) and mention.violent
     clause = mention.hit.clause
+    if mention.type in HARM and any(m.type in FRAY and _during(mention, m) for m in beside):
+        return True  # "shot dead during clashes"
     follows = (
         clause.tense == "none" and clause.relation == "adverbial" and not mention.of("weapon")
     )  # "injuring 16 people"
     plain = mention.type == "attack" and not mention.of("perpetrator") and not mention.of("weapon")
     told = not mention.nominal and (plain or (mention.type in HARM and follows))
     return told and any(m.type in UNREST for m in beside)
+
+
+def _during(mention: Mention, other: Mention) -> bool:
+    """Whether a clause that tells whom a deed hurt names the other deed, told more than by a bare word, as its circumstance."""
+    mine, theirs = mention.hit.clause, other.hit.clause
+    return not mention.nominal and other.nominal and not other.weak and theirs.parent == mine.index and bool(mention.of("victim"))
 
 
 def _consequence(mention: Mention, story: Story) -> bool:

@@ -36,6 +36,7 @@ TITLED, LEADING = 3, 2  # what a name in the title or the opening paragraph coun
 LITTLE, SPOKEN_OF = 100_000, 3  # inhabitants; how often another country is spoken of
 BACK_CHARACTERS = 700  # how far back the text may have named the place
 WORDS_OF_LIE = 4  # between a town and the one that tells where it lies
+OPENING = 20  # characters before a place that a paragraph opens with
 NEARBY_KM = 5.0
 PRECISION: dict[str, PlacePrecision] = {
     "site": "site", "town": "town", "district": "district", "province": "province", "country": "country", "region": "unknown",
@@ -309,7 +310,11 @@ class Setting:
         if before:
             best = max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
             return self._inside(best, before)
-        if finer:
+        dateline = self._dateline()
+        behind = [f for f in finer if f.span.start < at or not self._opens(f)]
+        if dateline and dateline.candidate and not behind:
+            return dateline
+        if finer := behind or finer:
             return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
         return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None)
 
@@ -319,6 +324,10 @@ class Setting:
             return wide
         towns = [f for f in told if f.candidate and f.weight >= LOCATED and lies_in(f.candidate, wide.candidate)]
         return max(towns, key=lambda f: f.span, default=wide)
+
+    def _opens(self, f: Footing) -> bool:
+        """Whether a place opens a paragraph of its own: "In X, ..."."""
+        return f.span.start - (self.report.text.rfind("\n", 0, f.span.start) + 1) <= OPENING
 
     def _standings(self) -> Counter[str]:
         """How often each place is named; the title and the opening paragraph count for more."""
