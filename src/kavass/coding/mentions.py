@@ -37,6 +37,8 @@ ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affect
 UNWILLED = ("hazard", "illness", "outage")  # nobody attempts them
 LEAD_SENTENCES = 4
 HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
+MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
+OPENING = 20  # characters before a place that a sentence opens with
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Mention:
     fillers: list[Filler]
     times: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    scene: frozenset[str] = frozenset()  # the place that its sentence or paragraph opens with: "In Basra, ..."
+    setting: frozenset[str] = frozenset()  # the first place that the main clause of its sentence names
     lasting: bool = False  # told with how long it went on
     weak: bool = False
     lead: bool = False
@@ -132,6 +136,7 @@ class _Reader:
         most = max(2, len(analysis.sentences) // 3)
         self.about = frozenset(c for c in (*ASIDE, *PAST) if sum(c in cues for cues in self.cues.values()) > most)
         self.sentences = analysis.sentences
+        self.scenes = _scenes(report, analysis, language)
         self.accounts = {(h.sentence.index, h.clause.index): h.value for h in hits if h.kind == "account"}
         self.hard = frozenset(
             (h.sentence.index, h.clause.index) for h in hits if h.kind == "count" and h.value in ("killed", "harmed")
@@ -165,14 +170,15 @@ class _Reader:
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
         told.places = frozenset(
-            self._words(p)
-            for p in (*_own(hit), *_described(hit))
-            if (p.label in ("GPE", "LOC") or (p.has("place") and p.kind == "name")) and not p.has(*THING)
+            self._words(q) for p in (*_own(hit), *_described(hit)) for q in _town_of(p, hit.sentence) if not q.has(*THING)
         )
+        told.setting = self._setting(hit.sentence)
+        told.scene = self.scenes.get(hit.sentence.index, frozenset())
         told.definite = phrase is not None and phrase.definite is True
         told.another = phrase is not None and any(
             "another" in language_classes(self.language, m) for m in phrase.modifiers
         )
+        told.another |= phrase is not None and phrase.definite is not True and self._before_that(hit)
         told.lead = place is not None and place < LEAD_SENTENCES and not hit.clause.perfect and not past
         told.order = place if place is not None else -1
         told.span = _extent(hit)
@@ -206,6 +212,20 @@ class _Reader:
         start = text.rfind("\n", 0, hit.sentence.span.start) + 1
         found = HEADING.match(text, start)
         return found[1] if found and hit.sentence.zone == "body" else ""
+
+    def _before_that(self, hit: Hit) -> bool:
+        """Whether a noun is told of a time before the rest: "a blast had killed"."""
+        over = hit.sentence.clauses[hit.clause.parent] if hit.clause.parent is not None else None
+        return over is not None and over.perfect
+
+    def _setting(self, sentence: Sentence) -> frozenset[str]:
+        """The first place that a prepositional phrase of a main clause names."""
+        for clause in sentence.clauses:
+            if clause.parent is None:
+                held = (sentence.phrases[a.phrase] for a in clause.arguments if a.phrase is not None and a.function == "oblique")
+                if found := [self._words(q) for p in held for q in _town_of(p, sentence)]:
+                    return frozenset(found[:1])
+        return frozenset()
 
     def _revoked(self, hit: Hit) -> bool:
         """Whether a clause joined to the hit's says that it was called off: "announced a curfew, then dropped it"."""
@@ -351,9 +371,21 @@ class _Reader:
         if "planned" in words and phrase.definite is not True:
             return "announced"
         over = _over(hit.sentence, phrase)
+        if self._untrue(hit.sentence, phrase):
+            return "denied"
         if over is not None and phrase.definite is not True:
             return self._by_class(over.lemma) or "occurred"
         return "occurred"
+
+    def _untrue(self, sentence: Sentence, phrase: Phrase) -> bool:
+        """Whether there is "no truth to" the deed, or to reports of it."""
+        whole: Phrase | None = phrase
+        while whole is not None:
+            over = _over(sentence, whole)
+            if over is not None and over.negated and "modal.truth" in language_classes(self.language, over.lemma):
+                return True
+            whole = next((p for p in sentence.phrases if p.possessor == whole.index), None)
+        return False
 
     def _embedding(self, child: Clause, parent: Clause, sentence: Sentence, anchored: bool) -> Status | None:
         found = self._by_class(parent.lemma)
@@ -474,8 +506,9 @@ class _Reader:
             return not told.fillers
         phrase = _head(told.hit)
         single = phrase is not None and (phrase.number == "singular" or phrase.quantity is not None)
+        many = told.type in MANIFOLD
         return not (certain and (single or told.definite)) and not (
-            single and not told.definite and self._happened(told.hit)
+            (single or many) and not told.definite and self._happened(told.hit)
         )
 
     def _aside(self, told: Mention) -> bool:
@@ -501,7 +534,8 @@ class _Reader:
             return False
         parent = hit.sentence.clauses[hit.clause.parent]
         hurt = (hit.sentence.index, parent.index) in self.hard  # "killed in an exchange of fire"
-        return parent.tense == "past" and any(
+        lasts = parent.tense == "present" and parent.modality == "actual" and hit.value in MANIFOLD
+        return (parent.tense == "past" or lasts) and any(
             (a.function in ("subject", "object") or (hurt and a.function == "oblique")) and a.phrase == hit.clause.phrase
             for a in parent.arguments
         )
@@ -654,6 +688,47 @@ def _leading(hit: Hit) -> Iterator[Phrase]:
             phrase = sentence.phrases[a.phrase]
             if a.function in ("oblique", "adverbial") and (phrase.kind == "time" or phrase.has("time")):
                 yield phrase
+
+
+def _named_place(phrase: Phrase) -> bool:
+    return phrase.label in ("GPE", "LOC") or (phrase.has("place") and phrase.kind == "name")
+
+
+def _town_of(phrase: Phrase, sentence: Sentence) -> Iterator[Phrase]:
+    """The place that a phrase names, or that it is said to be: "the town of X"."""
+    if _named_place(phrase):
+        yield phrase
+    elif phrase.has("place") and phrase.possessor is not None and sentence.phrases[phrase.possessor].label == "GPE":
+        yield sentence.phrases[phrase.possessor]
+
+
+def _scenes(report: Report, analysis: Analysis, language: Language) -> dict[int, frozenset[str]]:
+    """The place that each sentence opens with, or that one before it in its paragraph does."""
+    found: dict[int, frozenset[str]] = {}
+    last, at = frozenset[str](), 0
+    for sentence in analysis.sentences:
+        if "\n" in report.text[at : sentence.span.start]:
+            last = frozenset()
+        opening = _opening(sentence)
+        if opening is not None:
+            last = frozenset((language.key(report.words(opening.core)),))
+        if last and sentence.zone == "body":
+            found[sentence.index] = last
+        at = sentence.span.end
+    return found
+
+
+def _opening(sentence: Sentence) -> Phrase | None:
+    """The place that stands before the first verb of a sentence, at its very beginning."""
+    near = [p for p in sentence.phrases if p.core.start - sentence.span.start <= OPENING and _named_place(p)]
+    held = {
+        a.phrase
+        for c in sentence.clauses
+        for a in c.arguments
+        if a.phrase is not None and a.function == "oblique" and a.span.start < c.predicate.start
+    }
+    held |= {p.possessor for p in sentence.phrases if p.index in held}
+    return next((p for p in near if p.index in held), None)
 
 
 def _head(hit: Hit) -> Phrase | None:

@@ -35,6 +35,7 @@ LOOKED_AT = 40  # incidents that a mention may mean, the latest; full pages tell
 # What a report tells of one place it means once.
 ONCE = ("curfew", "troop_deployment", "illness", "shutdown")
 UNREST = ("protest", "riot", "armed_clash", "crackdown")
+FRAY = ("riot", "armed_clash", "storming")
 HARM = ("attack", "assault", "shooting")
 FORCES = ("group.police", "org.police", "person.police", "group.military", "org.military", "person.military", "person.security")
 NEAR = 3  # body sentences within which a mention without names may mean the one before
@@ -89,6 +90,11 @@ class Story:
     @property
     def times(self) -> frozenset[str]:
         return frozenset(t for m in self.mentions for t in m.times)
+
+    @property
+    def scene(self) -> frozenset[str]:
+        """The place that the sentence of its first telling opens with or tells first."""
+        return self.mentions[0].scene or self.mentions[0].setting
 
     @property
     def places(self) -> frozenset[str]:
@@ -259,12 +265,20 @@ def _toll_of(mention: Mention, mentions: list[Mention]) -> bool:
     ):
         return bool(mention.of("victim")) and mention.violent
     clause = mention.hit.clause
+    if mention.type in HARM and any(m.type in FRAY and _during(mention, m) for m in beside):
+        return True  # "shot dead during clashes"
     follows = (
         clause.tense == "none" and clause.relation == "adverbial" and not mention.of("weapon")
     )  # "injuring 16 people"
     plain = mention.type == "attack" and not mention.of("perpetrator") and not mention.of("weapon")
     told = not mention.nominal and (plain or (mention.type in HARM and follows))
     return told and any(m.type in UNREST and not m.weak for m in beside)
+
+
+def _during(mention: Mention, other: Mention) -> bool:
+    """Whether a clause that tells whom a deed hurt names the other deed, told more than by a bare word, as its circumstance."""
+    mine, theirs = mention.hit.clause, other.hit.clause
+    return not mention.nominal and other.nominal and not other.weak and theirs.parent == mine.index and bool(mention.of("victim"))
 
 
 def _consequence(mention: Mention, story: Story) -> bool:
@@ -345,13 +359,9 @@ def _clash(mention: Mention, story: Story) -> bool:
         and not _contained(mention.times, story.times)
     ):
         return True
-    if (
-        mention.places
-        and story.places
-        and not mention.places & story.places
-        and not _contained(mention.places, story.places)
-    ):
-        return True
+    for mine, theirs in ((mention.places, story.places), (mention.scene, story.scene)):
+        if mine and theirs and not mine & theirs and not _contained(mine, theirs):
+            return True
     if mention.nominal and mention.definite and mention.weak:
         return False
     return _other(mention, story, "victim") or _other(mention, story, "target") or _other(mention, story, "perpetrator")

@@ -47,6 +47,7 @@ JOINED = ("locative", "vague_locative", "nouns_before", "division_nouns", "near"
 # A name that opens a paragraph or an item of a list and stands for all of it: "Benghazi, 18 July: ...", "OICHA (RN4). ...".
 ITEM = re.compile(r"[\s•*·▪●\-–—\d.)(]*")
 HEADING = re.compile(r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ])")
+COMMA, OPENS = re.compile(r"[ ]?[,،]"), re.compile(r"(?:^|[\n.؛])[\s\-–•]*(?:\w{1,3}[ ])?$")
 STOPPED = re.compile(r"[ ]?(?:\([^()\n]{1,40}\))?\.\s")
 NEAR_KM = 150.0
 NEAR_DEGREES = NEAR_KM / 111  # of latitude
@@ -307,15 +308,22 @@ def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
         person = words.cased and (words.has("titles", n.before) or words.has("given", n.before))
         enough = KNOWN if words.cased else SMALL
         known = any(c.kind not in ("town", "district") or c.population > enough or c.capital for c in n.candidates)
-        opens = any(z.covers(n.span) for z in datelines) or headed(report.text, n.span)
+        opens = any(z.covers(n.span) for z in datelines) or headed(report.text, n.span) or _sets(report.text, n, words)
         said = (
-            (words.has("nouns_before", n.before) or opens) and len(n.key) >= SHORT and not words.has("never", n.surface)
+            (words.has("nouns_before", n.before) or words.has("nouns_before", n.surface.split()[0]) or opens) and len(n.key) >= SHORT and not words.has("never", n.surface)
         )
         if not (n.demonym or said) and all(_abroad(c, near) for c in n.candidates):
             continue
         if n.demonym or said or (not everyday and not person and (known or n.key in led)):
             kept.append(n)
     return kept
+
+
+def _sets(text: str, name: _Name, words: _Words) -> bool:
+    """Whether a sentence opens with the name as its place: "In Basra, ..."."""
+    if not words.leads(name.before) or not COMMA.match(text, name.span.end):
+        return False
+    return bool(OPENS.search(text[max(0, name.span.start - len(name.before) - 12) : name.span.start - len(name.before) - 1]))
 
 
 def _abroad(c: Candidate, near: set[str]) -> bool:

@@ -105,6 +105,8 @@ class Calendar:
         """How well an expression fits a hit's clause; 0 where it times the telling and not the event."""
         clause, sentence = hit.clause, hit.sentence
         owner = _owner(sentence, e.span)
+        if _timed_by(clause, e.span) and (owner is None or owner.relation != "content" or clause.parent is None):
+            owner = clause
         weight = ELSEWHERE if owner is None else self._relation(sentence, clause, owner)
         if weight <= 0:
             return 0.0
@@ -146,6 +148,11 @@ class Calendar:
 
 def _words(coded: Coded) -> list[Span]:
     return [Span(*coded.account.trigger), *(h.trigger for h in coded.hits)]
+
+
+def _timed_by(clause: Clause, span: Span) -> bool:
+    """Whether a time is an adverbial of the clause's own, though another clause may share it."""
+    return any(a.function == "adverbial" and a.clause is None and a.span.touches(span) for a in clause.arguments)
 
 
 def _owner(sentence: Sentence, span: Span) -> Clause | None:

@@ -37,6 +37,8 @@ FINER = {"site": 1.0, "town": 0.6, "district": 0.5, "province": 0.3, "country": 
 TITLED, LEADING = 3, 2  # what a name in the title or the opening paragraph counts
 LITTLE, SPOKEN_OF = 100_000, 3  # inhabitants; how often another country is spoken of
 BACK_CHARACTERS = 700  # how far back the text may have named the place
+WORDS_OF_LIE = 4  # between a town and the one that tells where it lies
+OPENING = 20  # characters before a place that a paragraph opens with
 NEARBY_KM = 5.0
 PRECISION: dict[str, PlacePrecision] = {
     "site": "site", "town": "town", "district": "district", "province": "province", "country": "country", "region": "unknown",
@@ -88,6 +90,7 @@ class Setting:
         ]
         self.footings = sorted([*self.footings, *self._capitals()], key=lambda f: f.span)
         self._unseat()
+        self._lies()
         self.scenes = {f.candidate.key for f in self.footings if f.candidate and f.weight >= MODIFIER}
         self.standing = self._standings()
 
@@ -112,6 +115,9 @@ class Setting:
         """A country that no clause gives as where it was, or a headline's province, narrowed to the town that the report
         is about."""
         wide, bold = found.candidate, all(hit.trigger.start < self.opening for hit in hits)
+        if wide is not None and wide.kind == "province" and found.zone == "title" and not bold:
+            told = [f for hit in hits for f in self._within(hit.sentence.span) if f.zone == "body" and f.weight >= LOCATED]
+            return next((f for f in told if f.candidate and lies_in(f.candidate, wide)), found)
         if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
             return found
         if not bold and any(_placed_in(hit, found.span) for hit in hits):
@@ -312,8 +318,13 @@ class Setting:
         finer = [f for f in usable if f.finer]
         before = [f for f in finer if 0 <= at - f.span.end <= BACK_CHARACTERS]
         if before:
-            return max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
-        if finer:
+            best = max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
+            return self._inside(best, before)
+        dateline = self._dateline()
+        behind = [f for f in finer if f.span.start < at or not self._opens(f)]
+        if dateline and dateline.candidate and not behind:
+            return dateline
+        if finer := behind or finer:
             return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
         named = [f for f in self.footings if f.finer and f.weight == BARE and f.zone in ("title", "body")]
         named = [f for f in named if f.candidate and (not f.candidate.capital or self._listed(f))]
@@ -325,6 +336,17 @@ class Setting:
         return self.report.text[f.span.end : f.span.end + 1] == "," and any(
             m.country == f.mention.country for m in self.places.beside(Span(f.span.end + 2, f.span.end + 3))
         )
+
+    def _inside(self, wide: Footing, told: Sequence[Footing]) -> Footing:
+        """Of a province the town in it that was told last, if one was."""
+        if wide.candidate is None or wide.candidate.kind != "province":
+            return wide
+        towns = [f for f in told if f.candidate and f.weight >= LOCATED and lies_in(f.candidate, wide.candidate)]
+        return max(towns, key=lambda f: f.span, default=wide)
+
+    def _opens(self, f: Footing) -> bool:
+        """Whether a place opens a paragraph of its own: "In X, ..."."""
+        return f.span.start - (self.report.text.rfind("\n", 0, f.span.start) + 1) <= OPENING
 
     def _standings(self) -> Counter[str]:
         """How often each place is named; the title and the opening paragraph count for more."""
@@ -348,6 +370,22 @@ class Setting:
             else f
             for f in self.footings
         ]
+
+    def _lies(self) -> None:
+        """A town that only tells where the one just named lies is not the place itself: "in X, south of Y"."""
+        pairs = zip(self.footings, [None, *self.footings], strict=False)
+        self.footings = [
+            replace(f, weight=MODIFIER / 2)
+            if before and f.near and before.finer and before.weight >= LOCATED and self._beside(before.span, f.span)
+            else f
+            for f, before in pairs
+        ]
+
+    def _beside(self, a: Span, b: Span) -> bool:
+        """Whether only a word or two of direction stand between two names."""
+        between = self.report.text[a.end : b.start]
+        words = [self.language.key(w) for w in WORD.findall(between)]
+        return 0 < len(words) <= WORDS_OF_LIE and any(w in self.lists.get("near", ()) for w in words) and "." not in between
 
     def _acts(self, f: Footing) -> bool:
         """Whether a bare name stands for a government or people: "Baghdad sent", said of no place."""
@@ -436,7 +474,8 @@ class Setting:
         firm = clitic or (located is not None and not vague)
         if after and candidate and candidate.kind in ("country", "region"):
             firm = vague = False  # "at the French embassy" is not in France
-        weight = LOCATED if firm else MODIFIER if vague or after or self._owned(before) else BARE
+        led = self.language.key(self.report.words(span)).split()[0] in self.lists.get("nouns_before", ())
+        weight = LOCATED if firm else MODIFIER if vague or after or led or self._owned(before) else BARE
         if after in self.lists.get("offices", ()) and candidate and candidate.capital:
             weight = BARE  # "Baku's defence ministry" is not in this report's Baku
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")

@@ -46,6 +46,7 @@ class _Reader(Attachment):
         for group in self.groups:
             self._settle(group)
         self._antecedents()
+        self._adopt()
         for phrase, clause in self.events.items():
             self._event_arguments(phrase, self.clauses[clause])
         for number, told in enumerate(self.clauses):
@@ -147,7 +148,9 @@ class _Reader(Attachment):
         if self.marker in self.words["conditional"] and self.tokens[i - 1].stem == self.marker:
             return i + 1  # «إذا ما تعرضت»
         if after is not None and after.pos == "verb":
-            self.marker, self.relation, self.owner, self.pending = token.stem, "adverbial", None, []
+            denied = self.current is not None and self.current.clause.lemma in self.words["denying"]
+            relation = "content" if denied and after.lemma in self.words["rumoured"] else "adverbial"
+            self.marker, self.relation, self.owner, self.pending = token.stem, relation, None, []
             self.flags.add("carried")
         return i + 1
 

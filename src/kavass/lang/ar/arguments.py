@@ -201,6 +201,17 @@ class Arguments(Events):
         form = group.token.form
         return form is not None and form.number == "plural" and self.nominals.phrases[index].has("person")
 
+    def _adopt(self) -> None:
+        """A noun that waited for its verb («المواجهات اندلعت») hangs on it as one after its verb does."""
+        for group in self.groups:
+            for subject in self._arguments_of(group.clause.index, "subject" if group.clause.voice == "active" else "object"):
+                waiting = self.events.get(subject)
+                if waiting is None or waiting > group.clause.index or group.owner is not None:
+                    continue
+                clause = self.clauses[waiting]
+                if clause.parent is None and clause.relation is None:
+                    clause.parent, clause.relation = group.clause.index, "argument"
+
     def _antecedents(self) -> None:
         """A pronoun for a thing takes the classes of what the verb before was done to («اقتحموا القنصلية وأحرقوها»)."""
         for group in self.groups:

@@ -191,6 +191,11 @@ class Attachment(Arguments):
             return False
         event = self.nominals.phrases[self.event]
         clause = self.clauses[self.events[self.event]]
+        done = event.possessor is not None and self.nominals.phrases[event.possessor].has("person", "group")
+        thing = self.nominals.phrases[index].has("facility", "place", "part", "vehicle", "org")
+        if clause.lemma in self.words["patient_possessor"] and done and thing:
+            self._add(clause, self._argument("object", index))
+            return True
         if (
             clause.lemma not in self.words["either_possessor"]
             or event.possessor is None
@@ -368,12 +373,21 @@ class Attachment(Arguments):
             phrase.prepositions = (*phrase.prepositions, (preposition, index))
             if preposition == "من" and phrase.has("part") and whole.has("group", "org"):
                 phrase.classes = phrase.classes | whole.classes  # «وحدات من الدرك»
-        if self.event is not None and not governed:
+        if self.event is not None and not governed and not self._looks_back(preposition, index):
             self._add(self.clauses[self.events[self.event]], argument)
         if self.current is not None and self.relation is None:
             self._add(self.current.clause, argument)
         elif self.current is None or self.relation is not None:
             self.loose.append((preposition, index))
+
+    def _looks_back(self, preposition: str, index: int) -> bool:
+        """Whether a place belongs to the verb alone: a known deed only gives the reason («منددين بالمجزرة في البلدة»)."""
+        if self.event is None or preposition != "في" or not self.nominals.phrases[index].has("place"):
+            return False
+        clause = self.clauses[self.events[self.event]]
+        over = self.clauses[clause.parent] if clause.parent is not None else None
+        reason = clause.marker in self.words["reasons"] or (clause.marker == "ب" and over is not None and over.kind == "noun")
+        return reason and over is not None and bool(self.nominals.phrases[self.event].definite)
 
     def _governing(self, preposition: str) -> Group | None:
         """The clause around a relative one whose verb asks for the preposition («تتهم فصائل تدعمها إيران بإطلاق»)."""

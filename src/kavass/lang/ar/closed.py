@@ -33,10 +33,11 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["asking"] = frozenset(key(w) for w in profile["classes"]["govern_prepositions"])
     found["deadly"] = frozenset(verbs["deadly"])
     found["denying"], found["double"] = frozenset(verbs["denying"]), frozenset(verbs["double"])
+    found["rumoured"] = frozenset(verbs["rumoured"])
     found["accusing"] = frozenset(verbs["accusing"])
     found["intending"] = {verb: modality for modality, listed in verbs["intending"].items() for verb in listed}
     found["announcing"], found["starting"] = frozenset(verbs["announcing"]), frozenset(verbs["starting"])
-    for name in ("carrying", "plannable", "coming", "gone", "cases"):
+    for name in ("carrying", "plannable", "coming", "gone", "cases", "reasons"):
         found[name] = frozenset(profile["classes"][name])
     events: dict[str, list[tuple[list[str], str, str | None]]] = {}
     speech = set()

@@ -260,7 +260,7 @@ class Events(Reading):
     def _possessor_function(self, lemma: str, whose: int, object_known: bool) -> Function:
         first = lemma.split(" ")[-1] if lemma.split(" ")[0] in self.words["attempts"] else lemma.split(" ")[0]
         if first in self.words["patient_possessor"]:
-            return "object"
+            return "subject" if object_known and self.nominals.phrases[whose].has("person", "group") else "object"
         if first in self.words["either_possessor"]:
             return "subject" if object_known or self._agent(whose) else "object"
         return "subject"

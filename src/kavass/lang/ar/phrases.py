@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kavass.lang.ar.forms import entries, key, tables
-from kavass.lang.ar.words import Token, letters, lexicon, vocabulary
+from kavass.lang.ar.words import Token, letters, lexicon, towns, vocabulary
 from kavass.lang.clause import Phrase
 from kavass.lang.frames import Frames
 from kavass.model import Span
 
+TOWN = frozenset({"place", "proper"})
+CONSTRUCT = "و"  # ends a nominative plural that has its genitive
+NOMINATIVE, OBLIQUE = ("ون", "ان"), ("ين",)  # endings of plurals and duals
 QUOTES = '"«»“”„‘’'
 PEOPLE = frozenset({"person"})
 INHERIT = "part"  # class of words that stand for their genitive: «مبنى القنصلية», «عناصر الشرطة»
@@ -253,6 +256,8 @@ class Nominals:
             ):
                 continue
             for words, classes in _terms().get(stretch[0].stem, []) + _terms().get(key(stretch[0].lemma), []):
+                if classes is TOWN and words[0] != stretch[0].stem and not stretch[0].definite:
+                    continue  # «الباحة» is a town, «باحة» none
                 if len(words) == size and all(_is(t, w) for t, w in zip(stretch[1:], words[1:], strict=True)):
                     return classes, size
         return frozenset(), 1
@@ -276,7 +281,9 @@ class Nominals:
             last = self.token_of[chain[-1]]
             if self._ends_before(i, complete):
                 break
-            if token.pos == "number" or (not complete and self.counted(i)):
+            if not complete and self._several(chain, i):
+                complete, i = True, i + 1
+            elif token.pos == "number" or (not complete and self.counted(i)):
                 if not complete and self.phrases[chain[-1]].kind != "time" and not token.definite:
                     inner, i = self.read(i)
                     if inner is not None:
@@ -363,7 +370,8 @@ class Nominals:
         """Whether nothing in the genitive can follow: article, pronoun or a kept nun."""
         token = self.tokens[head]
         proper = "proper" in lexicon().get("ال" + token.stem if token.definite else token.stem, frozenset())
-        return token.definite or bool(token.pronoun) or (token.form is not None and token.form.open) or proper
+        named = proper or self._holds(head, "proper")
+        return token.definite or bool(token.pronoun) or (token.form is not None and token.form.open) or named
 
     def _quoted_on(self, i: int, complete: bool) -> bool:
         """Whether the phrase goes on behind a quotation mark."""
@@ -391,6 +399,13 @@ class Nominals:
         clock = any("time.clock" in classes for _, classes in _terms().get(self.tokens[i].stem, []))
         bare = not self.tokens[head].definite and not self.phrases[chain[-1]].modifiers and len(chain) == 1
         return clock and bare and i == head + 1 and self.tokens[i].definite and self._holds(head, "group", "org.party")
+
+    def _several(self, chain: list[int], i: int) -> bool:
+        """«شركات عدة رحلاتها»: a vague number behind an indefinite plural belongs to it where none can follow."""
+        token, after = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if self._vague(token) is None or token.definite or self.phrases[chain[0]].number != "plural":
+            return False
+        return after is None or bool(after.pronoun) or bool(after.preposition) or not after.nominal or after.definite
 
     def _postposed(self, chain: list[int], i: int) -> bool:
         """A number after its noun: «المهاجمين الخمسة», «كتيبة 12»; numbers of time expressions are stepped over."""
@@ -422,6 +437,10 @@ class Nominals:
         token = self.tokens[i]
         adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
         adjective = adjective or self._people_of_people(self.phrases[chain[0]], token)
+        if token.stem.endswith(OBLIQUE) and any(
+            self.tokens[self.token_of[p]].stem.endswith(NOMINATIVE) for p in chain
+        ):
+            return False  # «خطف مسلحون مهندسين»: of another case
         if token.pos == "name" or (
             not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون"))))
         ):
@@ -491,8 +510,12 @@ class Nominals:
             return False  # the accusative: «أبقي المعبر مغلقا»
         if (before.form is not None and before.form.open) or self._own(head, i) or self._after_name(head, i):
             return False
+        if before.form is not None and before.form.number == "plural" and before.stem.endswith(CONSTRUCT):
+            return True  # «مقاتلو الحركة»
         if object_wanted and self._holds(head, "group") and self._idea(i):
             return False
+        if object_wanted and self._holds(head, "person", "anonymous") and self._fired(i):
+            return False  # «أطلق مجهول النار»
         if (
             object_wanted
             and not token.definite
@@ -516,6 +539,10 @@ class Nominals:
     def _idea(self, i: int) -> bool:
         """Whether a noun is an idea that nobody is named after: «فصائل مسؤولية القصف»."""
         return any("idea" in held for _, held in _terms().get(self.tokens[i].stem, []))
+
+    def _fired(self, i: int) -> bool:
+        """Whether the next noun is what is shot or lit."""
+        return any(c.startswith(("weapon", "fire")) for _, held in _terms().get(self.tokens[i].stem, []) for c in held)
 
     def _own(self, head: int, i: int) -> bool:
         """A thing with a pronoun after somebody indefinite is the verb's object: «جهة مسؤوليتها»."""
@@ -793,6 +820,10 @@ def _terms() -> dict[str, list[tuple[list[str], frozenset[str]]]]:
         words = form.split(" ")
         for first in dict.fromkeys((words[0], words[0].removeprefix("ال") if len(words[0]) > 4 else words[0])):
             found[first].append((words, held))
+    for words in towns():
+        if words[0] not in found and "ال" + words[0] not in found and words[0].removeprefix("ال") not in found:
+            for first in dict.fromkeys((words[0], words[0].removeprefix("ال"))):
+                found[first].append((words, TOWN))
     return dict(found)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
+from kavass.gazetteer import places as gazetteer
 from kavass.lang.ar.forms import PRONOUNS, Form, entries, key, masdars, noun_forms, participle_forms, tables, verb_forms
 from kavass.lang.frames import Frames
 from kavass.model import Span
@@ -28,6 +29,7 @@ DAMMA = "\u064f"
 TATWEEL = "\u0640"
 PREPOSITIONS_LIKE_VERBS = ("تحت",)  # «فتحت النار»
 REACH = 14  # words over which a deed told by a noun is joined to the next
+SHORTEST, LONG, KNOWN_ABROAD = 4, 5, 300_000  # letters of a town's name, of one that is no verb; people of a town abroad
 ATTACHABLE = ("ب", "ل", "ك")
 SHADDA = "\u0651"
 DROP = re.compile(rf"[{MARKS}]")
@@ -107,6 +109,9 @@ def vocabulary(frames: Frames) -> Vocabulary:
     for noun, (broken, person, g) in nouns.items():
         for text, form in noun_forms(noun, broken, person=person):
             forms[text][replace(form, gender="f") if g == "f" and form.number == "singular" else form] = None
+    for words in towns():  # «كادونا» is no «كاد»
+        if len(words) == 1 and len(words[0]) >= LONG and all(f.pos == "verb" for f in forms.get(words[0], ())):
+            forms[words[0]] = {Form(words[0], "noun"): None}
     n = tables("numbers")
     numbers = {key(w): v for table in ("words", "multipliers") for w, v in n[table].items()}
     adjectives = frozenset(key(a) for a in tables("profile")["classes"]["adjectives"])
@@ -662,6 +667,23 @@ def _classed(token: Token, *classes: str) -> bool:
         )
     )
     return any(c == w or c.startswith(w + ".") for c in held for w in classes)
+
+
+@cache
+def towns() -> tuple[list[str], ...]:
+    """The words of the places that the gazetteer knows by an Arabic name which is no everyday word."""
+    found: list[list[str]] = []
+    lists = tables("places")
+    everyday = {key(w) for name in ("stop", "never") for w in lists[name]}
+    home = frozenset(gazetteer.at_home("ar"))
+    for kind, name, at in gazetteer.names("ar"):
+        folded = key(name)
+        if kind != "place" or folded in everyday or len(folded) < SHORTEST or not at.startswith(("gn:", "own:", "a1:", "a2:")):
+            continue
+        place = gazetteer.candidate(at)
+        if place.country in home or at.startswith(("own:", "a1:")) or place.population >= KNOWN_ABROAD:
+            found.append(folded.split(" "))
+    return tuple(found)
 
 
 @cache
