@@ -112,7 +112,7 @@ class Read:
         hits = language.frames.match(analysis)
         cast = refer.refer(report, analysis, marks, places, language)
         self.stories = coding.stories(report, analysis, hits, cast, language)
-        self.evidence = Evidence(report, analysis, hits, cast, language)
+        self.evidence = Evidence(report, analysis, hits, cast, language, self.violent())
         self.spoken = spoken(report, analysis, language)
         self.language = language
 

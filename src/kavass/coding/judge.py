@@ -52,7 +52,7 @@ def judge(
         return stories
     violent = [s for s in stories if s.type in VIOLENT]
     shares = _shares(report, stories, violent, analysis, language, sense)
-    evidence = Evidence(report, analysis, hits, cast, language)
+    evidence = Evidence(report, analysis, hits, cast, language, violent)
     told = [s for s, share in zip(violent, shares, strict=True) if share >= TOLD_AT_LEAST]
     if told:
         told = _with_parts(told, violent, told_of(max(shares)), evidence, parts)
