@@ -78,7 +78,9 @@ def set_faults(name: str, file: Path, measures: dict[str, float], least: dict[st
 def page(scores: dict[str, dict[str, float]], found: dict[str, dict[str, float]]) -> str:
     """The figures as text."""
     lines = ["Own sets (an account is right when type, place and day are):"]
-    lines += [f"  {name}: " + ", ".join(f"{m} {v:.2f}" for m, v in measures.items()) for name, measures in found.items()]
+    lines += [
+        f"  {name}: " + ", ".join(f"{m} {v:.2f}" for m, v in measures.items()) for name, measures in found.items()
+    ]
     lines += ["Worked example (own reports, in-sample):"]
     lines += [
         f"  {language}: " + ", ".join(f"{m} {v:.2f}" for m, v in measures.items())

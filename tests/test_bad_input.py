@@ -197,12 +197,22 @@ ROUGH = {
         {"shooting"},
     ),
     "a list of the dead": (
-        "A bomb killed 40 people in Mosul on Friday. The dead:\n" + "\n".join(f"{n}. Ahmed Salim, {n + 20}, of Mosul" for n in range(1, 41)),
+        "A bomb killed 40 people in Mosul on Friday. The dead:\n"
+        + "\n".join(f"{n}. Ahmed Salim, {n + 20}, of Mosul" for n in range(1, 41)),
         {"bombing"},
     ),
-    "two scripts in a line": ("Gunmen shot dead two policemen in Mosul (الموصل) on Friday, the agency Wakalat al-Anba (وكالة الأنباء) said.", {"shooting"}),
-    "Arabic without a stop": ("قتل مسلحون مجهولون شرطيين اثنين في الموصل يوم الجمعة بحسب مصدر أمني " * 3, {"shooting", "attack"}),
-    "Arabic with spread letters": ("قـــتـــل مسلحون مجهولون شرطيين اثنين في المــوصل يوم الجمعة.", {"shooting", "attack"}),
+    "two scripts in a line": (
+        "Gunmen shot dead two policemen in Mosul (الموصل) on Friday, the agency Wakalat al-Anba (وكالة الأنباء) said.",
+        {"shooting"},
+    ),
+    "Arabic without a stop": (
+        "قتل مسلحون مجهولون شرطيين اثنين في الموصل يوم الجمعة بحسب مصدر أمني " * 3,
+        {"shooting", "attack"},
+    ),
+    "Arabic with spread letters": (
+        "قـــتـــل مسلحون مجهولون شرطيين اثنين في المــوصل يوم الجمعة.",
+        {"shooting", "attack"},
+    ),
 }
 
 
@@ -230,8 +240,12 @@ def test_rough_text_is_coded_as_far_as_it_goes(name: str) -> None:
 
 
 LONG = {
-    "five thousand words": "Gunmen shot dead a guard " + "and police said that the men who had fled the town hid near the river " * 360 + ".",
-    "five thousand Arabic words": "قتل مسلحون حارسا " + "وقالت الشرطة إن المسلحين الذين فروا من المدينة اختبأوا قرب النهر " * 420 + ".",
+    "five thousand words": "Gunmen shot dead a guard "
+    + "and police said that the men who had fled the town hid near the river " * 360
+    + ".",
+    "five thousand Arabic words": "قتل مسلحون حارسا "
+    + "وقالت الشرطة إن المسلحين الذين فروا من المدينة اختبأوا قرب النهر " * 420
+    + ".",
     "one list": "The dead are " + ", ".join(f"Ahmed Salim {n}" for n in range(1500)) + ".",
     "one table": "\n".join(f"{n} | Mosul | car bomb | {n} killed | {n} wounded" for n in range(700)),
 }

@@ -14,9 +14,9 @@ from collections import Counter
 from pathlib import Path
 
 HEAD = """\
-# English: words that mostly stand with a capital (title), in capitals (upper) or without (lower) inside a sentence. Made by 
-# training/case.py, for kavass, from counts over the texts of PolNeAR (training part), LGL, TR-News and GeoVirus, research corpora whose licences let them
-# train what is shipped; no text of theirs is here. Apache-2.0.
+# English: words that mostly stand with a capital (title), in capitals (upper) or without (lower) inside a sentence. Made by
+# training/case.py, for kavass, from counts over the texts of PolNeAR (training part), LGL, TR-News and GeoVirus, research corpora
+# whose licences let them train what is shipped; no text of theirs is here. Apache-2.0.
 """
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 OPENS = re.compile(r"(?:^|[.?!:\"“”‘(\[-])\s*$")

@@ -1,11 +1,11 @@
 """Trains `lang/en/roles.npz` and `lang/en/sense.npz`: who has a part in an incident, and which words of violence tell of one.
 
-    python -m training.incidents read MUC4_FOLDER BBC_FOLDER PLV_FOLDER --out FOLDER      # codes the training reports, keeps what they offer
+    python -m training.incidents read MUC4_FOLDER BBC_FOLDER PLV_FOLDER --out FOLDER    # codes the reports, keeps what they offer
     python -m training.incidents learn FOLDER --out src/kavass/lang/en
 
 From MUC-4's 1,300 training reports with their keys (DARPA/NRaD, 1992) and, for the sense alone, the training part of the BBC
-relevance set, the sentences of Zero-Shot-PLOVER's training part that tell an assault, and the project's own reports that may be looked at (`evals/sets/en-seen.toml`). Neither development parts nor unseen
-reports are ever read here. Needs the `train` extra.
+relevance set, the sentences of Zero-Shot-PLOVER's training part that tell an assault, and the project's own reports that may be
+looked at (`evals/sets/en-seen.toml`). Neither development parts nor unseen reports are ever read here. Needs the `train` extra.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from kavass.model import RawReport
 SEEN = Path(__file__).parent.parent / "evals" / "sets" / "en-seen.toml"
 OWN_WEIGHT = 2.0  # 44 reports of today's news beside 3,000 of other kinds
 MOST_BBC = 10_000
+HAPPENED = ("occurred", "ongoing", "attempted")
 SLOTS = {"6": "weapon", "9": "person", "10": "organisation", "12": "thing", "18": "victim", "19": "victim"}
 ALIKE = {"suicide_bombing": "bombing", "air_strike": "bombing"}
 
@@ -160,7 +161,7 @@ def read(muc: Path, bbc: Path, plv: Path, out: Path) -> None:
                 senses.append((number, told | done.spoken, True, 0.5))
     for number, row in enumerate(sets.read(SEEN), len(rows) + 2 * MOST_BBC):
         done = Read(sets.raw(row).text, title=row.get("title"), published=row["published"])
-        open_ones = [set(i["types"]) for i in row["incidents"] if i.get("status", "occurred") in ("occurred", "ongoing", "attempted")]
+        open_ones = [set(i["types"]) for i in row["incidents"] if i.get("status", "occurred") in HAPPENED]
         for story in done.violent():
             found = next((types for types in open_ones if story.type in types), None)
             if found is not None:

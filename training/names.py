@@ -3,7 +3,8 @@
     python -m training.names TEXT_FILE_OR_FOLDER ... --out src/kavass/lang/en/names.npz
 
 The teacher is the small pipeline's own recogniser on text as it stands; the pupil learns its answers on the same text and on
-the text whose capitals were taken and given back (`case.py`), where the teacher is at a loss. Texts are plain files, one report each. Needs the `train` extra.
+the text whose capitals were taken and given back (`case.py`), where the teacher is at a loss. Texts are plain files, one report
+each. Needs the `train` extra.
 """
 
 from __future__ import annotations

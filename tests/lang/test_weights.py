@@ -11,7 +11,9 @@ from kavass.lang import weights
 @pytest.fixture
 def held(tmp_path: Path) -> weights.Weights:
     file = tmp_path / "parts.npz"
-    weights.save(file, ("no", "yes"), ("head bomb", "seen 1"), np.array([[-1.0, 1.0], [0.5, -0.5]]), np.array([0.0, 0.0]))
+    weights.save(
+        file, ("no", "yes"), ("head bomb", "seen 1"), np.array([[-1.0, 1.0], [0.5, -0.5]]), np.array([0.0, 0.0])
+    )
     found = weights.load(file)
     assert found is not None
     return found

@@ -118,7 +118,9 @@ class Evidence:
             heads = set[Span]()
             for phrase in sentence.phrases:
                 filling = (sentence.index, phrase.head) in self.filling
-                if phrase.kind == "time" or (NOBODY.issuperset(general(phrase)) and not filling and phrase.kind != "pronoun"):
+                if phrase.kind == "time" or (
+                    NOBODY.issuperset(general(phrase)) and not filling and phrase.kind != "pronoun"
+                ):
                     continue
                 actor = self.cast.actor(sentence, phrase)
                 if actor is None and phrase.kind == "pronoun":
@@ -197,7 +199,7 @@ class Evidence:
             found |= {f"has {preposition} {_word(whole)}"} | {f"has {preposition} of {g}" for g in general(whole)}
         return found
 
-    def _clauses(self, seen: Seen) -> Iterator[str] | set[str]:
+    def _clauses(self, seen: Seen) -> set[str]:
         sentence, index = seen.sentence, seen.phrase.index
         inside = "in " if seen.within is not None else ""
         kinds = general(seen.phrase)
@@ -258,7 +260,9 @@ class Evidence:
         mine, nearer = min(5, distance), min(2, sum(abs(g) < distance for g in candidate.gaps.values()))
         found |= {f"gap {mine} {g}" for g in kinds} | {f"nearer {nearer} {g}" for g in kinds}
         found.add(f"gap {mine} nearer {nearer}")
-        if any(self._is(f, candidate, phrases) for s in stories if s is not story for m in s.mentions for f in m.fillers):
+        if any(
+            self._is(f, candidate, phrases) for s in stories if s is not story for m in s.mentions for f in m.fillers
+        ):
             found |= {f"elsewhere {g}" for g in kinds}
         for mention in story.mentions:
             found |= self._beside(mention.hit, phrases, kinds)

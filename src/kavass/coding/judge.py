@@ -14,8 +14,8 @@ import numpy as np
 
 from kavass.coding.evidence import ROLES, Candidate, Evidence
 from kavass.coding.mentions import HUMAN, VIOLENT, Filler, filler, names_of
-from kavass.coding.sense import features, spoken, told_of
 from kavass.coding.roles import grouped
+from kavass.coding.sense import features, spoken, told_of
 from kavass.coding.unify import Part, Story, one_kind
 from kavass.lang import Language
 from kavass.lang.clause import Analysis
@@ -36,8 +36,10 @@ _ROLES_OF = {
     "weapon": {"weapon"},
 }  # fmt: skip
 SURER = 0.6  # as sure as this, the weights overrule the rules
-NEAR = 1  # sentences within which somebody may be told a doer that no rule gives: blame for one deed is not blame for all
-HOPELESS = .96  # as sure as this of no part, whatever the incident, and it is not asked of each
+NEAR = (
+    1  # sentences within which somebody may be told a doer that no rule gives: blame for one deed is not blame for all
+)
+HOPELESS = 0.96  # as sure as this of no part, whatever the incident, and it is not asked of each
 NAMES: dict[str, RoleName] = {
     "person": "perpetrator", "organisation": "perpetrator", "thing": "target", "victim": "victim", "weapon": "weapon",
 }  # fmt: skip

@@ -39,7 +39,12 @@ def test_a_word_can_be_hung_elsewhere() -> None:
 def test_kinds_of_names() -> None:
     text = "President Barack Obama met officials of the United Nations in Paris on Monday."
     kinds = {w.text: w.kind for w in words(text)}
-    assert kinds["Obama"] == "PERSON" and kinds["Nations"] == "ORG" and kinds["Paris"] == "GPE" and kinds["Monday"] == "DATE"
+    assert (
+        kinds["Obama"] == "PERSON"
+        and kinds["Nations"] == "ORG"
+        and kinds["Paris"] == "GPE"
+        and kinds["Monday"] == "DATE"
+    )
     assert kinds["officials"] == ""
 
 

@@ -32,7 +32,9 @@ def recase(words: str, names: Iterable[Span] = ()) -> str:
     for place, (start, end, word, way) in enumerate(found):
         if way == "rare":
             beside = (found[p] for p in (place - 1, place + 1) if 0 <= p < len(found))
-            near = any(other[3] == "title" and words[min(end, other[1]) : max(start, other[0])] == " " for other in beside)
+            near = any(
+                other[3] == "title" and words[min(end, other[1]) : max(start, other[0])] == " " for other in beside
+            )
             way = "title" if near else "lower"
         if way != "lower":
             written[start:end] = word.upper() if way == "upper" else word[0].upper() + word[1:]

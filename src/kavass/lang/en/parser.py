@@ -40,7 +40,11 @@ def _whole_names(words: list[Word]) -> list[Word]:
         first = place - 1
         while first > 0 and words[first].lower_ in LINKS:
             first -= 1
-        if words[first].text[0].isupper() and words[first].kind in ("", "ORG") and words[first].pos_ in ("PROPN", "NOUN"):
+        if (
+            words[first].text[0].isupper()
+            and words[first].kind in ("", "ORG")
+            and words[first].pos_ in ("PROPN", "NOUN")
+        ):
             for word in words[first:place]:
                 word.kind = "ORG"
     return words
@@ -51,6 +55,16 @@ class Word:
 
     __slots__ = ("_head", "_left", "_right", "children", "dep_", "doc", "i", "idx", "is_alpha", "is_punct", "is_space", "kind",
                  "lemma_", "lower_", "morph", "pos_", "tag_", "text", "whitespace_")  # fmt: skip
+    lower_: str
+    lemma_: str
+    tag_: str
+    dep_: str
+    pos_: str
+    morph: Any
+    kind: str
+    is_space: bool
+    is_punct: bool
+    is_alpha: bool
 
     def __init__(self, i: int, idx: int, text: str, space: bool, doc: list[Word]):
         self.i, self.idx, self.text, self.doc = i, idx, text, doc
@@ -145,7 +159,7 @@ def _on_numpy(nlp: Any) -> None:
     as fast as two, for they are small (reports go to processes side by side instead)."""
     threadpool_limits(limits=1, user_api="blas")
     for _, component in nlp.pipeline:
-        for node in getattr(component, "model", None) and component.model.walk() or ():
+        for node in (getattr(component, "model", None) and component.model.walk()) or ():
             node.ops.use_blis = False
 
 
@@ -183,10 +197,22 @@ class _Reader:
         for i, (orth, lower, tag, dep, _, space) in enumerate(zip(*columns, strict=True)):
             text, lowered, is_space, is_punct, is_alpha, apart = self.lexemes.get(orth) or self._lexeme(orth)
             word = Word(i, at, text, bool(space), found)
-            word.lower_, word.is_space, word.is_punct, word.is_alpha, word.kind = lowered, is_space, is_punct, is_alpha, kinds[i]
+            word.lower_, word.is_space, word.is_punct, word.is_alpha, word.kind = (
+                lowered,
+                is_space,
+                is_punct,
+                is_alpha,
+                kinds[i],
+            )
             if slang:
                 said = doc[i]
-                word.tag_, word.dep_, word.pos_, word.lemma_, word.morph = said.tag_, said.dep_, said.pos_, said.lemma_, said.morph
+                word.tag_, word.dep_, word.pos_, word.lemma_, word.morph = (
+                    said.tag_,
+                    said.dep_,
+                    said.pos_,
+                    said.lemma_,
+                    said.morph,
+                )
             else:
                 key = (tag, dep, lower if apart or lower in self.words else 0, before == self.existential)
                 word.tag_, word.dep_, word.pos_, lemma, word.morph = self.kinds.get(key) or self._kind(doc[i], key)
@@ -225,5 +251,5 @@ class _Reader:
             self.lemmas.clear()
         _, _, token.pos_, _, morph = self.kinds[key[1:]]
         token.set_morph(morph)
-        found = self.lemmas[key] = self.lemmatizer.lemmatize(token)[0]
+        found = self.lemmas[key] = str(self.lemmatizer.lemmatize(token)[0])
         return found
