@@ -65,12 +65,9 @@ class Nominals:
 
     def counted(self, token: Any) -> Any:
         """The noun counted by a quantity word with "of", else the token itself."""
-        if self._measure(token):
-            for child in token.children:
-                if child.dep_ == "prep" and child.lower_ == "of":
-                    for inner in child.children:
-                        if inner.dep_ == "pobj":
-                            return inner
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of" and self._measure(token):
+                return next((inner for inner in child.children if inner.dep_ == "pobj"), token)
         return token
 
     def lemma(self, token: Any) -> str:
