@@ -153,6 +153,9 @@ class Setting:
             weight -= BOLD
         if weight == BARE and any(p.head.touches(f.span) for p in (*targets, *_described(hit), *_objects(hit))):
             weight = HIT
+        town = f.candidate is not None and f.candidate.kind == "town" and not f.candidate.capital
+        if weight == BARE and town and any(p.head.touches(f.span) for p in _undergoing(hit)):
+            weight = HIT  # "X came under rocket fire"
         if weight == BARE:
             return -1.0
         weight += self._closeness(hit, f, targets) + FINER.get(kind, 0.0)
@@ -310,6 +313,10 @@ class Setting:
         before = [f for f in finer if 0 <= at - f.span.end <= BACK_CHARACTERS]
         if before:
             return max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
+        if at < max((f.span.start for f in finer), default=0) and (home := self._dateline()) is not None:
+            titled = [f for f in finer if f.zone == "title" or (f.candidate and self.standing[f.candidate.key] > LEADING)]
+            if not titled:  # what is only named once further down is another's place
+                return home
         if finer:
             return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
         named = [f for f in self.footings if f.finer and f.weight == BARE and f.zone in ("title", "body")]
@@ -569,6 +576,14 @@ def _described(hit: Hit) -> list[Phrase]:
 def _objects(hit: Hit) -> list[Phrase]:
     """What the clause's verb is done to: "the quake hit X"."""
     held = (a.phrase for a in hit.clause.arguments if a.function == "object")
+    return [hit.sentence.phrases[n] for n in held if n is not None]
+
+
+def _undergoing(hit: Hit) -> list[Phrase]:
+    """The subjects of the clause in which a noun tells the hit."""
+    if hit.clause.kind != "noun" or hit.clause.parent is None:
+        return []
+    held = (a.phrase for a in hit.sentence.clauses[hit.clause.parent].arguments if a.function == "subject")
     return [hit.sentence.phrases[n] for n in held if n is not None]
 
 
