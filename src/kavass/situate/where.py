@@ -381,9 +381,10 @@ class Setting:
 
     def _dateline(self) -> Footing | None:
         """The town a report is written from, unless it is a capital and the report speaks of another country."""
-        found = next((f for f in self.footings if f.zone == "dateline" and f.candidate), None)
-        if found is None or found.candidate is None:
-            return None
+        written = [f for f in self.footings if f.zone == "dateline" and f.candidate]
+        found = written[0] if written else None
+        if found is None or found.candidate is None or len({f.mention.country for f in written}) > 1:
+            return None  # written from two countries: of neither
         others = [m for m in self.places.mentions if m.country and not found.span.touches(Span(*m.mention))]
         named = Counter(m.country for m in others if m.kind == "name")
         told = named or Counter(m.country for m in others)
