@@ -35,6 +35,8 @@ HUMAN = ("person", "group", "people")
 THING = ("facility", "vehicle", "object")
 ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected", "site"))
 UNWILLED = ("hazard", "illness", "outage")  # nobody attempts them
+# What a noun in a clause of that type does not tell by itself.
+PART_OF = {"crackdown": ("protest",), "arrest": ("attack", "storming")}
 LEAD_SENTENCES = 4
 HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
 MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
@@ -64,9 +66,17 @@ class Filler:
             return bool(mine[-1:] == theirs[-1:] or set(mine) <= set(theirs) or set(theirs) <= set(mine))
         if self.actor and other.actor:
             return self.actor.id == other.actor.id
+        if self._number(other):
+            return False
         if self.noun != other.noun or (self.vague and not (self.marks and other.marks)):
             return False
         return not (self.phrase.has(*THING) and self.marks and other.marks and not set(self.marks) & set(other.marks))
+
+    def _number(self, other: Filler) -> bool:
+        """Whether both are things counted otherwise: "two tankers", "four tankers"."""
+        told = (self.phrase.low, other.phrase.low)
+        counted = self.phrase.has(*THING) and self.phrase.definite is not True and other.phrase.definite is not True
+        return counted and None not in told and told[0] != told[1]
 
     @property
     def named(self) -> bool:
@@ -161,7 +171,7 @@ class _Reader:
         place = self.place.get(hit.sentence.index)
         past = any(c in cues for c in PAST)
         told = Mention(hit=hit, type=self._type(hit), status=status, fillers=list(self._fillers(hit)))
-        timed = [p for p in _own(hit) if p.kind == "time" or p.has("time")]
+        timed = [p for p in _own(hit) if (p.kind == "time" or p.has("time")) and not _hanging(p)]
         told.lasting = any(_lasts(p, hit) for p in timed)
         told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit) and not self._clock(p))
         if not told.times and not told.lasting:
@@ -175,9 +185,8 @@ class _Reader:
         told.setting = self._setting(hit.sentence)
         told.scene = self.scenes.get(hit.sentence.index, frozenset())
         told.definite = phrase is not None and phrase.definite is True
-        told.another = phrase is not None and any(
-            "another" in language_classes(self.language, m) for m in phrase.modifiers
-        )
+        doers = [f.phrase for f in told.of("perpetrator", "weapon")] if told.violent else []
+        told.another = any(self._another(p) for p in (phrase, *doers) if p is not None)
         told.another |= phrase is not None and phrase.definite is not True and self._before_that(hit)
         told.lead = place is not None and place < LEAD_SENTENCES and not hit.clause.perfect and not past
         told.order = place if place is not None else -1
@@ -200,11 +209,18 @@ class _Reader:
     def _counted(self, hit: Hit) -> bool:
         """Whether a clause only says which in a row somebody or something told before is: "he is the twelfth reporter killed there"."""
         clause, sentence = hit.clause, hit.sentence
-        if clause.relation != "relative" or clause.phrase is None or clause.parent is None:
+        if clause.relation not in ("relative", "argument") or clause.phrase is None or clause.parent is None:
             return False
         over, described = sentence.clauses[clause.parent], sentence.phrases[clause.phrase]
         said = any(a.function == "predicative" and a.phrase == clause.phrase for a in over.arguments) or over.kind == "copula"
         return said and described.definite is True and any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
+
+    def _another(self, phrase: Phrase) -> bool:
+        """Whether a phrase says that it is not the one told before: "another bomber", "a second blast"."""
+        first = self._words(phrase).split(" ")[:1]
+        return phrase.definite is not True and any(
+            "another" in language_classes(self.language, m) for m in (*phrase.modifiers, *first)
+        )
 
     def _section(self, hit: Hit) -> str:
         """What the hit's paragraph opens with before a colon, if that is short: the heading of an item."""
@@ -253,8 +269,8 @@ class _Reader:
             same = told == hit.value or (told == "threat" and hit.value in VIOLENT)
             if same and (child.relation == "content" or child.infinitive):
                 return True
-            if told == "crackdown" and hit.value == "protest" and child.kind == "noun":
-                return True  # "broke up a sit-in"
+            if child.kind == "noun" and hit.value in PART_OF.get(told or "", ()):
+                return True  # "broke up a sit-in", "arrested in a raid"
             child = parent
         return False
 
@@ -360,6 +376,8 @@ class _Reader:
             return None
         if clause.modality == "future":
             return "announced"
+        if clause.modality == "conditional" and hit.value not in VIOLENT and self._told_ahead(hit):
+            return "announced"
         if clause.modality in ("conditional", "possible", "predicted"):
             return "conditional"
         phrase = _head(hit)
@@ -386,6 +404,12 @@ class _Reader:
                 return True
             whole = next((p for p in sentence.phrases if p.possessor == whole.index), None)
         return False
+
+    def _told_ahead(self, hit: Hit) -> bool:
+        """Whether a clause is what somebody said in the past of what was to come: "said that police would be deployed"."""
+        over = next(hit.sentence.above(hit.clause), None)
+        held = hit.clause.relation == "content" and over is not None and over.tense == "past"
+        return held and not self._weighed(hit.clause, hit.sentence)
 
     def _embedding(self, child: Clause, parent: Clause, sentence: Sentence, anchored: bool) -> Status | None:
         found = self._by_class(parent.lemma)
@@ -501,6 +525,8 @@ class _Reader:
             return False
         if told.type == "curfew" and self._said_of(told.hit):
             return False
+        if told.hit.clause.quoted and told.type == "attack" and all(f.phrase.kind == "pronoun" for f in told.fillers):
+            return True  # "they tried to kill me"
         certain = [f for f in told.fillers if _certain(f.phrase)]
         if not told.nominal:
             return not told.fillers
@@ -630,6 +656,11 @@ def _lasts(phrase: Phrase, hit: Hit) -> bool:
     """Whether a time phrase tells how long rather than when: a bare plural behind a preposition ("for weeks")."""
     behind = any(a.phrase == phrase.index and a.function == "oblique" for a in hit.clause.arguments)
     return behind and phrase.number == "plural" and not phrase.modifiers and not phrase.appositions
+
+
+def _hanging(phrase: Phrase) -> bool:
+    """Whether a time hangs on one told before and so compares with none: "the day before", "that night"."""
+    return phrase.has("time.unit") and phrase.definite is True and not phrase.modifiers and phrase.possessor is None
 
 
 def _certain(phrase: Phrase) -> bool:

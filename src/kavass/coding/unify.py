@@ -38,6 +38,7 @@ UNREST = ("protest", "riot", "armed_clash", "crackdown")
 FRAY = ("riot", "armed_clash", "storming")
 HARM = ("attack", "assault", "shooting")
 FORCES = ("group.police", "org.police", "person.police", "group.military", "org.military", "person.military", "person.security")
+ENTERED, TAKEN = ("storming", "attack"), ("abduction", "robbery")  # raided a school and took the girls: one incident
 NEAR = 3  # body sentences within which a mention without names may mean the one before
 
 
@@ -133,6 +134,8 @@ def _meant(mention: Mention, stories: list[Story]) -> Story | None:
 
 def _fit(mention: Mention, story: Story) -> float:
     """How well a mention fits an incident: above 0 it is taken for it."""
+    if _goes_on(mention, story):
+        return 2.5
     if not any(kin(mention.type, m.type) for m in story.mentions) or mention.real != story.mentions[0].real:
         return 0
     if {mention.type, story.type} == {"shooting", "crackdown"} and not _of_the_state(mention, story):
@@ -145,8 +148,6 @@ def _fit(mention: Mention, story: Story) -> float:
         return 1.2
     if _otherwise(mention, story) and not _shared(mention, story):
         return 0
-    if _goes_on(mention, story):
-        return 2.5
     if _clash(mention, story) and not _same_arms(mention, story) and not _named_again(mention, story):
         return 0
     gap = min(abs(mention.order - m.order) for m in story.mentions)
@@ -181,7 +182,7 @@ def _goes_on(mention: Mention, story: Story) -> bool:
         return False
     over = [m for m in story.mentions if m.hit.sentence is mention.hit.sentence and m.hit.clause.index == clause.parent]
     if clause.relation == "adverbial":
-        return bool(over) and clause.tense == "none" and clause.marker is None and not clause.infinitive
+        return any(kin(m.type, mention.type) for m in over) and clause.tense == "none" and clause.marker is None and not clause.infinitive
     if clause.relation != "coordination" or not over:
         return False
     mine, theirs = (_doers(m) for m in (mention, over[0]))

@@ -162,6 +162,9 @@ class Setting:
             weight -= BOLD
         if weight == BARE and any(p.head.touches(f.span) for p in (*targets, *_described(hit), *_objects(hit))):
             weight = HIT
+        town = f.candidate is not None and f.candidate.kind == "town" and not f.candidate.capital
+        if weight == BARE and town and any(p.head.touches(f.span) for p in _undergoing(hit)):
+            weight = HIT  # "X came under rocket fire"
         if weight == BARE:
             return -1.0
         weight += self._closeness(hit, f, targets) + FINER.get(kind, 0.0)
@@ -321,6 +324,10 @@ class Setting:
             best = max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
             return self._inside(best, before)
         dateline = self._dateline()
+        if dateline is not None and at < max((f.span.start for f in finer), default=0):
+            titled = [f for f in finer if f.zone == "title" or (f.candidate and self.standing[f.candidate.key] > LEADING)]
+            if not titled:  # what is only named once further down is another's place
+                return dateline
         behind = [f for f in finer if f.span.start < at or not self._opens(f)]
         if dateline and dateline.candidate and not behind:
             return dateline
@@ -415,9 +422,10 @@ class Setting:
 
     def _dateline(self) -> Footing | None:
         """The town a report is written from, unless it is a capital and the report speaks of another country."""
-        found = next((f for f in self.footings if f.zone == "dateline" and f.candidate), None)
-        if found is None or found.candidate is None:
-            return None
+        written = [f for f in self.footings if f.zone == "dateline" and f.candidate]
+        found = written[0] if written else None
+        if found is None or found.candidate is None or len({f.mention.country for f in written}) > 1:
+            return None  # written from two countries: of neither
         others = [m for m in self.places.mentions if m.country and not found.span.touches(Span(*m.mention))]
         named = Counter(m.country for m in others if m.kind == "name")
         told = named or Counter(m.country for m in others)
@@ -611,6 +619,14 @@ def _described(hit: Hit) -> list[Phrase]:
 def _objects(hit: Hit) -> list[Phrase]:
     """What the clause's verb is done to: "the quake hit X"."""
     held = (a.phrase for a in hit.clause.arguments if a.function == "object")
+    return [hit.sentence.phrases[n] for n in held if n is not None]
+
+
+def _undergoing(hit: Hit) -> list[Phrase]:
+    """The subjects of the clause in which a noun tells the hit."""
+    if hit.clause.kind != "noun" or hit.clause.parent is None:
+        return []
+    held = (a.phrase for a in hit.sentence.clauses[hit.clause.parent].arguments if a.function == "subject")
     return [hit.sentence.phrases[n] for n in held if n is not None]
 
 
