@@ -34,6 +34,7 @@ HUMAN = ("person", "group", "people")
 THING = ("facility", "vehicle", "object")
 ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected", "site"))
 MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
+SCARE = frozenset("«»“”„‘’'\"")  # quotation marks
 LEAD_SENTENCES = 4
 OPENING = 20  # characters before a place that a sentence opens with
 
@@ -81,6 +82,7 @@ class Mention:
     times: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     scene: frozenset[str] = frozenset()  # the place that its sentence or paragraph opens with: "In Basra, ..."
+    opens: bool = False  # its own sentence opens with that place
     setting: frozenset[str] = frozenset()  # the first place that the main clause of its sentence names
     lasting: bool = False  # told with how long it went on
     weak: bool = False
@@ -147,7 +149,7 @@ class _Reader:
             return None
         if hit.value == "accusation" and not self._headline(hit):
             return None  # a claim about what is told, not the news
-        if self._contained(hit):
+        if self._contained(hit) or self._so_called(hit):
             return None
         status = self.status(hit)
         if status is None or (status == "occurred" and self._general(hit)):
@@ -161,6 +163,7 @@ class _Reader:
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
         told.places = frozenset(self._words(q) for p in _own(hit) for q in _town_of(p, hit.sentence))
+        told.opens = bool(told.scene) and _opening(hit.sentence) is not None
         told.setting = self._setting(hit.sentence)
         told.scene = self.scenes.get(hit.sentence.index, frozenset())
         told.definite = phrase is not None and phrase.definite is True
@@ -217,6 +220,11 @@ class _Reader:
                 return True
             child = parent
         return False
+
+    def _so_called(self, hit: Hit) -> bool:
+        """Whether the word for the deed stands between quotation marks by itself: the 'attack' of an exercise or of prices."""
+        text, at = self.report.text, hit.trigger
+        return hit.clause.kind == "noun" and text[at.start - 1 : at.start] in SCARE and text[at.end : at.end + 1] in SCARE
 
     def _clock(self, phrase: Phrase) -> bool:
         """Whether a time is an hour of a day that is told elsewhere."""

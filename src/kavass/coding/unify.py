@@ -138,7 +138,7 @@ def _fit(mention: Mention, story: Story) -> float:
         return 1.75
     same_sentence = any(m.hit.sentence is mention.hit.sentence for m in story.mentions)
     shared = _shared(mention, story)
-    if mention.another and not shared:
+    if (mention.another or _elsewhere(mention, story)) and not shared:
         return 0
     if shared:
         return 2 + shared + (0.25 if any(m.type == mention.type for m in story.mentions) else 0)
@@ -156,6 +156,13 @@ def _fit(mention: Mention, story: Story) -> float:
     if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
         return 1 if mention.lead or any(m.lead for m in story.mentions) else 0
     return 0
+
+
+def _elsewhere(mention: Mention, story: Story) -> bool:
+    """Whether a sentence that opens with a place tells, as of something new, what the story has not set there."""
+    fresh = mention.opens and not mention.definite and mention.violent
+    there = story.places | story.scene
+    return fresh and not (mention.scene & there or _contained(mention.scene, there))
 
 
 def _headline(mention: Mention, story: Story) -> bool:
