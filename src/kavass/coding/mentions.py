@@ -224,7 +224,8 @@ class _Reader:
     def _so_called(self, hit: Hit) -> bool:
         """Whether the word for the deed stands between quotation marks by itself: the 'attack' of an exercise or of prices."""
         text, at = self.report.text, hit.trigger
-        return hit.clause.kind == "noun" and text[at.start - 1 : at.start] in SCARE and text[at.end : at.end + 1] in SCARE
+        bare = hit.clause.kind == "noun" and not any(hit.roles.values())
+        return bare and text[at.start - 1 : at.start] in SCARE and text[at.end : at.end + 1] in SCARE
 
     def _clock(self, phrase: Phrase) -> bool:
         """Whether a time is an hour of a day that is told elsewhere."""

@@ -366,7 +366,7 @@ class Setting:
         """Whether only a word or two of direction stand between two names."""
         between = self.report.text[a.end : b.start]
         words = [self.language.key(w) for w in WORD.findall(between)]
-        return 0 < len(words) <= WORDS_OF_LIE and any(w in self.lists.get("near", ()) for w in words) and "." not in between
+        return 0 < len(words) <= WORDS_OF_LIE and words[0] in self.lists.get("near", ()) and "." not in between
 
     def _acts(self, f: Footing) -> bool:
         """Whether a bare name stands for a government or people: "Baghdad sent", said of no place."""
