@@ -476,7 +476,7 @@ class _Reader:
         phrase = _head(told.hit)
         single = phrase is not None and (phrase.number == "singular" or phrase.quantity is not None)
         many = told.type in MANIFOLD
-        return not (certain and (single or told.definite)) and not (
+        return not (certain and (single or told.definite or many)) and not (
             (single or many) and not told.definite and self._happened(told.hit)
         )
 
@@ -656,7 +656,8 @@ def _scenes(report: Report, analysis: Analysis, language: Language) -> dict[int,
 
 def _opening(sentence: Sentence) -> Phrase | None:
     """The place that stands before the first verb of a sentence, at its very beginning."""
-    near = [p for p in sentence.phrases if p.core.start - sentence.span.start <= OPENING and _named_place(p)]
+    opening = (p for p in sentence.phrases if p.core.start - sentence.span.start <= OPENING)
+    near = [p for p in opening if _named_place(p) or (p.has("place") and p.possessor is not None)]
     held = {
         a.phrase
         for c in sentence.clauses
