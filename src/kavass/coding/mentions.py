@@ -162,7 +162,7 @@ class _Reader:
         told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit) and not self._clock(p))
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
-        told.places = frozenset(self._words(q) for p in _own(hit) for q in _town_of(p, hit.sentence))
+        told.places = frozenset(self._words(q) for p in (*_own(hit), *_hit(hit)) for q in _town_of(p, hit.sentence))
         told.opens = bool(told.scene) and _opening(hit.sentence) is not None
         told.setting = self._setting(hit.sentence)
         told.scene = self.scenes.get(hit.sentence.index, frozenset())
@@ -616,6 +616,12 @@ def _own(hit: Hit) -> Iterator[Phrase]:
                 continue
             yield phrase
             stack += [i for _, i in phrase.prepositions] + list(phrase.appositions)
+
+
+def _hit(hit: Hit) -> Iterator[Phrase]:
+    """What the verb is done to: "they shelled the town of X"."""
+    if hit.clause.kind == "verb":
+        yield from (hit.sentence.phrases[a.phrase] for a in hit.clause.arguments if a.phrase is not None and a.function == "object")
 
 
 def _before(hit: Hit) -> Iterator[Argument]:

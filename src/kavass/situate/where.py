@@ -116,6 +116,8 @@ class Setting:
         if wide is not None and wide.kind == "province" and found.zone == "title" and not bold:
             told = [f for hit in hits for f in self._within(hit.sentence.span) if f.zone == "body" and f.weight >= LOCATED]
             return next((f for f in told if f.candidate and lies_in(f.candidate, wide)), found)
+        if wide is not None and wide.kind == "province" and (aim := self._aimed(hits, wide)) is not None:
+            return aim
         if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
             return found
         if not bold and any(_placed_in(hit, found.span) for hit in hits):
@@ -127,6 +129,15 @@ class Setting:
         dateline = self._dateline()
         home = dateline if dateline and dateline.candidate and lies_in(dateline.candidate, wide) else found
         return max(fits, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span), default=home)
+
+    def _aimed(self, hits: Sequence[Hit], wide: Candidate) -> Footing | None:
+        """The town in a province that an account's own clause aims at: "in X province they took the district of Y"."""
+        for hit in hits:
+            aims = [p for role in TARGETS for p in hit.roles.get(role, ())]
+            for f in self._within(hit.sentence.span):
+                if f.finer and f.weight > BARE and f.candidate and lies_in(f.candidate, wide) and any(p.span.covers(f.span) for p in aims):
+                    return f
+        return None
 
     # --- what the sentences say
 

@@ -829,7 +829,8 @@ def _terms() -> dict[str, list[tuple[list[str], frozenset[str]]]]:
         for first in dict.fromkeys((words[0], words[0].removeprefix("ال") if len(words[0]) > 4 else words[0])):
             found[first].append((words, held))
     for words in towns():
-        if words[0] not in found and "ال" + words[0] not in found and words[0].removeprefix("ال") not in found:
+        known = (words[0], "ال" + words[0], words[0].removeprefix("ال"))
+        if len(words) > 1 or not any(k in found and any(len(held) == 1 for held, _ in found[k]) for k in known):
             for first in dict.fromkeys((words[0], words[0].removeprefix("ال"))):
                 found[first].append((words, TOWN))
     return dict(found)

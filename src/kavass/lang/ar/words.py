@@ -681,6 +681,7 @@ def towns() -> tuple[list[str], ...]:
     found: list[list[str]] = []
     lists = tables("places")
     everyday = {key(w) for name in ("stop", "never") for w in lists[name]}
+    everyday |= {key(name) for kind, name, _ in gazetteer.names("ar") if kind == "demonym"}
     home = frozenset(gazetteer.at_home("ar"))
     for kind, name, at in gazetteer.names("ar"):
         folded = key(name)
