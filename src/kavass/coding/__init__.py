@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 # Of several statuses told of one incident the surest is kept.
 SURER: tuple[Status, ...] = ("occurred", "ongoing", "attempted", "announced", "threatened", "conditional", "denied")
 # What a report of another kind than the news may tell without its having happened now.
+PLAYED = frozenset(("drill", "fiction", "statistics"))  # kinds whose titles name deeds that nobody did, or many at once
 RECALLED = VIOLENT | {"arrest", "crime", "threat", "riot", "crackdown"}
+COUNTED = RECALLED | {"hazard"}  # and what a report of figures counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ def stories(
     found = unify(mentions(report, analysis, hits, cast, language))
     kinds = genres(report, language) if kinds is None else kinds
     if kinds & set(ASIDE) and not any(_titled(s, kinds) for s in found):
-        return [s for s in found if s.type not in RECALLED and not kinds & {"drill", "fiction", "sport"}]
+        return [s for s in found if s.type not in COUNTED and not kinds & {"drill", "fiction", "sport"}]
     return found
 
 
@@ -79,9 +81,8 @@ def _titled(story: Story, kinds: frozenset[str]) -> bool:
 def _leads(mention: Mention, kinds: frozenset[str]) -> bool:
     """Whether a mention makes a report news: an exercise or a film may open as if what it plays had happened."""
     if mention.hit.sentence.zone == "title":
-        return not mention.nominal or "statistics" not in kinds
-    played = bool(kinds & {"drill", "fiction", "statistics"})
-    return mention.order == 0 and not mention.nominal and not played and bool(mention.times)
+        return not (mention.nominal and kinds & PLAYED)
+    return mention.order == 0 and not mention.nominal and not kinds & PLAYED and bool(mention.times)
 
 
 def _coded(

@@ -37,6 +37,7 @@ ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affect
 UNWILLED = ("hazard", "illness", "outage")  # nobody attempts them
 # What a noun in a clause of that type does not tell by itself.
 PART_OF = {"crackdown": ("protest",), "arrest": ("attack", "storming")}
+SCARE = frozenset("«»“”„‘’'\"")  # quotation marks
 LEAD_SENTENCES = 4
 HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
 MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
@@ -94,6 +95,7 @@ class Mention:
     times: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     scene: frozenset[str] = frozenset()  # the place that its sentence or paragraph opens with: "In Basra, ..."
+    opens: bool = False  # its own sentence opens with that place
     setting: frozenset[str] = frozenset()  # the first place that the main clause of its sentence names
     lasting: bool = False  # told with how long it went on
     weak: bool = False
@@ -161,7 +163,7 @@ class _Reader:
             return None
         if hit.value == "accusation" and not self._headline(hit):
             return None  # a claim about what is told, not the news
-        if self._contained(hit) or self._counted(hit):
+        if self._contained(hit) or self._counted(hit) or self._so_called(hit):
             return None
         status = self.status(hit)
         if status is None or (status == "occurred" and (self._general(hit) or self._of_the_past(hit))):
@@ -180,10 +182,14 @@ class _Reader:
         if (over := _over(hit.sentence, phrase) if (phrase := _head(hit)) else None) is not None and over.has("time"):
             told.lasting = True  # "weeks of unrest"
         told.places = frozenset(
-            self._words(q) for p in (*_own(hit), *_described(hit)) for q in _town_of(p, hit.sentence) if not q.has(*THING)
+            self._words(q)
+            for p in (*_own(hit), *_hit(hit), *_described(hit))
+            for q in _town_of(p, hit.sentence)
+            if not q.has(*THING)
         )
         told.setting = self._setting(hit.sentence)
         told.scene = self.scenes.get(hit.sentence.index, frozenset())
+        told.opens = bool(told.scene) and _opening(hit.sentence) is not None
         told.definite = phrase is not None and phrase.definite is True
         doers = [f.phrase for f in told.of("perpetrator", "weapon")] if told.violent else []
         told.another = any(self._another(p) for p in (phrase, *doers) if p is not None)
@@ -273,6 +279,12 @@ class _Reader:
                 return True  # "broke up a sit-in", "arrested in a raid"
             child = parent
         return False
+
+    def _so_called(self, hit: Hit) -> bool:
+        """Whether the word for the deed stands between quotation marks by itself: the 'attack' of an exercise or of prices."""
+        text, at = self.report.text, hit.trigger
+        bare = hit.clause.kind == "noun" and not any(hit.roles.values())
+        return bare and text[at.start - 1 : at.start] in SCARE and text[at.end : at.end + 1] in SCARE
 
     def _clock(self, phrase: Phrase) -> bool:
         """Whether a time is an hour of a day that is told elsewhere."""
@@ -533,7 +545,7 @@ class _Reader:
         phrase = _head(told.hit)
         single = phrase is not None and (phrase.number == "singular" or phrase.quantity is not None)
         many = told.type in MANIFOLD
-        return not (certain and (single or told.definite)) and not (
+        return not (certain and (single or told.definite or many)) and not (
             (single or many) and not told.definite and self._happened(told.hit)
         )
 
@@ -699,6 +711,12 @@ def _described(hit: Hit) -> Iterator[Phrase]:
             yield hit.sentence.phrases[clause.phrase]
 
 
+def _hit(hit: Hit) -> Iterator[Phrase]:
+    """What the verb is done to: "they shelled the town of X"."""
+    if hit.clause.kind == "verb":
+        yield from (hit.sentence.phrases[a.phrase] for a in hit.clause.arguments if a.phrase is not None and a.function == "object")
+
+
 def _before(hit: Hit) -> Iterator[Argument]:
     """What stands before the first of coordinated clauses and holds for all: "Last night ..., and ..."."""
     clause = hit.clause
@@ -751,7 +769,8 @@ def _scenes(report: Report, analysis: Analysis, language: Language) -> dict[int,
 
 def _opening(sentence: Sentence) -> Phrase | None:
     """The place that stands before the first verb of a sentence, at its very beginning."""
-    near = [p for p in sentence.phrases if p.core.start - sentence.span.start <= OPENING and _named_place(p)]
+    opening = (p for p in sentence.phrases if p.core.start - sentence.span.start <= OPENING)
+    near = [p for p in opening if _named_place(p) or (p.has("place") and p.possessor is not None)]
     held = {
         a.phrase
         for c in sentence.clauses

@@ -155,7 +155,8 @@ def _fit(mention: Mention, story: Story) -> float:
         return 1.75
     same_sentence = any(m.hit.sentence is mention.hit.sentence for m in story.mentions)
     shared = _shared(mention, story)
-    if (mention.another or (mention.type in ONCE and _anew(mention, story))) and not shared:
+    fresh = mention.another or (mention.type in ONCE and _anew(mention, story)) or _elsewhere(mention, story)
+    if fresh and not shared:
         return 0
     if shared:
         return 2 + shared + (0.25 if any(m.type == mention.type for m in story.mentions) else 0)
@@ -208,6 +209,13 @@ def _of_the_state(mention: Mention, story: Story) -> bool:
 def _doers(mention: Mention) -> set[int]:
     """The phrases that do it, by who or with what."""
     return {f.phrase.index for f in mention.of("perpetrator", "weapon")}
+
+
+def _elsewhere(mention: Mention, story: Story) -> bool:
+    """Whether a sentence that opens with a place tells, as of something new, what the story has not set there."""
+    fresh = mention.opens and not mention.definite and mention.violent
+    there = story.places | story.scene
+    return fresh and not (mention.scene & there or _contained(mention.scene, there))
 
 
 def _headline(mention: Mention, story: Story) -> bool:

@@ -118,6 +118,8 @@ class Setting:
         if wide is not None and wide.kind == "province" and found.zone == "title" and not bold:
             told = [f for hit in hits for f in self._within(hit.sentence.span) if f.zone == "body" and f.weight >= LOCATED]
             return next((f for f in told if f.candidate and lies_in(f.candidate, wide)), found)
+        if wide is not None and wide.kind == "province" and (aim := self._aimed(hits, wide)) is not None:
+            return aim
         if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
             return found
         if not bold and any(_placed_in(hit, found.span) for hit in hits):
@@ -129,6 +131,15 @@ class Setting:
         dateline = self._dateline()
         home = dateline if dateline and dateline.candidate and lies_in(dateline.candidate, wide) else found
         return max(fits, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span), default=home)
+
+    def _aimed(self, hits: Sequence[Hit], wide: Candidate) -> Footing | None:
+        """The town in a province that an account's own clause aims at: "in X province they took the district of Y"."""
+        for hit in hits:
+            aims = [p for role in TARGETS for p in hit.roles.get(role, ())]
+            for f in self._within(hit.sentence.span):
+                if f.finer and f.weight > BARE and f.candidate and lies_in(f.candidate, wide) and any(p.span.covers(f.span) for p in aims):
+                    return f
+        return None
 
     # --- what the sentences say
 
@@ -392,7 +403,7 @@ class Setting:
         """Whether only a word or two of direction stand between two names."""
         between = self.report.text[a.end : b.start]
         words = [self.language.key(w) for w in WORD.findall(between)]
-        return 0 < len(words) <= WORDS_OF_LIE and any(w in self.lists.get("near", ()) for w in words) and "." not in between
+        return 0 < len(words) <= WORDS_OF_LIE and words[0] in self.lists.get("near", ()) and "." not in between
 
     def _acts(self, f: Footing) -> bool:
         """Whether a bare name stands for a government or people: "Baghdad sent", said of no place."""

@@ -99,6 +99,7 @@ class Arguments(Events):
         )
         if (
             group.clause.lemma in self.words["speech"]
+            and group.clause.lemma not in self.words["happening"]
             and phrase.kind not in ("name", "pronoun", "number")
             and known
             and not phrase.has(*who)

@@ -13,6 +13,7 @@ from kavass.lang.ar.words import Token, letters
 from kavass.lang.clause import Clause, Phrase
 from kavass.model import Span
 
+COMMAS = "،,"
 DAY_BEFORE = ["اول", "من", "امس"]
 
 
@@ -148,7 +149,8 @@ class Attachment(Arguments):
 
     def _wants_object(self, group: Group) -> bool:
         room = 1 if group.token.lemma in self.words["double"] else 0
-        return group.token.lemma in self.words["objects"] and len(group.after) <= room
+        wants = group.token.lemma in self.words["objects"] or group.token.lemma in self.words["aims"]
+        return wants and len(group.after) <= room
 
     def _place(self, index: int, phrase: Phrase) -> None:
         if phrase.kind == "time" or self._hour(index):
@@ -243,6 +245,10 @@ class Attachment(Arguments):
     def _prepositional(self, i: int, preposition: str, step: int) -> int:
         """A preposition with its phrase, attached to the verb, to the latest event and to the noun before."""
         k, preposition = i + step, plain(preposition)
+        if preposition == "في" and self.tokens[i].conjunction == "و" and i and self.tokens[i - 1].key in COMMAS and self._sets(k):
+            self._close_nominal()
+            self.current, self.event, self.last = None, None, None
+            self._fresh()
         while k < len(self.tokens) and (
             self.tokens[k].key in QUOTES or (self.tokens[k].stem == "عدم" and step == 1 and k == i + step)
         ):
@@ -287,6 +293,15 @@ class Attachment(Arguments):
             self.clauses[self.events[index]].modality = "possible"  # no deed of its own
         self.last = index
         return end
+
+    def _sets(self, k: int) -> bool:
+        """Whether a verb follows within a few words: «، وفي البلدة تجمع الأهالي» opens a clause of its own."""
+        for token in self.tokens[k + 1 : k + 6]:
+            if token.pos == "verb":
+                return not token.conjunction
+            if token.conjunction or token.pos not in ("noun", "unknown", "name"):
+                return False
+        return False
 
     def _lasting(self, k: int) -> bool:
         """Whether a time tells how long something had gone on, not when something was: «بعد أسبوع من الاحتجاجات»."""
@@ -376,7 +391,8 @@ class Attachment(Arguments):
         if self.event is not None and not governed and not self._looks_back(preposition, index):
             self._add(self.clauses[self.events[self.event]], argument)
         if self.current is not None and self.relation is None:
-            self._add(self.current.clause, argument)
+            if not self._explained(preposition, index):
+                self._add(self.current.clause, argument)
         elif self.current is None or self.relation is not None:
             self.loose.append((preposition, index))
 
@@ -388,6 +404,17 @@ class Attachment(Arguments):
         over = self.clauses[clause.parent] if clause.parent is not None else None
         reason = clause.marker in self.words["reasons"] or (clause.marker == "ب" and over is not None and over.kind == "noun")
         return reason and over is not None and bool(self.nominals.phrases[self.event].definite)
+
+    def _explained(self, preposition: str, index: int) -> bool:
+        """Whether a place behind the reason of a deed is the reason's: the deed has its own («أحرقوها احتجاجا على حادث في ...»)."""
+        if self.current is None or preposition not in ("في", "ب") or not self.nominals.phrases[index].has("place"):
+            return False
+        clause = self.current.clause
+        mine = self.arguments.get(clause.index, [])
+        if not any(a.preposition in self.words["reasons"] for a in mine):
+            return False
+        above = self.arguments.get(clause.parent, []) if clause.relation == "coordination" and clause.parent is not None else []
+        return any(a.phrase is not None and a.function == "oblique" and self.nominals.phrases[a.phrase].has("place") for a in (*mine, *above))
 
     def _governing(self, preposition: str) -> Group | None:
         """The clause around a relative one whose verb asks for the preposition («تتهم فصائل تدعمها إيران بإطلاق»)."""

@@ -159,10 +159,11 @@ class Events(Reading):
         announced = (
             over is not None and over.lemma in self.words["announcing"] and clause.lemma in self.words["plannable"]
         )
-        after = self.nominals.phrases[part].head.end
+        after, until = self.nominals.phrases[part].head.end, False
         for argument in self.arguments.get(clause.index, ()):
             phrase = self.nominals.phrases[argument.phrase] if argument.phrase is not None else None
-            if phrase is None or phrase.kind != "time" or argument.preposition in UNTIL:
+            until = until or argument.preposition in UNTIL
+            if phrase is None or phrase.kind != "time" or argument.preposition in UNTIL or (until and argument.preposition == "من"):
                 continue
             when = {w for p in self.nominals.named_part(phrase.index) for w in self._time_words(p)}
             if when & self.words["coming"]:

@@ -514,6 +514,10 @@ class Nominals:
             return True  # «مقاتلو الحركة»
         if object_wanted and self._holds(head, "group") and self._idea(i):
             return False
+        if object_wanted and self._holds(head, "event") and self._stands(i):
+            return False  # «هزت انفجارات مدرسة»
+        if self._holds(head, "vehicle") and self._fired(i) and not token.definite:
+            return False  # «ألقى شخص على دراجة قنبلة»
         if object_wanted and self._holds(head, "person", "anonymous") and self._fired(i):
             return False  # «أطلق مجهول النار»
         if (
@@ -543,6 +547,10 @@ class Nominals:
     def _fired(self, i: int) -> bool:
         """Whether the next noun is what is shot or lit."""
         return any(c.startswith(("weapon", "fire")) for _, held in _terms().get(self.tokens[i].stem, []) for c in held)
+
+    def _stands(self, i: int) -> bool:
+        """Whether the next noun is a building or a vehicle."""
+        return any(c.startswith(("facility", "vehicle")) for _, held in _terms().get(self.tokens[i].stem, []) for c in held)
 
     def _own(self, head: int, i: int) -> bool:
         """A thing with a pronoun after somebody indefinite is the verb's object: «جهة مسؤوليتها»."""
@@ -821,7 +829,8 @@ def _terms() -> dict[str, list[tuple[list[str], frozenset[str]]]]:
         for first in dict.fromkeys((words[0], words[0].removeprefix("ال") if len(words[0]) > 4 else words[0])):
             found[first].append((words, held))
     for words in towns():
-        if words[0] not in found and "ال" + words[0] not in found and words[0].removeprefix("ال") not in found:
+        known = (words[0], "ال" + words[0], words[0].removeprefix("ال"))
+        if len(words) > 1 or not any(k in found and any(len(held) == 1 for held, _ in found[k]) for k in known):
             for first in dict.fromkeys((words[0], words[0].removeprefix("ال"))):
                 found[first].append((words, TOWN))
     return dict(found)

@@ -29,7 +29,7 @@ DAMMA = "\u064f"
 TATWEEL = "\u0640"
 PREPOSITIONS_LIKE_VERBS = ("تحت",)  # «فتحت النار»
 REACH = 14  # words over which a deed told by a noun is joined to the next
-SHORTEST, LONG, KNOWN_ABROAD = 4, 5, 300_000  # letters of a town's name, of one that is no verb; people of a town abroad
+SHORTEST, LONG, KNOWN_ABROAD = 4, 5, 60_000  # letters of a town's name, of one that is no verb; people of a town abroad
 ATTACHABLE = ("ب", "ل", "ك")
 SHADDA = "\u0651"
 DROP = re.compile(rf"[{MARKS}]")
@@ -112,6 +112,8 @@ def vocabulary(frames: Frames) -> Vocabulary:
     for words in towns():  # «كادونا» is no «كاد»
         if len(words) == 1 and len(words[0]) >= LONG and all(f.pos == "verb" for f in forms.get(words[0], ())):
             forms[words[0]] = {Form(words[0], "noun"): None}
+    for vague in tables("numbers")["vague"]:  # «بعشرات»
+        forms[key(vague)].setdefault(Form(vague, "noun", number="plural", gender="f"))
     n = tables("numbers")
     numbers = {key(w): v for table in ("words", "multipliers") for w, v in n[table].items()}
     adjectives = frozenset(key(a) for a in tables("profile")["classes"]["adjectives"])
@@ -471,6 +473,10 @@ def _guess_verb(found: list[Token], i: int, token: Token) -> None:
     if before is None or token.definite or token.preposition or token.form is not None:
         return
     prefixed = token.stem[0] in "يت" and len(token.stem) >= 3
+    if token.stem.endswith("وا") and len(token.stem) >= LONG:  # «صعدوا»
+        token.pos, token.lemma = "verb", token.stem[:-2]
+        token.form = Form(token.lemma, "verb", "perfect", number="plural")
+        return
     if (before.pos == "negation" and before.stem in ("لم", "لن")) or before.stem in ("سوف", "قد", "لقد"):
         token.pos, token.form = "verb", Form(token.lemma, "verb", "imperfect" if prefixed else "perfect")
     elif before.pos == "relative" and before.stem != "من" and (prefixed or token.stem.endswith("ت")):
@@ -675,6 +681,7 @@ def towns() -> tuple[list[str], ...]:
     found: list[list[str]] = []
     lists = tables("places")
     everyday = {key(w) for name in ("stop", "never") for w in lists[name]}
+    everyday |= {key(name) for kind, name, _ in gazetteer.names("ar") if kind == "demonym"}
     home = frozenset(gazetteer.at_home("ar"))
     for kind, name, at in gazetteer.names("ar"):
         folded = key(name)
