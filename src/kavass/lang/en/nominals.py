@@ -50,6 +50,7 @@ class Nominals:
         self.persons = _persons(language.code)
         self.links = frozenset(language.profile["name_links"])
         self.numbers = language.table("numbers")
+        self.mortal = language.profile["mortal"]
         self.phrases: list[Phrase] = []
         self.by_head: dict[int, int] = {}  # token number -> phrase index
         for token in tokens:
@@ -273,7 +274,10 @@ class Nominals:
         return bool(self.language.lexicon.classes(key) or self.language.lexicon.classes(_base(key)))
 
     def _label(self, token: Any) -> str | None:
-        return self.kinds[token.i - self.first] or None
+        kind = self.kinds[token.i - self.first]
+        if kind in ("GPE", "LOC") and token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in self.mortal:
+            return "PERSON"
+        return kind or None
 
     def _kind(self, token: Any, label: str | None) -> Any:
         if label in ("DATE", "TIME") and not self._told_figure(token):
