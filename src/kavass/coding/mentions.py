@@ -173,7 +173,7 @@ class _Reader:
         place = self.place.get(hit.sentence.index)
         past = any(c in cues for c in PAST)
         told = Mention(hit=hit, type=self._type(hit), status=status, fillers=list(self._fillers(hit)))
-        timed = [p for p in _own(hit) if (p.kind == "time" or p.has("time")) and not _hanging(p)]
+        timed = [p for p in _own(hit) if (p.kind == "time" or p.has("time")) and not self._hanging(p)]
         told.lasting = any(_lasts(p, hit) for p in timed)
         told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit) and not self._clock(p))
         if not told.times and not told.lasting:
@@ -285,6 +285,12 @@ class _Reader:
         text, at = self.report.text, hit.trigger
         bare = hit.clause.kind == "noun" and not any(hit.roles.values())
         return bare and text[at.start - 1 : at.start] in SCARE and text[at.end : at.end + 1] in SCARE
+
+    def _hanging(self, phrase: Phrase) -> bool:
+        """Whether a time hangs on one told before and so compares with none: "the day before", "that night", not "this month"."""
+        if not phrase.has("time.unit") or phrase.definite is not True or phrase.modifiers or phrase.possessor is not None:
+            return False
+        return not set(self._words(phrase).split()) & set(self.language.profile["deictic"])
 
     def _clock(self, phrase: Phrase) -> bool:
         """Whether a time is an hour of a day that is told elsewhere."""
@@ -668,11 +674,6 @@ def _lasts(phrase: Phrase, hit: Hit) -> bool:
     """Whether a time phrase tells how long rather than when: a bare plural behind a preposition ("for weeks")."""
     behind = any(a.phrase == phrase.index and a.function == "oblique" for a in hit.clause.arguments)
     return behind and phrase.number == "plural" and not phrase.modifiers and not phrase.appositions
-
-
-def _hanging(phrase: Phrase) -> bool:
-    """Whether a time hangs on one told before and so compares with none: "the day before", "that night"."""
-    return phrase.has("time.unit") and phrase.definite is True and not phrase.modifiers and phrase.possessor is None
 
 
 def _certain(phrase: Phrase) -> bool:
