@@ -388,8 +388,10 @@ class Nominals:
         return None
 
     def starts_time(self, i: int) -> bool:
-        """Whether a word of time stands here."""
-        return any(c.startswith("time") for _, classes in _terms().get(self.tokens[i].stem, []) for c in classes)
+        """Whether a word of time stands here that opens no name («خميس مشيط»)."""
+        if not any(c.startswith("time") for _, classes in _terms().get(self.tokens[i].stem, []) for c in classes):
+            return False
+        return any(c.startswith("time") for c in self._classes(i)[0])
 
     def _named_after(self, chain: list[int], i: int) -> bool:
         """Whether a time is part of a name: behind a name, or of a group without article («حركة الفجر»)."""
