@@ -31,7 +31,10 @@ def test_where_a_town_lies_is_not_where_it_was() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["لا صحة لأنباء اقتحام مقر الوكالة في غزة.", "نفى مدير المكتب ما تردد عن اقتحام محتجين مقر الوكالة في غزة صباح الأربعاء."],
+    [
+        "لا صحة لأنباء اقتحام مقر الوكالة في غزة.",
+        "نفى مدير المكتب ما تردد عن اقتحام محتجين مقر الوكالة في غزة صباح الأربعاء.",
+    ],
 )
 def test_rumours_are_denied(text: str) -> None:
     assert {status for _, status, _ in told(text)} == {"denied"}
@@ -39,7 +42,10 @@ def test_rumours_are_denied(text: str) -> None:
 
 def test_figures_of_a_year_are_no_incident() -> None:
     title = "بالأرقام: ضحايا الألغام خلال عام"
-    assert not told("أظهرت إحصاءات الدائرة أن 62 شخصا قتلوا بانفجار ألغام في العراق خلال عام 2021، بزيادة نسبتها 12 في المئة.", title)
+    assert not told(
+        "أظهرت إحصاءات الدائرة أن 62 شخصا قتلوا بانفجار ألغام في العراق خلال عام 2021، بزيادة نسبتها 12 في المئة.",
+        title,
+    )
 
 
 def test_people_in_the_nominative_do_it() -> None:

@@ -246,7 +246,9 @@ class Evidence:
         mine, nearer = min(5, distance), min(2, sum(abs(g) < distance for g in candidate.gaps.values()))
         found |= {f"gap {mine} {g}" for g in kinds} | {f"nearer {nearer} {g}" for g in kinds}
         found.add(f"gap {mine} nearer {nearer}")
-        if any(self._is(f, candidate, phrases) for s in stories if s is not story for m in s.mentions for f in m.fillers):
+        if any(
+            self._is(f, candidate, phrases) for s in stories if s is not story for m in s.mentions for f in m.fillers
+        ):
             found |= {f"elsewhere {g}" for g in kinds}
         for mention in story.mentions:
             found |= self._beside(mention.hit, phrases, kinds)

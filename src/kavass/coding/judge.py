@@ -14,8 +14,8 @@ import numpy as np
 
 from kavass.coding.evidence import ROLES, Candidate, Evidence
 from kavass.coding.mentions import HUMAN, VIOLENT, Filler, filler, names_of
-from kavass.coding.sense import features, spoken, told_of
 from kavass.coding.roles import grouped
+from kavass.coding.sense import features, spoken, told_of
 from kavass.coding.unify import Part, Story, one_kind
 from kavass.lang import Language
 from kavass.lang.clause import Analysis

@@ -187,7 +187,11 @@ class _Reader:
         """The first place that a prepositional phrase of a main clause names."""
         for clause in sentence.clauses:
             if clause.parent is None:
-                held = (sentence.phrases[a.phrase] for a in clause.arguments if a.phrase is not None and a.function == "oblique")
+                held = (
+                    sentence.phrases[a.phrase]
+                    for a in clause.arguments
+                    if a.phrase is not None and a.function == "oblique"
+                )
                 if found := [self._words(q) for p in held for q in _town_of(p, sentence)]:
                     return frozenset(found[:1])
         return frozenset()
@@ -621,7 +625,11 @@ def _own(hit: Hit) -> Iterator[Phrase]:
 def _hit(hit: Hit) -> Iterator[Phrase]:
     """What the verb is done to: "they shelled the town of X"."""
     if hit.clause.kind == "verb":
-        yield from (hit.sentence.phrases[a.phrase] for a in hit.clause.arguments if a.phrase is not None and a.function == "object")
+        yield from (
+            hit.sentence.phrases[a.phrase]
+            for a in hit.clause.arguments
+            if a.phrase is not None and a.function == "object"
+        )
 
 
 def _before(hit: Hit) -> Iterator[Argument]:
@@ -670,7 +678,7 @@ def _opening(sentence: Sentence) -> Phrase | None:
         for a in c.arguments
         if a.phrase is not None and a.function == "oblique" and a.span.start < c.predicate.start
     }
-    held |= {p.possessor for p in sentence.phrases if p.index in held}
+    held |= {p.possessor for p in sentence.phrases if p.index in held and p.possessor is not None}
     return next((p for p in near if p.index in held), None)
 
 

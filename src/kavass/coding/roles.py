@@ -59,7 +59,9 @@ def _role(report: Report, name: RoleName, group: list[Filler], language: Languag
     mentions = (
         set(spans) | {f.phrase.core for f in group if f.phrase.kind == "pronoun"} | set(actor.mentions if actor else ())
     )
-    names = {_untitled(report, f.phrase.name, language) for f in group if f.phrase.name} | {s for s in spans if _is_name(s, spans[s])}
+    names = {_untitled(report, f.phrase.name, language) for f in group if f.phrase.name} | {
+        s for s in spans if _is_name(s, spans[s])
+    }
     told = {s for s in spans if not spans[s].phrase.has("generic")}
     fullest = max(names & set(spans) or told or spans or mentions, key=lambda s: (s[1] - s[0], -s[0]))
     if actor is not None and not spans:
@@ -127,7 +129,11 @@ def _words(report: Report, filler: Filler, language: Language) -> Iterator[Span]
     """The words that stand for a filler: its name, else its phrase; the names set beside it; a part with its whole."""
     phrase = filler.phrase
     person = not phrase.has("org", "facility", "vehicle", "group")
-    core = _untitled(report, phrase.name, language) if phrase.name is not None and person else _trimmed(report, filler, language)
+    core = (
+        _untitled(report, phrase.name, language)
+        if phrase.name is not None and person
+        else _trimmed(report, filler, language)
+    )
     if phrase.has("group.part") and phrase.prepositions:
         core = Span(core.start, max(core.end, filler.sentence.phrases[phrase.prepositions[0][1]].core.end))
     if phrase.has("org", "group.rebel", "facility") and (whole := _whole(filler, language)) is not None:
@@ -152,7 +158,11 @@ def _whole(filler: Filler, language: Language) -> Phrase | None:
     """What stands right behind a phrase and says whose it is: "offices of the union", not "offices in Lima"."""
     phrase, phrases = filler.phrase, filler.sentence.phrases
     whose = language.table("refer").get("whose", ())
-    if not phrase.prepositions or phrase.prepositions[0][1] != phrase.index + 1 or phrase.prepositions[0][0] not in whose:
+    if (
+        not phrase.prepositions
+        or phrase.prepositions[0][1] != phrase.index + 1
+        or phrase.prepositions[0][0] not in whose
+    ):
         return None
     behind = phrases[phrase.index + 1]
     return (

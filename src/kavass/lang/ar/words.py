@@ -460,9 +460,9 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
         chosen = participles[0]
     elif nouns and not verbs:
         chosen = _best_noun(nouns)
-    elif verbs and nouns and not token.preposition and not token.definite and _before_doers(found, i):
-        chosen = _best_verb(found, i, verbs)
-    elif verbs and not _starts_term(found, i, token, known) and _verbal_place(found, i, token):
+    elif (verbs and nouns and not token.preposition and not token.definite and _before_doers(found, i)) or (
+        verbs and not _starts_term(found, i, token, known) and _verbal_place(found, i, token)
+    ):
         chosen = _best_verb(found, i, verbs)
     else:
         chosen = _best_noun(nouns) if nouns else (participles or verbs)[0]
@@ -697,7 +697,12 @@ def towns() -> tuple[list[str], ...]:
     home = frozenset(gazetteer.at_home("ar"))
     for kind, name, at in gazetteer.names("ar"):
         folded = key(name)
-        if kind != "place" or folded in everyday or len(folded) < SHORTEST or not at.startswith(("gn:", "own:", "a1:", "a2:")):
+        if (
+            kind != "place"
+            or folded in everyday
+            or len(folded) < SHORTEST
+            or not at.startswith(("gn:", "own:", "a1:", "a2:"))
+        ):
             continue
         place = gazetteer.candidate(at)
         if place.country in home or at.startswith(("own:", "a1:")) or place.population >= KNOWN_ABROAD:

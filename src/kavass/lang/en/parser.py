@@ -142,7 +142,7 @@ def _on_numpy(nlp: Any) -> None:
     as fast as two, for they are small (reports go to processes side by side instead)."""
     threadpool_limits(limits=1, user_api="blas")
     for _, component in nlp.pipeline:
-        for node in getattr(component, "model", None) and component.model.walk() or ():
+        for node in (getattr(component, "model", None) and component.model.walk()) or ():
             node.ops.use_blis = False
 
 
