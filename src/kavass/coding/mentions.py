@@ -34,7 +34,6 @@ HUMAN = ("person", "group", "people")
 THING = ("facility", "vehicle", "object")
 ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affected", "site"))
 MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
-SCARE = frozenset("«»“”„‘’'\"")  # quotation marks
 LEAD_SENTENCES = 4
 OPENING = 20  # characters before a place that a sentence opens with
 
@@ -149,7 +148,7 @@ class _Reader:
             return None
         if hit.value == "accusation" and not self._headline(hit):
             return None  # a claim about what is told, not the news
-        if self._contained(hit) or self._so_called(hit):
+        if self._contained(hit):
             return None
         status = self.status(hit)
         if status is None or (status == "occurred" and self._general(hit)):
@@ -224,12 +223,6 @@ class _Reader:
                 return True
             child = parent
         return False
-
-    def _so_called(self, hit: Hit) -> bool:
-        """Whether the word for the deed stands between quotation marks by itself: the 'attack' of an exercise or of prices."""
-        text, at = self.report.text, hit.trigger
-        bare = hit.clause.kind == "noun" and not any(hit.roles.values())
-        return bare and text[at.start - 1 : at.start] in SCARE and text[at.end : at.end + 1] in SCARE
 
     def _clock(self, phrase: Phrase) -> bool:
         """Whether a time is an hour of a day that is told elsewhere."""
