@@ -35,6 +35,7 @@ _ROLES_OF = {
     "person": {"perpetrator"}, "organisation": {"perpetrator"}, "thing": {"target"}, "victim": {"victim", "target"},
     "weapon": {"weapon"},
 }  # fmt: skip
+REFUSED = 0.92  # as sure as this of no part, the weights refuse what a rule gives
 SURER = 0.6  # as sure as this, the weights overrule the rules
 NEAR = (
     1  # sentences within which somebody may be told a doer that no rule gives: blame for one deed is not blame for all
@@ -102,6 +103,8 @@ def _label(shares: Any, ruled: set[str], gap: int) -> str:
     best = ROLES[1 + int(shares[1:].argmax())]
     surest = float(shares[1:].max())
     if fits := [n for n, label in enumerate(ROLES) if label and _ROLES_OF[label] & ruled]:
+        if shares[0] > REFUSED:
+            return ""
         return best if surest >= SURER else ROLES[max(fits, key=lambda n: shares[n])]
     far = NAMES[best] == "perpetrator" and gap > NEAR
     return best if surest >= SURE[best] and not far else ""

@@ -37,7 +37,6 @@ ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affect
 UNWILLED = ("hazard", "illness", "outage")  # nobody attempts them
 # What a noun in a clause of that type does not tell by itself.
 PART_OF = {"crackdown": ("protest",), "arrest": ("attack", "storming")}
-SCARE = frozenset("«»“”„‘’'\"")  # quotation marks
 LEAD_SENTENCES = 4
 HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
 MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
@@ -163,7 +162,7 @@ class _Reader:
             return None
         if hit.value == "accusation" and not self._headline(hit):
             return None  # a claim about what is told, not the news
-        if self._contained(hit) or self._counted(hit) or self._so_called(hit):
+        if self._contained(hit) or self._counted(hit):
             return None
         status = self.status(hit)
         if status is None or (status == "occurred" and (self._general(hit) or self._of_the_past(hit))):
@@ -244,7 +243,11 @@ class _Reader:
         """The first place that a prepositional phrase of a main clause names."""
         for clause in sentence.clauses:
             if clause.parent is None:
-                held = (sentence.phrases[a.phrase] for a in clause.arguments if a.phrase is not None and a.function == "oblique")
+                held = (
+                    sentence.phrases[a.phrase]
+                    for a in clause.arguments
+                    if a.phrase is not None and a.function == "oblique"
+                )
                 if found := [self._words(q) for p in held for q in _town_of(p, sentence)]:
                     return frozenset(found[:1])
         return frozenset()
@@ -279,12 +282,6 @@ class _Reader:
                 return True  # "broke up a sit-in", "arrested in a raid"
             child = parent
         return False
-
-    def _so_called(self, hit: Hit) -> bool:
-        """Whether the word for the deed stands between quotation marks by itself: the 'attack' of an exercise or of prices."""
-        text, at = self.report.text, hit.trigger
-        bare = hit.clause.kind == "noun" and not any(hit.roles.values())
-        return bare and text[at.start - 1 : at.start] in SCARE and text[at.end : at.end + 1] in SCARE
 
     def _hanging(self, phrase: Phrase) -> bool:
         """Whether a time hangs on one told before and so compares with none: "the day before", "that night", not "this month"."""
@@ -715,7 +712,11 @@ def _described(hit: Hit) -> Iterator[Phrase]:
 def _hit(hit: Hit) -> Iterator[Phrase]:
     """What the verb is done to: "they shelled the town of X"."""
     if hit.clause.kind == "verb":
-        yield from (hit.sentence.phrases[a.phrase] for a in hit.clause.arguments if a.phrase is not None and a.function == "object")
+        yield from (
+            hit.sentence.phrases[a.phrase]
+            for a in hit.clause.arguments
+            if a.phrase is not None and a.function == "object"
+        )
 
 
 def _before(hit: Hit) -> Iterator[Argument]:
@@ -778,7 +779,7 @@ def _opening(sentence: Sentence) -> Phrase | None:
         for a in c.arguments
         if a.phrase is not None and a.function == "oblique" and a.span.start < c.predicate.start
     }
-    held |= {p.possessor for p in sentence.phrases if p.index in held}
+    held |= {p.possessor for p in sentence.phrases if p.index in held and p.possessor is not None}
     return next((p for p in near if p.index in held), None)
 
 

@@ -287,7 +287,13 @@ def _toll_of(mention: Mention, mentions: list[Mention]) -> bool:
 def _during(mention: Mention, other: Mention) -> bool:
     """Whether a clause that tells whom a deed hurt names the other deed, told more than by a bare word, as its circumstance."""
     mine, theirs = mention.hit.clause, other.hit.clause
-    return not mention.nominal and other.nominal and not other.weak and theirs.parent == mine.index and bool(mention.of("victim"))
+    return (
+        not mention.nominal
+        and other.nominal
+        and not other.weak
+        and theirs.parent == mine.index
+        and bool(mention.of("victim"))
+    )
 
 
 def _consequence(mention: Mention, story: Story) -> bool:

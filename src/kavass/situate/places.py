@@ -310,7 +310,9 @@ def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
         known = any(c.kind not in ("town", "district") or c.population > enough or c.capital for c in n.candidates)
         opens = any(z.covers(n.span) for z in datelines) or headed(report.text, n.span) or _sets(report.text, n, words)
         said = (
-            (words.has("nouns_before", n.before) or words.has("nouns_before", n.surface.split()[0]) or opens) and len(n.key) >= SHORT and not words.has("never", n.surface)
+            (words.has("nouns_before", n.before) or words.has("nouns_before", n.surface.split()[0]) or opens)
+            and len(n.key) >= SHORT
+            and not words.has("never", n.surface)
         )
         if not (n.demonym or said) and all(_abroad(c, near) for c in n.candidates):
             continue
@@ -323,7 +325,9 @@ def _sets(text: str, name: _Name, words: _Words) -> bool:
     """Whether a sentence opens with the name as its place: "In Basra, ..."."""
     if not words.leads(name.before) or not COMMA.match(text, name.span.end):
         return False
-    return bool(OPENS.search(text[max(0, name.span.start - len(name.before) - 12) : name.span.start - len(name.before) - 1]))
+    return bool(
+        OPENS.search(text[max(0, name.span.start - len(name.before) - 12) : name.span.start - len(name.before) - 1])
+    )
 
 
 def _abroad(c: Candidate, near: set[str]) -> bool:

@@ -116,7 +116,9 @@ class Setting:
         is about."""
         wide, bold = found.candidate, all(hit.trigger.start < self.opening for hit in hits)
         if wide is not None and wide.kind == "province" and found.zone == "title" and not bold:
-            told = [f for hit in hits for f in self._within(hit.sentence.span) if f.zone == "body" and f.weight >= LOCATED]
+            told = [
+                f for hit in hits for f in self._within(hit.sentence.span) if f.zone == "body" and f.weight >= LOCATED
+            ]
             return next((f for f in told if f.candidate and lies_in(f.candidate, wide)), found)
         if wide is not None and wide.kind == "province" and (aim := self._aimed(hits, wide)) is not None:
             return aim
@@ -137,7 +139,8 @@ class Setting:
         for hit in hits:
             aims = [p for role in TARGETS for p in hit.roles.get(role, ())]
             for f in self._within(hit.sentence.span):
-                if f.finer and f.weight > BARE and f.candidate and lies_in(f.candidate, wide) and any(p.span.covers(f.span) for p in aims):
+                inside = f.finer and f.weight > BARE and f.candidate and lies_in(f.candidate, wide)
+                if inside and any(p.span.covers(f.span) for p in aims):
                     return f
         return None
 

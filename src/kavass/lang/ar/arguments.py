@@ -205,7 +205,9 @@ class Arguments(Events):
     def _adopt(self) -> None:
         """A noun that waited for its verb («المواجهات اندلعت») hangs on it as one after its verb does."""
         for group in self.groups:
-            for subject in self._arguments_of(group.clause.index, "subject" if group.clause.voice == "active" else "object"):
+            for subject in self._arguments_of(
+                group.clause.index, "subject" if group.clause.voice == "active" else "object"
+            ):
                 waiting = self.events.get(subject)
                 if waiting is None or waiting > group.clause.index or group.owner is not None:
                     continue

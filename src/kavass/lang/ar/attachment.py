@@ -245,7 +245,13 @@ class Attachment(Arguments):
     def _prepositional(self, i: int, preposition: str, step: int) -> int:
         """A preposition with its phrase, attached to the verb, to the latest event and to the noun before."""
         k, preposition = i + step, plain(preposition)
-        if preposition == "في" and self.tokens[i].conjunction == "و" and i and self.tokens[i - 1].key in COMMAS and self._sets(k):
+        if (
+            preposition == "في"
+            and self.tokens[i].conjunction == "و"
+            and i
+            and self.tokens[i - 1].key in COMMAS
+            and self._sets(k)
+        ):
             self._close_nominal()
             self.current, self.event, self.last = None, None, None
             self._fresh()
@@ -402,7 +408,9 @@ class Attachment(Arguments):
             return False
         clause = self.clauses[self.events[self.event]]
         over = self.clauses[clause.parent] if clause.parent is not None else None
-        reason = clause.marker in self.words["reasons"] or (clause.marker == "ب" and over is not None and over.kind == "noun")
+        reason = clause.marker in self.words["reasons"] or (
+            clause.marker == "ب" and over is not None and over.kind == "noun"
+        )
         return reason and over is not None and bool(self.nominals.phrases[self.event].definite)
 
     def _explained(self, preposition: str, index: int) -> bool:
@@ -413,8 +421,15 @@ class Attachment(Arguments):
         mine = self.arguments.get(clause.index, [])
         if not any(a.preposition in self.words["reasons"] for a in mine):
             return False
-        above = self.arguments.get(clause.parent, []) if clause.relation == "coordination" and clause.parent is not None else []
-        return any(a.phrase is not None and a.function == "oblique" and self.nominals.phrases[a.phrase].has("place") for a in (*mine, *above))
+        above = (
+            self.arguments.get(clause.parent, [])
+            if clause.relation == "coordination" and clause.parent is not None
+            else []
+        )
+        return any(
+            a.phrase is not None and a.function == "oblique" and self.nominals.phrases[a.phrase].has("place")
+            for a in (*mine, *above)
+        )
 
     def _governing(self, preposition: str) -> Group | None:
         """The clause around a relative one whose verb asks for the preposition («تتهم فصائل تدعمها إيران بإطلاق»)."""

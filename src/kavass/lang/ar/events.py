@@ -163,7 +163,12 @@ class Events(Reading):
         for argument in self.arguments.get(clause.index, ()):
             phrase = self.nominals.phrases[argument.phrase] if argument.phrase is not None else None
             until = until or argument.preposition in UNTIL
-            if phrase is None or phrase.kind != "time" or argument.preposition in UNTIL or (until and argument.preposition == "من"):
+            if (
+                phrase is None
+                or phrase.kind != "time"
+                or argument.preposition in UNTIL
+                or (until and argument.preposition == "من")
+            ):
                 continue
             when = {w for p in self.nominals.named_part(phrase.index) for w in self._time_words(p)}
             if when & self.words["coming"]:

@@ -388,8 +388,10 @@ class Nominals:
         return None
 
     def starts_time(self, i: int) -> bool:
-        """Whether a word of time stands here."""
-        return any(c.startswith("time") for _, classes in _terms().get(self.tokens[i].stem, []) for c in classes)
+        """Whether a word of time stands here that opens no name («خميس مشيط»)."""
+        if not any(c.startswith("time") for _, classes in _terms().get(self.tokens[i].stem, []) for c in classes):
+            return False
+        return any(c.startswith("time") for c in self._classes(i)[0])
 
     def _named_after(self, chain: list[int], i: int) -> bool:
         """Whether a time is part of a name: behind a name, or of a group without article («حركة الفجر»)."""
@@ -437,9 +439,7 @@ class Nominals:
         token = self.tokens[i]
         adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
         adjective = adjective or self._people_of_people(self.phrases[chain[0]], token)
-        if token.stem.endswith(OBLIQUE) and any(
-            self.tokens[self.token_of[p]].stem.endswith(NOMINATIVE) for p in chain
-        ):
+        if token.stem.endswith(OBLIQUE) and any(self.tokens[self.token_of[p]].stem.endswith(NOMINATIVE) for p in chain):
             return False  # «خطف مسلحون مهندسين»: of another case
         if token.pos == "name" or (
             not adjective and not (token.pos == "unknown" and (token.definite or token.stem.endswith(("ين", "ون"))))
@@ -550,7 +550,9 @@ class Nominals:
 
     def _stands(self, i: int) -> bool:
         """Whether the next noun is a building or a vehicle."""
-        return any(c.startswith(("facility", "vehicle")) for _, held in _terms().get(self.tokens[i].stem, []) for c in held)
+        return any(
+            c.startswith(("facility", "vehicle")) for _, held in _terms().get(self.tokens[i].stem, []) for c in held
+        )
 
     def _own(self, head: int, i: int) -> bool:
         """A thing with a pronoun after somebody indefinite is the verb's object: «جهة مسؤوليتها»."""

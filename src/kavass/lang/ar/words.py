@@ -110,7 +110,9 @@ def vocabulary(frames: Frames) -> Vocabulary:
         for text, form in noun_forms(noun, broken, person=person):
             forms[text][replace(form, gender="f") if g == "f" and form.number == "singular" else form] = None
     for words in towns():  # «كادونا» is no «كاد»
-        if len(words) == 1 and len(words[0]) >= LONG and all(f.pos == "verb" for f in forms.get(words[0], ())):
+        if len(words) == 1 and (
+            words[0] not in forms or (len(words[0]) >= LONG and all(f.pos == "verb" for f in forms[words[0]]))
+        ):
             forms[words[0]] = {Form(words[0], "noun"): None}
     for vague in tables("numbers")["vague"]:  # «بعشرات»
         forms[key(vague)].setdefault(Form(vague, "noun", number="plural", gender="f"))
@@ -458,13 +460,23 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
         chosen = participles[0]
     elif nouns and not verbs:
         chosen = _best_noun(nouns)
-    elif verbs and not _starts_term(found, i, token, known) and _verbal_place(found, i, token):
+    elif (verbs and nouns and not token.preposition and not token.definite and _before_doers(found, i)) or (
+        verbs and not _starts_term(found, i, token, known) and _verbal_place(found, i, token)
+    ):
         chosen = _best_verb(found, i, verbs)
     else:
         chosen = _best_noun(nouns) if nouns else (participles or verbs)[0]
     token.form, token.pos, token.lemma = chosen, chosen.pos, chosen.lemma
     if chosen.pos == "participle" and not _continues(found, i, token):
         token.pos = "noun"
+
+
+def _before_doers(found: list[Token], i: int) -> bool:
+    """Whether people in the nominative follow, who do it: «نهب مسلحون»; a noun would have them in the genitive."""
+    after = found[i + 1] if i + 1 < len(found) else None
+    if after is None or after.conjunction or after.preposition:
+        return False
+    return any(f.pos != "verb" and f.number == "plural" and after.stem == key(f.lemma) + "ون" for f in after.others)
 
 
 def _guess_verb(found: list[Token], i: int, token: Token) -> None:
@@ -685,7 +697,12 @@ def towns() -> tuple[list[str], ...]:
     home = frozenset(gazetteer.at_home("ar"))
     for kind, name, at in gazetteer.names("ar"):
         folded = key(name)
-        if kind != "place" or folded in everyday or len(folded) < SHORTEST or not at.startswith(("gn:", "own:", "a1:", "a2:")):
+        if (
+            kind != "place"
+            or folded in everyday
+            or len(folded) < SHORTEST
+            or not at.startswith(("gn:", "own:", "a1:", "a2:"))
+        ):
             continue
         place = gazetteer.candidate(at)
         if place.country in home or at.startswith(("own:", "a1:")) or place.population >= KNOWN_ABROAD:
