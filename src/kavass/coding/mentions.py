@@ -143,6 +143,9 @@ class _Reader:
         self.about = frozenset(c for c in (*ASIDE, *PAST) if sum(c in cues for cues in self.cues.values()) > most)
         self.sentences = analysis.sentences
         self.accounts = {(h.sentence.index, h.clause.index): h.value for h in hits if h.kind == "account"}
+        self.fixed = frozenset(
+            (h.sentence.index, h.clause.index) for h in hits if h.kind == "account" and "status" in h.frame.set
+        )
         self.hard = frozenset(
             (h.sentence.index, h.clause.index) for h in hits if h.kind == "count" and h.value in ("killed", "harmed")
         )
@@ -166,7 +169,7 @@ class _Reader:
         place = self.place.get(hit.sentence.index)
         past = any(c in cues for c in PAST)
         told = Mention(hit=hit, type=self._type(hit), status=status, fillers=list(self._fillers(hit)))
-        timed = [p for p in _own(hit) if (p.kind == "time" or p.has("time")) and not _hanging(p)]
+        timed = [p for p in _own(hit) if (p.kind == "time" or p.has("time")) and not self._hanging(p)]
         told.lasting = any(_lasts(p, hit) for p in timed)
         told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit) and not self._clock(p))
         if not told.times and not told.lasting:
@@ -209,6 +212,11 @@ class _Reader:
         said = any(a.function == "predicative" and a.phrase == clause.phrase for a in over.arguments) or over.kind == "copula"
         return said and described.definite is True and any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
 
+    def _hanging(self, phrase: Phrase) -> bool:
+        """Whether a time hangs on one told before and so compares with none: "the day before", "that night"."""
+        bare = phrase.has("time.unit") and phrase.definite is True and not phrase.modifiers and phrase.possessor is None
+        return bare and not any("time.now" in language_classes(self.language, w) for w in self._words(phrase).split())
+
     def _another(self, phrase: Phrase) -> bool:
         """Whether a phrase says that it is not the one told before: "another bomber", "a second blast"."""
         first = self._words(phrase).split(" ")[:1]
@@ -247,7 +255,8 @@ class _Reader:
                 return False
             told = self.accounts.get((hit.sentence.index, parent.index))
             same = told == hit.value or (told == "threat" and hit.value in VIOLENT)
-            if same and (child.relation == "content" or child.infinitive):
+            fixed = child.kind == "noun" and (hit.sentence.index, parent.index) in self.fixed
+            if same and (child.relation == "content" or child.infinitive or fixed):
                 return True
             if child.kind == "noun" and hit.value in PART_OF.get(told or "", ()):
                 return True  # "broke up a sit-in", "arrested in a raid"
@@ -622,11 +631,6 @@ def _lasts(phrase: Phrase, hit: Hit) -> bool:
     """Whether a time phrase tells how long rather than when: a bare plural behind a preposition ("for weeks")."""
     behind = any(a.phrase == phrase.index and a.function == "oblique" for a in hit.clause.arguments)
     return behind and phrase.number == "plural" and not phrase.modifiers and not phrase.appositions
-
-
-def _hanging(phrase: Phrase) -> bool:
-    """Whether a time hangs on one told before and so compares with none: "the day before", "that night"."""
-    return phrase.has("time.unit") and phrase.definite is True and not phrase.modifiers and phrase.possessor is None
 
 
 def _certain(phrase: Phrase) -> bool:
