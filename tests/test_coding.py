@@ -318,3 +318,49 @@ def test_a_vague_mention_in_between_ties_no_arson_to_a_shelling() -> None:
     found = {a.type: [r.text for r in a.roles if r.role == "perpetrator"] for a in accounts(text)}
     assert found["shelling"] == []
     assert "clan leader" not in " ".join(found.get("arson", []))
+
+
+def test_items_of_a_round_up_stay_apart() -> None:
+    text = (
+        "TIJUANA: Two men were shot dead outside a bar on Monday.\n\n"
+        "CULIACAN: Gunmen shot dead a shopkeeper on Monday."
+    )
+    assert [a.type for a in accounts(text)] == ["shooting", "shooting"]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("On Saturday, shells rained down on the hospital in Omdurman, killing two patients.", ["shelling"]),
+        ("Gunmen raided a school in Kagara on Friday and herded 27 pupils into the forest.", ["abduction"]),
+        ("Police broke up a sit-in outside the ministry in Tunis with batons on Monday.", ["crackdown"]),
+        ("Police arrested a man in a dawn raid in Ankara on Monday.", ["arrest"]),
+        ("Israel killed a brigade commander in Gaza City on Wednesday in an air raid.", ["air_strike"]),
+        ("He is the twelfth reporter killed in Mexico this year.", []),
+        ("Past gatherings have turned violent.", []),
+        ("No marcher was hit on Monday.", []),
+    ],
+)
+def test_what_tells_one_deed_makes_one_account(text: str, types: list[str]) -> None:
+    assert [a.type for a in accounts(text) if a.status not in ("conditional", "announced")] == types
+
+
+def test_a_second_bomber_is_another_incident() -> None:
+    text = (
+        "A suicide bomber blew himself up at a mosque in Kabul on Monday. "
+        "An hour later another suicide bomber struck near the embassy."
+    )
+    assert [a.type for a in accounts(text)] == ["suicide_bombing", "suicide_bombing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Parties have called for a march in Kinshasa on Saturday.", "announced"),
+        ("The unions announced a two-day strike in Bamako on Friday.", "announced"),
+        ("The minister said that police would be deployed in Lille on Friday.", "announced"),
+        ("Students staged a sit-in at the university in Tunis on Friday.", "occurred"),
+    ],
+)
+def test_what_is_called_is_still_to_come(text: str, status: str) -> None:
+    assert [a.status for a in accounts(text)] == [status]

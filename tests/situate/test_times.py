@@ -198,3 +198,17 @@ def test_ranges_ordinals_and_running_days(text: str, start: str, end: str) -> No
 )
 def test_what_hangs_on_words_told_before_is_no_date(text: str) -> None:
     assert dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("The bus was bombed on September 12, two days after it; a market was hit two days earlier.", ("2018-09-10", "2018-09-10")),
+        ("The bus was bombed on September 12. The following day a market was hit.", ("2018-09-13", "2018-09-13")),
+        ("The bus was bombed on September 12. Hours later a market was hit.", ("2018-09-12", "2018-09-13")),
+        ("The bus was bombed on September 12. A market was hit that night.", ("2018-09-12", "2018-09-13")),
+        ("In July, 23 soldiers were killed.", ("2018-07-01", "2018-07-31")),
+    ],
+)
+def test_days_are_reckoned_from_the_one_told_before(text: str, last: tuple[str, str]) -> None:
+    assert dates(text)[-1] == last

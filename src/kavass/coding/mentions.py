@@ -149,6 +149,9 @@ class _Reader:
         self.sentences = analysis.sentences
         self.scenes = _scenes(report, analysis, language)
         self.accounts = {(h.sentence.index, h.clause.index): h.value for h in hits if h.kind == "account"}
+        self.fixed = frozenset(
+            (h.sentence.index, h.clause.index) for h in hits if h.kind == "account" and "status" in h.frame.set
+        )
         self.hard = frozenset(
             (h.sentence.index, h.clause.index) for h in hits if h.kind == "count" and h.value in ("killed", "harmed")
         )
@@ -220,6 +223,11 @@ class _Reader:
         said = any(a.function == "predicative" and a.phrase == clause.phrase for a in over.arguments) or over.kind == "copula"
         return said and described.definite is True and any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
 
+    def _hanging(self, phrase: Phrase) -> bool:
+        """Whether a time hangs on one told before and so compares with none: "the day before", "that night"."""
+        bare = phrase.has("time.unit") and phrase.definite is True and not phrase.modifiers and phrase.possessor is None
+        return bare and not any("time.now" in language_classes(self.language, w) for w in self._words(phrase).split())
+
     def _another(self, phrase: Phrase) -> bool:
         """Whether a phrase says that it is not the one told before: "another bomber", "a second blast"."""
         first = self._words(phrase).split(" ")[:1]
@@ -276,7 +284,8 @@ class _Reader:
                 return False
             told = self.accounts.get((hit.sentence.index, parent.index))
             same = told == hit.value or (told == "threat" and hit.value in VIOLENT)
-            if same and (child.relation == "content" or child.infinitive):
+            fixed = child.kind == "noun" and (hit.sentence.index, parent.index) in self.fixed
+            if same and (child.relation == "content" or child.infinitive or fixed):
                 return True
             if child.kind == "noun" and hit.value in PART_OF.get(told or "", ()):
                 return True  # "broke up a sit-in", "arrested in a raid"

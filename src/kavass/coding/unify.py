@@ -177,17 +177,21 @@ def _fit(mention: Mention, story: Story) -> float:
 
 
 def _goes_on(mention: Mention, story: Story) -> bool:
-    """Whether a clause says what a deed of its own sentence did besides: "fell on the hospital, killing two", "burnt one and hit another"."""
+    """Whether a clause says what a deed of its own sentence did besides: "fell on it, killing two", "raided it and took ten"."""
     clause = mention.hit.clause
     if mention.nominal or mention.times or mention.places or clause.parent is None:
         return False
     over = [m for m in story.mentions if m.hit.sentence is mention.hit.sentence and m.hit.clause.index == clause.parent]
-    if clause.relation == "adverbial":
-        return any(kin(m.type, mention.type) for m in over) and clause.tense == "none" and clause.marker is None and not clause.infinitive
-    if clause.relation != "coordination" or not over:
+    if not over:
         return False
-    mine, theirs = (_doers(m) for m in (mention, over[0]))
-    return over[0].type == mention.type and bool(mine) and mine == theirs
+    pair = {over[0].type, mention.type}
+    if clause.relation == "adverbial":
+        return kin(over[0].type, mention.type) and clause.tense == "none" and not (clause.marker or clause.infinitive)
+    if clause.relation != "coordination" or "arson" in pair and len(pair) > 1:
+        return False
+    one = kin(over[0].type, mention.type) or (not pair.isdisjoint(ENTERED) and not pair.isdisjoint(TAKEN))
+    doers = _doers(mention)
+    return one and bool(doers) and doers == _doers(over[0])
 
 
 def _otherwise(mention: Mention, story: Story) -> bool:
@@ -206,9 +210,9 @@ def _of_the_state(mention: Mention, story: Story) -> bool:
     return near and not own and all(f.phrase.kind == "pronoun" or f.phrase.has(*FORCES) for f in doers)
 
 
-def _doers(mention: Mention) -> set[int]:
-    """The phrases that do it, by who or with what."""
-    return {f.phrase.index for f in mention.of("perpetrator", "weapon")}
+def _doers(mention: Mention) -> set[int | None]:
+    """The phrases of its subject."""
+    return {a.phrase for a in mention.hit.clause.arguments if a.function == "subject"}
 
 
 def _elsewhere(mention: Mention, story: Story) -> bool:

@@ -100,3 +100,22 @@ def test_the_case_of_a_text_does_not_matter(shape: object) -> None:
     text = "Security forces shot dead three protesters on Thursday. Taps have run dry in the eastern districts."
     assert callable(shape)
     assert {a.type for a in tell(shape(text)).accounts} >= {"crackdown", "outage"}
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("Demonstrators broke through the fence of the airport in Cusco on Sunday.", "storming"),
+        ("Border guards in Sumy logged 41 mortar rounds on Sunday.", "shelling"),
+        ("Six people have died in Noumea since unrest broke out last Monday.", "riot"),
+        ("Mourners turned on the police in Saqqez on Monday.", "riot"),
+        ("Fifteen people were taken in during Monday's march in Nairobi.", "arrest"),
+        ("Gunmen opened up on a gathering in Merida on Monday.", "shooting"),
+        ("Two men were wounded in an exchange of gunfire in Mosul on Monday.", "armed_clash"),
+        ("Men seized a tanker off Sohar on Monday.", "abduction"),
+        ("Khartoum gave the ambassador 72 hours to pack his bags on Monday.", "expulsion"),
+        ("Police fired volleys of tear gas at the crowd in Colombo on Monday.", "crackdown"),
+    ],
+)
+def test_what_each_type_is_told_by_in_other_words(text: str, type: str) -> None:
+    assert type in [a.type for a in tell(text).accounts if a.status in HAPPENED]
