@@ -26,7 +26,7 @@ from kavass.model import Report, RoleName
 if TYPE_CHECKING:
     from kavass.refer import Cast
 
-TOLD_AT_LEAST = 0.2  # less sure than this, words of violence tell of none
+TOLD_AT_LEAST = 0.18  # less sure than this, words of violence tell of none
 # How sure a part must be to be told where no rule gives it; what a rule gives stands.
 SURE = {"person": 0.45, "organisation": 0.4, "thing": 0.48, "victim": 0.48, "weapon": 0.7}
 SAME_AIMS = 0.49  # more than this share of the same people and things hit makes two tellings one incident
@@ -35,7 +35,7 @@ _ROLES_OF = {
     "person": {"perpetrator"}, "organisation": {"perpetrator"}, "thing": {"target"}, "victim": {"victim", "target"},
     "weapon": {"weapon"},
 }  # fmt: skip
-REFUSED = 0.92  # as sure as this of no part, the weights refuse what a rule gives
+REFUSED = 0.975  # as sure as this of no part, the weights refuse what a rule gives
 SURER = 0.6  # as sure as this, the weights overrule the rules
 NEAR = (
     1  # sentences within which somebody may be told a doer that no rule gives: blame for one deed is not blame for all

@@ -211,7 +211,9 @@ class _Reader:
             if c.parent == hit.clause.index and c.kind == "noun" and c.relation == "argument"
             and not any(a.function in ("subject", "object") and a.phrase == c.phrase for a in hit.clause.arguments)
         )  # fmt: skip
-        killed = hit.value == "assassination" and any(v in VIOLENT and v not in ("assassination", "attack") for v in inner)
+        killed = hit.value == "assassination" and any(
+            v in VIOLENT and v not in ("assassination", "attack") for v in inner
+        )
         return "attack" if killed else hit.value  # type: ignore[return-value]
 
     def _counted(self, hit: Hit) -> bool:
@@ -220,8 +222,15 @@ class _Reader:
         if clause.relation not in ("relative", "argument") or clause.phrase is None or clause.parent is None:
             return False
         over, described = sentence.clauses[clause.parent], sentence.phrases[clause.phrase]
-        said = any(a.function == "predicative" and a.phrase == clause.phrase for a in over.arguments) or over.kind == "copula"
-        return said and described.definite is True and any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
+        said = (
+            any(a.function == "predicative" and a.phrase == clause.phrase for a in over.arguments)
+            or over.kind == "copula"
+        )
+        return (
+            said
+            and described.definite is True
+            and any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
+        )
 
     def _hanging(self, phrase: Phrase) -> bool:
         """Whether a time hangs on one told before and so compares with none: "the day before", "that night"."""
@@ -294,7 +303,12 @@ class _Reader:
 
     def _hanging(self, phrase: Phrase) -> bool:
         """Whether a time hangs on one told before and so compares with none: "the day before", "that night", not "this month"."""
-        if not phrase.has("time.unit") or phrase.definite is not True or phrase.modifiers or phrase.possessor is not None:
+        if (
+            not phrase.has("time.unit")
+            or phrase.definite is not True
+            or phrase.modifiers
+            or phrase.possessor is not None
+        ):
             return False
         return not set(self._words(phrase).split()) & set(self.language.profile["deictic"])
 
@@ -586,7 +600,8 @@ class _Reader:
         hurt = (hit.sentence.index, parent.index) in self.hard  # "killed in an exchange of fire"
         lasts = parent.tense == "present" and parent.modality == "actual" and hit.value in MANIFOLD
         return (parent.tense == "past" or lasts) and any(
-            (a.function in ("subject", "object") or (hurt and a.function == "oblique")) and a.phrase == hit.clause.phrase
+            (a.function in ("subject", "object") or (hurt and a.function == "oblique"))
+            and a.phrase == hit.clause.phrase
             for a in parent.arguments
         )
 
@@ -712,7 +727,9 @@ def _own(hit: Hit) -> Iterator[Phrase]:
 
 def _described(hit: Hit) -> Iterator[Phrase]:
     """What the hit's relative clause, or that of its noun's verb, describes: the town "where rallies were held"."""
-    over = [hit.sentence.clauses[hit.clause.parent]] if hit.clause.kind == "noun" and hit.clause.parent is not None else []
+    over = (
+        [hit.sentence.clauses[hit.clause.parent]] if hit.clause.kind == "noun" and hit.clause.parent is not None else []
+    )
     for clause in (hit.clause, *over):
         if clause.relation == "relative" and clause.phrase is not None:
             yield hit.sentence.phrases[clause.phrase]

@@ -53,7 +53,9 @@ class Expression:
     when: When
     rule: str
     anchor: Span | None = None
-    again: Callable[[date | None], Expression | None] | None = None  # of one reckoned from the day told last: what that makes it
+    again: Callable[[date | None], Expression | None] | None = (
+        None  # of one reckoned from the day told last: what that makes it
+    )
 
     @property
     def span(self) -> Span:
@@ -142,7 +144,11 @@ def _read(
     """One match as an expression, or None if it means nothing on the calendar."""
     span = Span(local.start + offset, local.end + offset)
     words = report.words(span)
-    if BARRIERS.search(words) or (pattern.rule in ("date", "dates") and LOOSE.search(words)) or (pattern.needs and not pattern.needs.search(words)):
+    if (
+        BARRIERS.search(words)
+        or (pattern.rule in ("date", "dates") and LOOSE.search(words))
+        or (pattern.needs and not pattern.needs.search(words))
+    ):
         return None
     told = match.group().split()
     if any(w in pattern.capital and not _capital(report.text, words, w) for w in told):
