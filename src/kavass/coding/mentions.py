@@ -217,7 +217,7 @@ class _Reader:
         return "attack" if killed else hit.value  # type: ignore[return-value]
 
     def _counted(self, hit: Hit) -> bool:
-        """Whether a clause only says which in a row somebody or something told before is: "he is the twelfth reporter killed there"."""
+        """Whether a clause only says which in a row somebody or something told before is: "the twelfth reporter killed there"."""
         clause, sentence = hit.clause, hit.sentence
         if clause.relation not in ("relative", "argument") or clause.phrase is None or clause.parent is None:
             return False
@@ -300,17 +300,6 @@ class _Reader:
                 return True  # "broke up a sit-in", "arrested in a raid"
             child = parent
         return False
-
-    def _hanging(self, phrase: Phrase) -> bool:
-        """Whether a time hangs on one told before and so compares with none: "the day before", "that night", not "this month"."""
-        if (
-            not phrase.has("time.unit")
-            or phrase.definite is not True
-            or phrase.modifiers
-            or phrase.possessor is not None
-        ):
-            return False
-        return not set(self._words(phrase).split()) & set(self.language.profile["deictic"])
 
     def _clock(self, phrase: Phrase) -> bool:
         """Whether a time is an hour of a day that is told elsewhere."""
@@ -410,7 +399,7 @@ class _Reader:
 
     def _own_status(self, hit: Hit) -> Status | None:
         clause = hit.clause
-        if clause.negated or (not hit.clause.kind == "noun" and negated(hit.sentence, clause)):
+        if clause.negated or (hit.clause.kind != "noun" and negated(hit.sentence, clause)):
             return None
         if clause.modality == "future":
             return "announced"

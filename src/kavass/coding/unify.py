@@ -260,7 +260,7 @@ def _spoken_of(mention: Mention) -> bool:
 
 
 def _anew(mention: Mention, story: Story) -> bool:
-    """Whether a measure is brought in as one not spoken of before, after the text has told another: "a curfew was ordered there"."""
+    """Whether a measure is brought in as one not spoken of before, after another was told: "a curfew was ordered there"."""
     told = any(m.hit.sentence.zone == "body" and m.order != mention.order for m in story.mentions)
     if not told or mention.hit.sentence.zone != "body":
         return False

@@ -11,8 +11,8 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     roles  = { subject = "perpetrator", object = "target", "oblique:to" = "target" }
     where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
     unless = { object = ["person"] }                # and must not have one of these
-    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`, `news`, `menace`
-                                                    # (says what is to come)
+    when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`, `news`,
+                                                    # `menace` (says what is to come)
     doing  = ["leave", "that explode"]  # lemmas (with a small word) of a clause that completes it: "ordered them to leave",
                                         # "warned that a bomb would explode"
     under  = ["announce"]               # the clause that it hangs on must have one of these lemmas

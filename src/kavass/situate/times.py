@@ -392,7 +392,7 @@ def _ago(v: Values, day: date | None) -> Interval | None:
 
 
 def _chain(v: Values, told: date | None, published: date | None) -> Interval | None:
-    """From the day told last: `side` -1 before it, 0 on it, 1 after it; what lies before is reckoned from publication without one."""
+    """From the day told last: `side` -1 before it, 0 on it, 1 after it; without one, what lies before is told from publication."""
     side, unit = v["side"], v.get("unit", v.get("units", "day"))
     if told is None:
         return _ago({"slack": 2, **v, "unit": unit}, published) if side < 0 else None

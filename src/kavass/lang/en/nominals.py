@@ -573,7 +573,7 @@ def _objects(prep: Any, complex_nouns: list[str], word: str) -> Iterator[tuple[s
 
 
 @cache
-def _answers(code: str) -> dict[tuple[str, str, str, bool], frozenset[str]]:
+def _answers(code: str) -> dict[tuple[str, str, str, bool], frozenset[str]]:  # noqa: ARG001
     """What the lexicon of a language said of words asked before."""
     return {}
 
