@@ -322,8 +322,7 @@ def test_a_vague_mention_in_between_ties_no_arson_to_a_shelling() -> None:
 
 def test_items_of_a_round_up_stay_apart() -> None:
     text = (
-        "TIJUANA: Two men were shot dead outside a bar on Monday.\n\n"
-        "CULIACAN: Gunmen shot dead a shopkeeper on Monday."
+        "TIJUANA: Two men were shot dead outside a bar on Monday.\n\nCULIACAN: Gunmen shot dead a shopkeeper on Monday."
     )
     assert [a.type for a in accounts(text)] == ["shooting", "shooting"]
 

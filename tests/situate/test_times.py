@@ -203,7 +203,10 @@ def test_what_hangs_on_words_told_before_is_no_date(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "last"),
     [
-        ("The bus was bombed on September 12, two days after it; a market was hit two days earlier.", ("2018-09-10", "2018-09-10")),
+        (
+            "The bus was bombed on September 12, two days after it; a market was hit two days earlier.",
+            ("2018-09-10", "2018-09-10"),
+        ),
         ("The bus was bombed on September 12. The following day a market was hit.", ("2018-09-13", "2018-09-13")),
         ("The bus was bombed on September 12. Hours later a market was hit.", ("2018-09-12", "2018-09-13")),
         ("The bus was bombed on September 12. A market was hit that night.", ("2018-09-12", "2018-09-13")),

@@ -200,17 +200,22 @@ class _Reader:
             if c.parent == hit.clause.index and c.kind == "noun" and c.relation == "argument"
             and not any(a.function in ("subject", "object") and a.phrase == c.phrase for a in hit.clause.arguments)
         )  # fmt: skip
-        killed = hit.value == "assassination" and any(v in VIOLENT and v not in ("assassination", "attack") for v in inner)
+        killed = hit.value == "assassination" and any(
+            v in VIOLENT and v not in ("assassination", "attack") for v in inner
+        )
         return "attack" if killed else hit.value  # type: ignore[return-value]
 
     def _counted(self, hit: Hit) -> bool:
-        """Whether a clause only says which in a row somebody or something told before is: "he is the twelfth reporter killed there"."""
+        """Whether a clause only says which in a row one told before is: "he is the twelfth reporter killed there"."""
         clause, sentence = hit.clause, hit.sentence
         if clause.relation not in ("relative", "argument") or clause.phrase is None or clause.parent is None:
             return False
         over, described = sentence.clauses[clause.parent], sentence.phrases[clause.phrase]
-        said = any(a.function == "predicative" and a.phrase == clause.phrase for a in over.arguments) or over.kind == "copula"
-        return said and described.definite is True and any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
+        said = over.kind == "copula" or any(
+            a.function == "predicative" and a.phrase == clause.phrase for a in over.arguments
+        )
+        nth = any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
+        return said and nth and described.definite is True
 
     def _hanging(self, phrase: Phrase) -> bool:
         """Whether a time hangs on one told before and so compares with none: "the day before", "that night"."""
@@ -361,7 +366,7 @@ class _Reader:
 
     def _own_status(self, hit: Hit) -> Status | None:
         clause = hit.clause
-        if clause.negated or (not hit.clause.kind == "noun" and negated(hit.sentence, clause)):
+        if clause.negated or (clause.kind != "noun" and negated(hit.sentence, clause)):
             return None
         if clause.modality == "future":
             return "announced"
@@ -537,7 +542,8 @@ class _Reader:
         parent = hit.sentence.clauses[hit.clause.parent]
         hurt = (hit.sentence.index, parent.index) in self.hard  # "killed in an exchange of fire"
         return parent.tense == "past" and any(
-            (a.function in ("subject", "object") or (hurt and a.function == "oblique")) and a.phrase == hit.clause.phrase
+            (a.function in ("subject", "object") or (hurt and a.function == "oblique"))
+            and a.phrase == hit.clause.phrase
             for a in parent.arguments
         )
 
@@ -663,7 +669,9 @@ def _own(hit: Hit) -> Iterator[Phrase]:
 
 def _described(hit: Hit) -> Iterator[Phrase]:
     """What the hit's relative clause, or that of its noun's verb, describes: the town "where rallies were held"."""
-    over = [hit.sentence.clauses[hit.clause.parent]] if hit.clause.kind == "noun" and hit.clause.parent is not None else []
+    over = (
+        [hit.sentence.clauses[hit.clause.parent]] if hit.clause.kind == "noun" and hit.clause.parent is not None else []
+    )
     for clause in (hit.clause, *over):
         if clause.relation == "relative" and clause.phrase is not None:
             yield hit.sentence.phrases[clause.phrase]
@@ -687,8 +695,9 @@ def _leading(hit: Hit) -> Iterator[Phrase]:
             if a.phrase is None or other is clause or not (when or a.span.start == sentence.span.start):
                 continue
             phrase = sentence.phrases[a.phrase]
-            if a.function in ("oblique", "adverbial") and (phrase.kind == "time" or phrase.has("time")):
-                yield phrase
+            timed = phrase.kind == "time" or phrase.has("time")
+            if a.function in ("oblique", "adverbial") and timed and not a.span.covers(hit.trigger):
+                yield phrase  # "hours before the decision to close it" does not time the closing
 
 
 def _head(hit: Hit) -> Phrase | None:

@@ -36,7 +36,15 @@ LOOKED_AT = 40  # incidents that a mention may mean, the latest; full pages tell
 ONCE = ("curfew", "troop_deployment", "illness", "shutdown")
 UNREST = ("protest", "riot", "armed_clash", "crackdown")
 HARM = ("attack", "assault", "shooting")
-FORCES = ("group.police", "org.police", "person.police", "group.military", "org.military", "person.military", "person.security")
+FORCES = (
+    "group.police",
+    "org.police",
+    "person.police",
+    "group.military",
+    "org.military",
+    "person.military",
+    "person.security",
+)
 ENTERED, TAKEN = ("storming", "attack"), ("abduction", "robbery")  # raided a school and took the girls: one incident
 NEAR = 3  # body sentences within which a mention without names may mean the one before
 
@@ -165,7 +173,9 @@ def _fit(mention: Mention, story: Story) -> float:
     if mention.type == story.type and not mention.another and (mention.type in ONCE or _spoken_of(mention)):
         return 1
     if mention.hit.sentence.zone == "title" or any(m.hit.sentence.zone == "title" for m in story.mentions):
-        return 1 if mention.lead or (mention.hit.sentence.zone == "title" and any(m.lead for m in story.mentions)) else 0
+        return (
+            1 if mention.lead or (mention.hit.sentence.zone == "title" and any(m.lead for m in story.mentions)) else 0
+        )
     return 0
 
 
@@ -180,7 +190,7 @@ def _goes_on(mention: Mention, story: Story) -> bool:
     pair = {over[0].type, mention.type}
     if clause.relation == "adverbial":
         return kin(over[0].type, mention.type) and clause.tense == "none" and not (clause.marker or clause.infinitive)
-    if clause.relation != "coordination" or "arson" in pair and len(pair) > 1:
+    if clause.relation != "coordination" or ("arson" in pair and len(pair) > 1):
         return False
     one = kin(over[0].type, mention.type) or (not pair.isdisjoint(ENTERED) and not pair.isdisjoint(TAKEN))
     doers = _doers(mention)
@@ -189,7 +199,9 @@ def _goes_on(mention: Mention, story: Story) -> bool:
 
 def _otherwise(mention: Mention, story: Story) -> bool:
     """Whether the one came from the air and the other did not, or the one came off and the other did not."""
-    flown = mention.nominal and mention.type == "air_strike" and story.type not in ("air_strike", "attack", "assassination")
+    flown = (
+        mention.nominal and mention.type == "air_strike" and story.type not in ("air_strike", "attack", "assassination")
+    )
     foiled = "attempted" in (mention.status, story.mentions[0].status) and mention.status != story.mentions[0].status
     return flown or (foiled and mention.type == "bombing" and not mention.definite)
 
@@ -220,7 +232,9 @@ def _headline(mention: Mention, story: Story) -> bool:
 
 def _named_again(mention: Mention, story: Story) -> bool:
     """Whether "the attack on the mosque" is that on the mosque told just before, be the place called by another name."""
-    if not (mention.nominal and mention.definite) or (mention.times and story.times and not mention.times & story.times):
+    if not (mention.nominal and mention.definite) or (
+        mention.times and story.times and not mention.times & story.times
+    ):
         return False
     near = mention.order - max(m.order for m in story.mentions) <= NEAR
     return near and any(_alike(f, g) for f in mention.of("target", "victim") for g in story.of("target", "victim"))
@@ -232,7 +246,7 @@ def _spoken_of(mention: Mention) -> bool:
 
 
 def _anew(mention: Mention, story: Story) -> bool:
-    """Whether a measure is brought in as one not spoken of before, after the text has told another: "a curfew was ordered there"."""
+    """Whether a measure is brought in as one not spoken of before, after another: "a curfew was ordered there"."""
     told = any(m.hit.sentence.zone == "body" and m.order != mention.order for m in story.mentions)
     if not told or mention.hit.sentence.zone != "body":
         return False

@@ -32,7 +32,9 @@ READ = ("title", "body", "caption", "dateline")
 # One to three capitalised words, as a name of a town.
 CAPITALISED = re.compile(r"[A-Z][\w’'.]*(?:[ \-][A-Z][\w’']+){0,2}")
 # A name of one to three words, their articles with them.
-SPELLED = re.compile(r"[A-Z][\w’']+(?:[ \-](?:(?:al|el|ad|as|ash|an|ar|at|az|ul)-)?[A-Z][\w’']+){0,2}|(?:[Aa]l|[Ee]l)-[A-Z][\w’']+")
+SPELLED = re.compile(
+    r"[A-Z][\w’']+(?:[ \-](?:(?:al|el|ad|as|ash|an|ar|at|az|ul)-)?[A-Z][\w’']+){0,2}|(?:[Aa]l|[Ee]l)-[A-Z][\w’']+"
+)
 # People. A name without capitals needs a preposition somewhere below KNOWN; with capitals it is a place beside whatever above
 # FIRM; abroad, in a country not spoken of, only above METROPOLIS; a division shares its name with a town of more than SMALL.
 SMALL, KNOWN, FIRM, METROPOLIS = 30_000, 300_000, 400_000, 1_000_000
@@ -405,12 +407,7 @@ def _verdict(name: _Name, words: _Words) -> str:
     led = words.has("locative", before) or words.has("nouns_before", before)
     if before[:1].isupper() and not led and not words.has("before", before) and before.upper() != before and not firm:
         return "person"
-    if (
-        after[:1].isupper()
-        and after.upper() != after
-        and not words.has("with", after)
-        and not firm
-    ):
+    if after[:1].isupper() and after.upper() != after and not words.has("with", after) and not firm:
         return "beside" if not led else "part"
     if words.has("stop", name.surface):
         return (
@@ -447,7 +444,9 @@ def _small(report: Report, zones: list[Span], names: list[_Name], words: _Words)
 def _spelled(report: Report, zones: list[Span], names: list[_Name], words: _Words) -> list[_Name]:
     """Names where the text asks for a place that no table has, as other spellings of towns of the countries it speaks of."""
     spellings = Spellings.of(words.language.code)
-    settled = {c.country for n in names if len({c.country for c in n.candidates}) == 1 for c in n.candidates if c.country}
+    settled = {
+        c.country for n in names if len({c.country for c in n.candidates}) == 1 for c in n.candidates if c.country
+    }
     countries = sorted(settled | _spoken_of(names))
     if spellings is None or not countries:
         return []
@@ -457,7 +456,11 @@ def _spelled(report: Report, zones: list[Span], names: list[_Name], words: _Word
         for match in SPELLED.finditer(report.text, zone.start, zone.end):
             span, surface = Span(match.start(), match.end()), match.group()
             before, after = _before(report.text, span), _after(report.text, span)
-            if not words.leads(before) or not before[:1].islower() or (after[:1].isupper() and not words.has("with", after)):
+            if (
+                not words.leads(before)
+                or not before[:1].islower()
+                or (after[:1].isupper() and not words.has("with", after))
+            ):
                 continue
             key = words.language.key(surface)
             if any(span.touches(s) for s in taken(span)) or words.has("stop", surface) or words.has("never", surface):

@@ -53,7 +53,8 @@ class Expression:
     when: When
     rule: str
     anchor: Span | None = None
-    again: Callable[[date | None], Expression | None] | None = None  # of one reckoned from the day told last: what that makes it
+    # Of one that is reckoned from the day told last: what that day makes it.
+    again: Callable[[date | None], Expression | None] | None = None
 
     @property
     def span(self) -> Span:
@@ -142,7 +143,9 @@ def _read(
     """One match as an expression, or None if it means nothing on the calendar."""
     span = Span(local.start + offset, local.end + offset)
     words = report.words(span)
-    if BARRIERS.search(words) or (pattern.rule in ("date", "dates") and LOOSE.search(words)) or (pattern.needs and not pattern.needs.search(words)):
+    if BARRIERS.search(words) or (pattern.needs and not pattern.needs.search(words)):
+        return None
+    if pattern.rule in ("date", "dates") and LOOSE.search(words):
         return None
     told = match.group().split()
     if any(w in pattern.capital and not _capital(report.text, words, w) for w in told):
@@ -386,7 +389,7 @@ def _ago(v: Values, day: date | None) -> Interval | None:
 
 
 def _chain(v: Values, told: date | None, published: date | None) -> Interval | None:
-    """From the day told last: `side` -1 before it, 0 on it, 1 after it; what lies before is reckoned from publication without one."""
+    """From the day told last: `side` -1 before it, 0 on it, 1 after it; without one the publication's, for what lies before."""
     side, unit = v["side"], v.get("unit", v.get("units", "day"))
     if told is None:
         return _ago({"slack": 2, **v, "unit": unit}, published) if side < 0 else None

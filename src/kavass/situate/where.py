@@ -314,14 +314,18 @@ class Setting:
         if before:
             return max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
         if at < max((f.span.start for f in finer), default=0) and (home := self._dateline()) is not None:
-            titled = [f for f in finer if f.zone == "title" or (f.candidate and self.standing[f.candidate.key] > LEADING)]
+            titled = [
+                f for f in finer if f.zone == "title" or (f.candidate and self.standing[f.candidate.key] > LEADING)
+            ]
             if not titled:  # what is only named once further down is another's place
                 return home
         if finer:
             return max(finer, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start))
         named = [f for f in self.footings if f.finer and f.weight == BARE and f.zone in ("title", "body")]
         named = [f for f in named if f.candidate and (not f.candidate.capital or self._listed(f))]
-        home = max(named, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start), default=None)
+        home = max(
+            named, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start), default=None
+        )
         return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None) or home
 
     def _listed(self, f: Footing) -> bool:
@@ -569,7 +573,9 @@ def _in_arguments(clause: Clause, span: Span) -> bool:
 
 def _described(hit: Hit) -> list[Phrase]:
     """What a relative clause describes: the town "where crowds burnt offices"."""
-    over = [hit.sentence.clauses[hit.clause.parent]] if hit.clause.kind == "noun" and hit.clause.parent is not None else []
+    over = (
+        [hit.sentence.clauses[hit.clause.parent]] if hit.clause.kind == "noun" and hit.clause.parent is not None else []
+    )
     described = (c.phrase for c in (hit.clause, *over) if c.relation == "relative")
     return [hit.sentence.phrases[n] for n in described if n is not None]
 
