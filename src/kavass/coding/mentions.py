@@ -752,8 +752,9 @@ def _leading(hit: Hit) -> Iterator[Phrase]:
             if a.phrase is None or other is clause or not (when or a.span.start == sentence.span.start):
                 continue
             phrase = sentence.phrases[a.phrase]
-            if a.function in ("oblique", "adverbial") and (phrase.kind == "time" or phrase.has("time")):
-                yield phrase
+            timed = phrase.kind == "time" or phrase.has("time")
+            if a.function in ("oblique", "adverbial") and timed and not a.span.covers(hit.trigger):
+                yield phrase  # "hours before the decision to close it" does not time the closing
 
 
 def _named_place(phrase: Phrase) -> bool:
