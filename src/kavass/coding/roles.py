@@ -107,7 +107,7 @@ def _named_so(added: list[str], language: Language) -> bool:
     return not any(
         w in words(language.code).titles or language.lexicon.classes(w) or language.lexicon.classes(base)
         for w in added
-        for base in (lemmatize(w, lang=language.code),)
+        for base in (lemmatize(w, lang=language.code) if w.strip() else w,)
     )
 
 

@@ -190,3 +190,9 @@ def test_who_is_charged_with_a_deed_does_it() -> None:
     text = "The mayor charged the guards with beating two boys."
     found = read(text)
     assert words(text, found, clause(found, "beat"), "subject") == ["the guards"]
+
+
+def test_a_mark_that_folds_to_nothing_beside_a_name_does_no_harm() -> None:
+    from kavass.lang.en.nominals import _base
+
+    assert _base("") == "" and _base(" ") == " " and _base("guerrillas") == "guerrilla"

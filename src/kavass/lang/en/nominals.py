@@ -581,7 +581,7 @@ def _answers(code: str) -> dict[tuple[str, str, str, bool], frozenset[str]]:  # 
 @lru_cache(maxsize=20_000)
 def _base(word: str) -> str:
     """The dictionary form of a word that the parser took for a name."""
-    return str(simplemma.lemmatize(word, lang="en"))
+    return str(simplemma.lemmatize(word, lang="en")) if word.strip() else word  # marks alone fold to nothing
 
 
 @lru_cache(maxsize=20_000)
