@@ -338,6 +338,8 @@ def test_items_of_a_round_up_stay_apart() -> None:
         ("He is the twelfth reporter killed in Mexico this year.", []),
         ("Past gatherings have turned violent.", []),
         ("No marcher was hit on Monday.", []),
+        ("A stage collapsed in a storm near Lucca on Tuesday, injuring six people.", ["hazard"]),
+        ("The talks were held in Mogadishu in March.", []),
     ],
 )
 def test_what_tells_one_deed_makes_one_account(text: str, types: list[str]) -> None:

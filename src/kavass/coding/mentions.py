@@ -170,12 +170,15 @@ class _Reader:
         status = self.status(hit)
         if status is None or (status == "occurred" and (self._general(hit) or self._of_the_past(hit))):
             return None
+        if hit.value == "attack" and hit.clause.relation == "adverbial" and self._above(hit) in UNWILLED:
+            return None  # "a stage collapsed, injuring six"
         if status == "attempted" and hit.value in UNWILLED:
             return None  # gas bottles that did not explode
         place = self.place.get(hit.sentence.index)
         past = any(c in cues for c in PAST)
         told = Mention(hit=hit, type=self._type(hit), status=status, fillers=list(self._fillers(hit)))
-        timed = [p for p in _own(hit) if (p.kind == "time" or p.has("time")) and not self._hanging(p)]
+        own = [*_own(hit), *self._nested(hit)]
+        timed = [p for p in own if (p.kind == "time" or p.has("time")) and not self._hanging(p)]
         told.lasting = any(_lasts(p, hit) for p in timed)
         told.times = frozenset(self._words(p) for p in timed if not _lasts(p, hit) and not self._clock(p))
         if not told.times and not told.lasting:
@@ -185,7 +188,7 @@ class _Reader:
             told.lasting = True  # "weeks of unrest"
         told.places = frozenset(
             self._words(q)
-            for p in (*_own(hit), *_hit(hit), *_described(hit))
+            for p in (*own, *_hit(hit), *_described(hit))
             for q in _town_of(p, hit.sentence)
             if not q.has(*THING)
         )
@@ -243,6 +246,23 @@ class _Reader:
         return phrase.definite is not True and any(
             "another" in language_classes(self.language, m) for m in (*phrase.modifiers, *first)
         )
+
+    def _nested(self, hit: Hit) -> Iterator[Phrase]:
+        """The times and places that stand with a participle of the hit's clause: "hit a mosque packed with people on Friday"."""
+        for clause in hit.sentence.clauses:
+            told = (hit.sentence.index, clause.index) in self.accounts
+            if (
+                clause.kind == "participle"
+                and clause.parent == hit.clause.index
+                and not told
+                and hit.clause.kind != "noun"
+            ):
+                held = (a.phrase for a in clause.arguments if a.function in ("oblique", "adverbial"))
+                yield from (hit.sentence.phrases[n] for n in held if n is not None)
+
+    def _above(self, hit: Hit) -> str | None:
+        """What the clause tells that the hit's hangs on."""
+        return None if hit.clause.parent is None else self.accounts.get((hit.sentence.index, hit.clause.parent))
 
     def _section(self, hit: Hit) -> str:
         """What the hit's paragraph opens with before a colon, if that is short: the heading of an item."""

@@ -425,7 +425,8 @@ class Setting:
         of, while it speaks of another."""
         if candidate is None or candidate.kind in ("country", "region"):
             return False
-        other = self.language.key(self.report.words(Span(*mention.mention))) != fold_words(candidate.name)
+        cased = bool(self.table.get("titles"))  # only a Latin script compares with the first name of a place
+        other = cased and self.language.key(self.report.words(Span(*mention.mention))) != fold_words(candidate.name)
         if candidate.capital and not other:
             return False
         spoken = Counter(

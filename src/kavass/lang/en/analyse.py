@@ -130,6 +130,7 @@ class _Reader:
         self.sentence, self.tokens, self.language = sentence, tokens, language
         self.profile = language.profile
         self.nouns = _nominal_triggers(language.code)
+        self.dates = frozenset(language.table("times")["capital"])
         self.nominals = Nominals(tokens, kinds, sentence.span.start, language, self.nouns)
         self.clauses: list[Clause] = []
         self.of_token: dict[int, Clause] = {}  # head token -> clause
@@ -225,6 +226,8 @@ class _Reader:
             token.i not in self.nominals.by_head and token.dep_ not in ("compound",)
         ):
             return False
+        if token.lower_ in self.dates and token.text[0].isupper() and token.i > self.tokens[0].i:
+            return False  # the month of March
         if self.nominals.lemma(token) in self.nouns or token.lower_ in self.nouns:
             return token.i in self.nominals.by_head
         return token.lower_.endswith("ing") and any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
