@@ -65,13 +65,16 @@ class Story:
 
     mentions: list[Mention] = field(default_factory=list)
     parts: list[Part] | None = None
+    _told_of: int = 0
+    _type: IncidentType = "attack"
 
     @property
     def type(self) -> IncidentType:
-        """The most telling type of its mentions."""
-        if len(self.mentions) == 1:
-            return self.mentions[0].type
-        return min((m.type for m in self.mentions), key=lambda t: RANK.get(t, len(RANK)))
+        """The most telling type of its mentions, told anew when there are more of them."""
+        if self._told_of != len(self.mentions):
+            self._told_of = len(self.mentions)
+            self._type = min((m.type for m in self.mentions), key=lambda t: RANK.get(t, len(RANK)))
+        return self._type
 
     @property
     def violent(self) -> bool:
