@@ -31,6 +31,7 @@ TELLING: tuple[str, ...] = (
     "crackdown", "shooting", "storming", "assault", "armed_clash", "property_destruction", "attack", "riot",
 )  # fmt: skip
 RANK = {name: n for n, name in enumerate(TELLING)}
+COMPARED = 50  # mentions of an incident that a new one is compared with, the latest; the fullest of news have 15
 LOOKED_AT = 40  # incidents that a mention may mean, the latest; full pages tell 20
 # What a report tells of one place it means once.
 ONCE = ("curfew", "troop_deployment", "illness", "shutdown")
@@ -95,6 +96,10 @@ class Story:
     def section(self) -> str:
         """The heading under which it is told first, "" for none."""
         return self.mentions[0].section
+
+    def lately(self, *names: str) -> list[Filler]:
+        """The fillers of these roles in its latest mentions: a table tells one thing two thousand times."""
+        return [f for m in self.mentions[-COMPARED:] for f in m.of(*names)]
 
     def of(self, *names: str) -> list[Filler]:
         return [f for m in self.mentions for f in m.of(*names)]
@@ -178,7 +183,7 @@ def _fit(mention: Mention, story: Story) -> float:
     if gap <= 2 and _consequence(mention, story):
         return 1.25
     bare = not _told_aims(mention) or not any(_told_aims(m) for m in story.mentions)
-    if bare and gap <= 2 and (mention.nominal or not mention.of("perpetrator") or not story.of("perpetrator")):
+    if bare and gap <= 2 and (mention.nominal or not mention.of("perpetrator") or not story.lately("perpetrator")):
         return 1
     if mention.type == story.type and not mention.another and (mention.type in ONCE or _spoken_of(mention)):
         return 1
@@ -254,7 +259,7 @@ def _named_again(mention: Mention, story: Story) -> bool:
     ):
         return False
     near = mention.order - max(m.order for m in story.mentions) <= NEAR
-    return near and any(_alike(f, g) for f in mention.of("target", "victim") for g in story.of("target", "victim"))
+    return near and any(_alike(f, g) for f in mention.of("target", "victim") for g in story.lately("target", "victim"))
 
 
 def _spoken_of(mention: Mention) -> bool:
@@ -279,7 +284,7 @@ def _same_arms(mention: Mention, story: Story) -> bool:
     if mention.times and story.times and not mention.times & story.times:
         return False
     mine = [f for f in mention.of("weapon") if f.phrase.definite is True]
-    return any(_arms(f) & _arms(g) for f in mine for g in story.of("weapon"))
+    return any(_arms(f) & _arms(g) for f in mine for g in story.lately("weapon"))
 
 
 def _arms(filler: Filler) -> set[str]:
@@ -328,7 +333,7 @@ def _consequence(mention: Mention, story: Story) -> bool:
         and mention.hit.clause.voice == "passive"
     )
     beside = mention.order - max(m.order for m in story.mentions) <= 1  # "killed a guard. His son was wounded."
-    return plain and bool(mention.of("victim")) and (beside or not story.of("victim")) and story.violent
+    return plain and bool(mention.of("victim")) and (beside or not story.lately("victim")) and story.violent
 
 
 def kin(a: str, b: str) -> bool:
@@ -346,9 +351,11 @@ def one_kind(a: Story, b: Story) -> bool:
 
 def _shared(mention: Mention, story: Story) -> float:
     """Whom or what both hit, who did it: one point each for victim or target, half a point for the doer."""
-    aims = any(_alike(f, g) for f in mention.of("target", "victim") for g in story.of("target", "victim"))
-    doers = any(_alike(f, g) for f in mention.of("perpetrator") for g in story.of("perpetrator"))
-    means = mention.type == story.type and any(_alike(f, g) for f in mention.of("weapon") for g in story.of("weapon"))
+    aims = any(_alike(f, g) for f in mention.of("target", "victim") for g in story.lately("target", "victim"))
+    doers = any(_alike(f, g) for f in mention.of("perpetrator") for g in story.lately("perpetrator"))
+    means = mention.type == story.type and any(
+        _alike(f, g) for f in mention.of("weapon") for g in story.lately("weapon")
+    )
     near = min(abs(mention.order - m.order) for m in story.mentions) <= NEAR
     return (1.0 if aims else 0.5 if means else 0) + (
         0.5 if doers and (aims or (near and not _aims_differ(mention, story))) else 0
@@ -361,7 +368,7 @@ def _told_aims(mention: Mention) -> list[Filler]:
 
 
 def _aims_differ(mention: Mention, story: Story) -> bool:
-    return bool(mention.of("target", "victim")) and bool(story.of("target", "victim"))
+    return bool(mention.of("target", "victim")) and bool(story.lately("target", "victim"))
 
 
 def _alike(a: Filler, b: Filler) -> bool:
@@ -406,7 +413,7 @@ def _clash(mention: Mention, story: Story) -> bool:
 def _other(mention: Mention, story: Story, role: str) -> bool:
     """Whether both name a filler of the role and no two can be one."""
     mine = [f for f in mention.of(role) if f.phrase.kind != "pronoun"]
-    theirs = [f for f in story.of(role) if f.phrase.kind != "pronoun"]
+    theirs = [f for f in story.lately(role) if f.phrase.kind != "pronoun"]
     if not mine or not theirs or any(a.same(b) for a in mine for b in theirs):
         return False
     named = ([f for f in mine if f.named], [f for f in theirs if f.named])
