@@ -142,7 +142,7 @@ def read(muc: Path, bbc: Path, plv: Path, out: Path) -> None:
             what = done.evidence.own(candidate) | done.evidence.among(candidate, violent)
             for story, template in meant_of:
                 role = part(done, candidate, [template]) if template else ""
-                roles.append((number, frozenset(what | done.evidence.pair(story, candidate, violent)), role))
+                roles.append((number, frozenset(what | done.evidence.pair(story, candidate)), role))
         if number % 100 == 0:
             print(number, len(roles), Counter(r for _, _, r in roles), file=sys.stderr)
     with (bbc / "train.tsv").open(encoding="utf8", newline="") as lines:

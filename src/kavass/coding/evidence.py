@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kavass.coding.mentions import THING, VIOLENT, Filler
+from kavass.coding.mentions import VIOLENT, Filler
 from kavass.coding.unify import Story
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
@@ -58,7 +58,10 @@ class Candidate:
     seen: list[Seen] = field(default_factory=list)
     kinds: tuple[str, ...] = ()  # its general classes
     phrases: dict[tuple[int, int], Seen] = field(default_factory=dict)  # by sentence and phrase
-    gaps: dict[int, int] = field(default_factory=dict)  # by incident: sentences from its nearest telling, with the sign
+    # By incident, as `Evidence.among` found them:
+    gaps: dict[int, int] = field(default_factory=dict)  # sentences from its nearest telling, with the sign
+    ruled: dict[int, set[str]] = field(default_factory=dict)  # the roles that the rules give there
+    stands: dict[int, set[str]] = field(default_factory=dict)  # how it stands to its tellings
 
 
 class Evidence:
@@ -195,7 +198,8 @@ class Evidence:
             found |= {f"beside {_word(beside)}"} | {f"beside of {g}" for g in general(beside)}
         if seen.within is not None:
             found |= {"within", f"within {seen.within.lemma}"} | {f"within {c}" for c in seen.within.classes}
-        for preposition, whole in phrase_hung(phrase, sentence):
+        for preposition, i in phrase.prepositions:
+            whole = sentence.phrases[i]
             found |= {f"has {preposition} {_word(whole)}"} | {f"has {preposition} of {g}" for g in general(whole)}
         return found
 
@@ -235,13 +239,14 @@ class Evidence:
     def among(self, candidate: Candidate, stories: Sequence[Story]) -> set[str]:
         """How a candidate stands to the violence of the report as a whole."""
         found = {f"violence {min(4, len(stories))}"}
-        kinds, phrases = candidate.kinds, candidate.phrases
+        kinds = candidate.kinds
         for story in stories:
-            found |= {f"{story.type} {g}" for g in kinds}
-            found |= self._filling(story, candidate, phrases, kinds)
-            for mention in story.mentions:
-                found |= self._beside(mention.hit, phrases, kinds)
-        candidate.gaps = {id(s): self._gap(s, candidate) for s in stories}
+            candidate.gaps[id(story)] = self._gap(story, candidate)
+            candidate.ruled[id(story)] = {
+                f.role for m in story.mentions for f in m.fillers if self._is(f, candidate, candidate.phrases)
+            }
+            candidate.stands[id(story)] = self._stands(story, candidate)
+            found |= candidate.stands[id(story)]
         gap = min((abs(g) for g in candidate.gaps.values()), default=5)
         found |= {f"gap {min(5, gap)}"} | {f"gap {min(5, gap)} {g}" for g in kinds}
         first = min(self.place[s.sentence.index] for s in candidate.seen)
@@ -252,34 +257,28 @@ class Evidence:
             found |= {f"rivals {min(4, len(sizes))} {kind}", f"behind {min(3, more)} {kind}"}
         return found
 
-    def pair(self, story: Story, candidate: Candidate, stories: Sequence[Story]) -> set[str]:
+    def pair(self, story: Story, candidate: Candidate) -> set[str]:
         """How a candidate stands to one incident of the report's violence; `among` was asked before."""
-        kinds, phrases = candidate.kinds, candidate.phrases
-        found = {f"{story.type} {g}" for g in kinds} | self._filling(story, candidate, phrases, kinds)
+        kinds = candidate.kinds
         distance = abs(candidate.gaps[id(story)])
         mine, nearer = min(5, distance), min(2, sum(abs(g) < distance for g in candidate.gaps.values()))
-        found |= {f"gap {mine} {g}" for g in kinds} | {f"nearer {nearer} {g}" for g in kinds}
+        found = {f"gap {mine} {g}" for g in kinds} | {f"nearer {nearer} {g}" for g in kinds}
         found.add(f"gap {mine} nearer {nearer}")
-        if any(
-            self._is(f, candidate, phrases) for s in stories if s is not story for m in s.mentions for f in m.fillers
-        ):
+        if any(roles for other, roles in candidate.ruled.items() if other != id(story)):
             found |= {f"elsewhere {g}" for g in kinds}
+        return {f"this {f}" for f in found | candidate.stands[id(story)]}
+
+    def _stands(self, story: Story, candidate: Candidate) -> set[str]:
+        """How a candidate stands to the tellings of an incident, and which roles the rules give it there."""
+        kinds, roles = candidate.kinds, candidate.ruled[id(story)]
+        found = {f"{story.type} {g}" for g in kinds}
+        if roles:
+            found |= {f"filler {r}" for r in roles} | {f"filler {r} {g}" for r in roles for g in kinds}
+        else:
+            found |= {f"taken {r} {g}" for r in {f.role for m in story.mentions for f in m.fillers} for g in kinds}
         for mention in story.mentions:
-            found |= self._beside(mention.hit, phrases, kinds)
-        return {f"this {f}" for f in found}
-
-    def ruled(self, story: Story, candidate: Candidate) -> set[str]:
-        """The roles that the rules give a candidate in an incident."""
-        return {f.role for m in story.mentions for f in m.fillers if self._is(f, candidate, candidate.phrases)}
-
-    def _filling(
-        self, story: Story, candidate: Candidate, phrases: dict[tuple[int, int], Seen], kinds: Sequence[str]
-    ) -> set[str]:
-        """Which roles the rules give a candidate in an incident."""
-        roles = {f.role for m in story.mentions for f in m.fillers if self._is(f, candidate, phrases)}
-        if not roles:
-            return {f"taken {r} {g}" for r in {f.role for m in story.mentions for f in m.fillers} for g in kinds}
-        return {f"filler {r}" for r in roles} | {f"filler {r} {g}" for r in roles for g in kinds}
+            found |= self._beside(mention.hit, candidate.phrases, kinds)
+        return found
 
     def _gap(self, story: Story, candidate: Candidate) -> int:
         """Sentences from the nearest telling of an incident to the nearest phrase of a candidate, with its sign."""
@@ -337,10 +336,4 @@ def _general(classes: frozenset[str], label: str | None, kind: str) -> tuple[str
     return found or ((label,) if label else ("name",) if kind == "name" else ("plain",))
 
 
-def phrase_hung(phrase: Phrase, sentence: Sentence) -> Iterator[tuple[str, Phrase]]:
-    """What hangs on a phrase by a preposition."""
-    for preposition, index in phrase.prepositions:
-        yield preposition, sentence.phrases[index]
-
-
-__all__ = ["ROLES", "THING", "Candidate", "Evidence", "general"]
+__all__ = ["ROLES", "Candidate", "Evidence", "general"]

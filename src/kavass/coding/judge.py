@@ -37,9 +37,8 @@ _ROLES_OF = {
 }  # fmt: skip
 REFUSED = 0.975  # as sure as this of no part, the weights refuse what a rule gives
 SURER = 0.6  # as sure as this, the weights overrule the rules
-NEAR = (
-    1  # sentences within which somebody may be told a doer that no rule gives: blame for one deed is not blame for all
-)
+# Sentences within which somebody may be told a doer that no rule gives: blame for one deed is not blame for all.
+NEAR = 1
 HOPELESS = 0.96  # as sure as this of no part, whatever the incident, and it is not asked of each
 NAMES: dict[str, RoleName] = {
     "person": "perpetrator", "organisation": "perpetrator", "thing": "target", "victim": "victim", "weapon": "weapon",
@@ -55,9 +54,9 @@ def judge(
         return stories
     violent = [s for s in stories if s.type in VIOLENT]
     shares = _shares(report, stories, violent, analysis, language, sense)
-    evidence = Evidence(report, analysis, hits, cast, language, violent)
     told = [s for s, share in zip(violent, shares, strict=True) if share >= TOLD_AT_LEAST]
     if told:
+        evidence = Evidence(report, analysis, hits, cast, language, violent)
         told = _with_parts(told, violent, told_of(max(shares)), evidence, parts)
     kept = [s for s in stories if s.type not in VIOLENT] + told
     return sorted(kept, key=lambda s: s.mentions[0].hit.trigger)
@@ -80,11 +79,11 @@ def _with_parts(
     given: dict[int, dict[str, list[Candidate]]] = {id(s): defaultdict(list) for s in told}
     for candidate in evidence.candidates:
         own = whole + weights.sum(evidence.own(candidate) | evidence.among(candidate, violent))
-        if weights.shares(own)[0] > HOPELESS and not any(evidence.ruled(s, candidate) for s in told):
+        if weights.shares(own)[0] > HOPELESS and not any(candidate.ruled[id(s)] for s in told):
             continue
-        sums = np.stack([own + weights.sum(evidence.pair(s, candidate, violent)) for s in told])
+        sums = np.stack([own + weights.sum(evidence.pair(s, candidate)) for s in told])
         for story, shares in zip(told, weights.shares(sums), strict=True):
-            label = _label(shares, evidence.ruled(story, candidate), abs(candidate.gaps[id(story)]))
+            label = _label(shares, candidate.ruled[id(story)], abs(candidate.gaps[id(story)]))
             if label:
                 given[id(story)][label].append(candidate)
     found = _joined(told, given)

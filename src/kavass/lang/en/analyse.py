@@ -52,7 +52,7 @@ def analyse(text: str, sentences: list[Sentence], language: Language, names_at: 
             for token in tokens:
                 _mend_subject(token)
                 _mend_result(token)
-            _Reader(sentence, words, [w.kind for w in words], language).read()
+            _Reader(sentence, words, language).read()
 
 
 def _reading(text: str, sentence: Sentence, language: Language, names_at: Sequence[Span] = ()) -> str:
@@ -126,12 +126,12 @@ def _participles(code: str) -> dict[str, str]:
 class _Reader:
     """One parsed sentence turned into clauses and phrases."""
 
-    def __init__(self, sentence: Sentence, tokens: list[Any], kinds: list[str], language: Language):
+    def __init__(self, sentence: Sentence, tokens: list[Any], language: Language):
         self.sentence, self.tokens, self.language = sentence, tokens, language
         self.profile = language.profile
         self.nouns = _nominal_triggers(language.code)
         self.dates = frozenset(language.table("times")["capital"])
-        self.nominals = Nominals(tokens, kinds, sentence.span.start, language, self.nouns)
+        self.nominals = Nominals(tokens, sentence.span.start, language, self.nouns)
         self.clauses: list[Clause] = []
         self.of_token: dict[int, Clause] = {}  # head token -> clause
         self.events: dict[int, Clause] = {}  # head token -> clause of a nominal predicate

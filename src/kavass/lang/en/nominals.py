@@ -41,9 +41,8 @@ class Quantity:
 class Nominals:
     """The phrases of one parsed sentence, by the token that heads them."""
 
-    def __init__(self, tokens: list[Any], kinds: list[str], offset: int, language: Language, triggers: frozenset[str]):
+    def __init__(self, tokens: list[Any], offset: int, language: Language, triggers: frozenset[str]):
         self.tokens, self.offset, self.language, self.triggers = tokens, offset, language, triggers
-        self.kinds = kinds  # what kind of name each token is, "" for none
         self.first = tokens[0].i
         self.capitals = any(t.text[0].isupper() for t in tokens)
         self.hyphened = _hyphened(language.code)
@@ -274,7 +273,7 @@ class Nominals:
         return bool(self.language.lexicon.classes(key) or self.language.lexicon.classes(_base(key)))
 
     def _label(self, token: Any) -> str | None:
-        kind = self.kinds[token.i - self.first]
+        kind = token.kind
         if kind in ("GPE", "LOC") and token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in self.mortal:
             return "PERSON"
         return kind or None
@@ -337,7 +336,9 @@ class Nominals:
         if token.tag_ != "CD" or not (behind or token.dep_ in ("dobj", "nsubjpass")):
             return False
         value, place = self._plain(token), token.i - self.first
-        alone = not any(self.kinds[i] in ("DATE", "TIME") for i in (place - 1, place + 1) if 0 <= i < len(self.kinds))
+        alone = not any(
+            self.tokens[i].kind in ("DATE", "TIME") for i in (place - 1, place + 1) if 0 <= i < len(self.tokens)
+        )
         return alone and value is not None and not 1900 <= value <= 2100
 
     def _year(self, token: Any) -> bool:
