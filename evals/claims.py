@@ -1,0 +1,151 @@
+"""Who says what about which incident, against the claims that a careful reader takes from the reports of `evals/sets`.
+
+A claim is right when its speaker, its stance and what it is about are. What the report's own voice tells is not measured here.
+
+speaker   right when the claim's speaker, or a mention of that actor, is one of the reader's mentions, or all its words stand in one
+          or the other way round ("police", "the police spokesman")
+stance    right when it is one of those that the reader allows
+about     an incident of the reader's is the account of one of its types, the best placed and dated first, one for one; a posture,
+          an advisory, another claim and an actor are the claim's field, its links and whom it is about
+
+Several claims of one speaker, stance and object count once (that an attack happened and how many died is one thing said).
+
+claim F1           of claims told and claims there
+speaker precision  of the claims whose speaker is named and that bear on something a claim of the reader's is about with that stance,
+                   the share whose speaker is right
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evals import incidents, sets
+from kavass import pipeline
+from kavass.lang.text import fold_words
+from kavass.model import Account, Claim, CodedReport
+
+Row = Mapping[str, Any]
+TIES = ("relation", "driver", "measure")  # what reports tell of ties, causes and measures is not in the reader's claims
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing said: by whom (every mention, folded), how, and of what (what it may be taken to be about)."""
+
+    speakers: frozenset[str]
+    stance: str
+    about: frozenset[int | str]
+    named: bool
+    words: str
+
+
+def score_set(file: Path, say: Callable[[str], None] | None = None) -> dict[str, dict[str, float]]:
+    """The measures of one of the own sets: of all of it, and of its even and odd reports."""
+    sums: dict[str, dict[str, int]] = {part: defaultdict(int) for part in ("all", "even", "odd")}
+    for number, row in enumerate(sets.read(file)):
+        coded = pipeline.tell(sets.raw(row))
+        for part in ("all", ("even", "odd")[number % 2]):
+            add(sums[part], coded, row, say if say and part == "all" else None)
+    return {part: measures(s) for part, s in sums.items()}
+
+
+def add(sums: dict[str, int], coded: CodedReport, row: Row, say: Callable[[str], None] | None = None) -> None:
+    """Counts one report's claims into the sums."""
+    wanted, told = row["claims"], list(units(coded, row))
+    for claim in wanted:
+        sums["true"] += 1
+        found = any(_right(unit, claim) for unit in told)
+        sums["found"] += found
+        if say and not found:
+            near = [f"{u.stance} {sorted(u.about, key=str)} {sorted(u.speakers)[:2]}" for u in told if _alike(u, claim)]
+            say(f"{row['key']}: missed {claim['stances']} {claim['about']} {claim['speaker'][:2]} {claim['words']!r}; near {near}")
+    for unit in told:
+        sums["told"] += 1
+        right = any(_right(unit, claim) for claim in wanted)
+        sums["right"] += right
+        if unit.named and any(_same_matter(unit, claim) for claim in wanted):
+            sums["named"] += 1
+            sums["named right"] += right
+        if say and not right:
+            say(f"{row['key']}: false {unit.stance} {sorted(unit.about, key=str)} {sorted(unit.speakers)[:3]} {unit.words!r}")
+
+
+def measures(s: Mapping[str, int]) -> dict[str, float]:
+    precision, recall = s["right"] / max(s["told"], 1), s["found"] / max(s["true"], 1)
+    return {
+        "claim precision": precision,
+        "claim recall": recall,
+        "claim F1": 2 * precision * recall / max(precision + recall, 1e-9),
+        "speaker precision": s["named right"] / max(s["named"], 1),
+    }
+
+
+def units(coded: CodedReport, row: Row) -> Iterator[Unit]:
+    """What the coded report says that somebody says, each thing once."""
+    number = _numbers(coded.accounts, row["incidents"])
+    mentions = {a.id: [coded.report.text[start:end] for start, end in a.mentions] for a in coded.actors}
+    once: dict[tuple[frozenset[str], str, int | str], Unit] = {}
+    for claim in coded.claims:
+        if claim.speaker.anonymity == "narrator":
+            continue
+        said_by = (claim.speaker.text or "", *mentions.get(claim.speaker.actor or "", ()))
+        speakers = frozenset(filter(None, map(_bare, said_by)))
+        for about in _about(claim, number, mentions):
+            beside = {"claim"} if claim.links else set()
+            once.setdefault(
+                (speakers, claim.stance, about),
+                Unit(speakers, claim.stance, frozenset({about, *beside}), claim.speaker.anonymity == "named",
+                     coded.report.text[claim.span.start : claim.span.end][:60]),
+            )  # fmt: skip
+    yield from once.values()
+
+
+def _about(claim: Claim, number: Mapping[str, int | str], actors: Mapping[str, Any]) -> list[int | str]:
+    """What the claim is about, in the reader's terms; empty if the reader codes no such claims."""
+    if claim.field in ("posture", "advisory"):
+        return [claim.field]
+    if found := [number[a] for a in claim.about if a in number]:
+        return found
+    if claim.field in TIES:
+        return []
+    return ["claim" if claim.links else "actor"]
+
+
+def _numbers(accounts: Sequence[Account], wanted: Sequence[Row]) -> dict[str, int | str]:
+    """Each account's incident of the reader's by its number; an account of no type wanted keeps its own id."""
+    ranked = sorted(
+        (-incidents.tells(account, incident), n, m)
+        for n, account in enumerate(accounts)
+        for m, incident in enumerate(wanted)
+        if account.type in incident["types"]
+    )
+    number: dict[str, int | str] = {}
+    for _, n, m in ranked:
+        if accounts[n].id not in number and m + 1 not in number.values():
+            number[accounts[n].id] = m + 1
+    return {a.id: number.get(a.id, a.id) for a in accounts}
+
+
+def _right(unit: Unit, claim: Row) -> bool:
+    return _same_matter(unit, claim) and _spoken(unit, claim)
+
+
+def _same_matter(unit: Unit, claim: Row) -> bool:
+    return unit.stance in claim["stances"] and claim["about"] in unit.about
+
+
+def _alike(unit: Unit, claim: Row) -> bool:
+    return (unit.stance in claim["stances"]) + (claim["about"] in unit.about) + _spoken(unit, claim) >= 2
+
+
+def _spoken(unit: Unit, claim: Row) -> bool:
+    wanted = [set(_bare(words).split()) for words in claim["speaker"]]
+    return any(w and t and (w <= t or t <= w) for w in wanted for t in (set(s.split()) for s in unit.speakers))
+
+
+def _bare(words: str) -> str:
+    return fold_words(words).removeprefix("the ").strip(" \"'«»“”")
