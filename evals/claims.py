@@ -5,8 +5,9 @@ A claim is right when its speaker, its stance and what it is about are. What the
 speaker   right when the claim's speaker, or a mention of that actor, is one of the reader's mentions, or all its words stand in one
           or the other way round ("police", "the police spokesman")
 stance    right when it is one of those that the reader allows
-about     an incident of the reader's is the account of one of its types, the best placed and dated first, one for one; a posture,
-          an advisory, another claim and an actor are the claim's field, its links and whom it is about
+about     an incident of the reader's is the account of one of its types, the best placed and dated first, one for one (whether one
+          is told as two is for `evals.incidents` to say); a posture, an advisory, another claim and an actor are the claim's
+          field, its links and whom it is about
 
 Several claims of one speaker, stance and object count once (that an attack happened and how many died is one thing said).
 
@@ -116,7 +117,10 @@ def _about(claim: Claim, number: Mapping[str, int | str], actors: Mapping[str, A
 
 
 def _numbers(accounts: Sequence[Account], wanted: Sequence[Row]) -> dict[str, int | str]:
-    """Each account's incident of the reader's by its number; an account of no type wanted keeps its own id."""
+    """Each account's incident of the reader's by its number: one for one, then the second telling of an incident its number too.
+
+    An account of no type wanted keeps its own id.
+    """
     ranked = sorted(
         (-incidents.tells(account, incident), n, m)
         for n, account in enumerate(accounts)
@@ -127,6 +131,8 @@ def _numbers(accounts: Sequence[Account], wanted: Sequence[Row]) -> dict[str, in
     for _, n, m in ranked:
         if accounts[n].id not in number and m + 1 not in number.values():
             number[accounts[n].id] = m + 1
+    for _, n, m in ranked:
+        number.setdefault(accounts[n].id, m + 1)
     return {a.id: number.get(a.id, a.id) for a in accounts}
 
 

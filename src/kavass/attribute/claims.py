@@ -139,7 +139,7 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     about = r.about_said(said, accused)
     if name == "perpetrator" and not any(a in r.accounts for a in about) and (last := r.before(said.sentence)):
         about = (last.id, *about)
-    about = about or r.concerned(said)
+    about = _bearing(r, said, about)
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip
 
@@ -169,7 +169,7 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
             told = True
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
     clause = _top(said)
-    if not told and clause is not None and _matters(r, said, clause):
+    if not told and clause is not None and not _only_reports(r, said, clause):
         harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
         as_ = "warns" if harm and clause.modality == "possible" else stance
         yield _whole(r, said, as_, "statement", clause)
@@ -178,7 +178,7 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
 def _whole(r: Reading, said: Said, stance: Stance, name: str, clause: Clause) -> Draft:
     """A claim of all that the statement says."""
     span = r.segment(said, clause.predicate)
-    about = r.about(said.sentence, span, None) or r.concerned(said)
+    about = _bearing(r, said, r.about(said.sentence, span, None))
     return r.draft(said.sentence, stance, name, span, said, clause, about=about, cue=said.cue, mode=r.mode(said))
 
 
@@ -202,13 +202,22 @@ def _predicted(r: Reading, said: Said) -> Clause | None:
     return None if any(h.clause is clause and h.kind != "account" for h in r.hits) else clause
 
 
-def _matters(r: Reading, said: Said, top: Clause) -> bool:
-    """Whether an actor, or a decision told before, stands in a statement that does not only report another one."""
-    if any(o.clause is top and o.setting("claim") != "no" for o in r.said):
-        return False
-    changes = r.cues.get("back", {}).get("changes", ())
-    phrases = [p for p in said.sentence.phrases if said.holds(p.head) and p.kind != "pronoun"]
-    return any(p.lemma in changes or r.cast.actor(said.sentence, p) for p in phrases)
+def _only_reports(r: Reading, said: Said, top: Clause) -> bool:
+    """Whether a statement does nothing but report another one."""
+    return any(o.clause is top and o.setting("claim") != "no" for o in r.said)
+
+
+def _bearing(r: Reading, said: Said, about: tuple[str, ...]) -> tuple[str, ...]:
+    """What a statement is about, the account that is being talked of first where it tells none itself."""
+    speaker, about = r.voices.speaker(said).actor, about or r.concerned(said)
+    account = next((a for a in about if a in r.accounts), None)
+    if account is None:
+        focus = r.focus.of(said, speaker)
+        if focus is None:
+            return about
+        account, about = focus.id, (focus.id, *about)
+    r.focus.note(speaker, account)
+    return about
 
 
 # --- what frames tell that name no speaker ---------------------------------------------------------------------------

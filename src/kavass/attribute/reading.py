@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from kavass.attribute.focus import Focus
 from kavass.attribute.said import Said, trimmed
 from kavass.attribute.voices import Voices
 from kavass.lang import Language
@@ -72,6 +73,7 @@ class Reading:
         self.accounts = {c.account.id: c.account for c in accounts}
         self._of_hit = {(h.sentence.index, h.clause.index): c.account for c in accounts for h in c.hits}
         self.tellings = [(c.account, c.hits) for c in accounts]
+        self.focus = Focus(self.tellings)
 
     def holder(self, span: Span, claiming: bool = True) -> Said | None:
         """The innermost statement that holds the words."""
