@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evals import incidents, merging
+from evals import incidents, merging, own
 
 HERE = Path(__file__).parent
 FIGURES = HERE.parent / "src" / "kavass" / "figures.txt"
@@ -28,27 +28,25 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="name every miss and every false alarm")
     parser.add_argument("--write", action="store_true", help="write the page of `kavass --version -v`")
     given = parser.parse_args()
-    floors = json.loads((HERE / "floors.json").read_text("utf-8"))["example"]
+    floors = json.loads((HERE / "floors.json").read_text("utf-8"))
     scores = incidents.score(say=print if given.errors else None)
-    below = list(faults(scores, floors))
+    below = list(faults(scores, floors["example"]))
     for language, measures in scores.items():
         for measure, value in measures.items():
-            print(f"example {language} {measure:24} {value:.3f}  (floor {floors[language][measure]:.3f})")
+            print(f"example {language} {measure:24} {value:.3f}  (floor {floors['example'][language][measure]:.3f})")
     found: dict[str, dict[str, float]] = {}
-    for name, least in json.loads((HERE / "floors.json").read_text("utf-8"))["sets"].items():
+    for name, floor in floors["sets"].items():
         file = HERE / "sets" / f"{name}.toml"
-        parts = incidents.score_set(file, say=print if given.errors and "unseen" not in name else None)
+        parts = own.score(file, say=print if given.errors and "unseen" not in name else None)
         found[name] = parts["all"]
-        below += list(set_faults(name, file, parts["all"], least))
+        below += list(set_faults(name, file, parts["all"], floor))
         for measure, value in parts["all"].items():
             halves = " / ".join(f"{parts[part][measure]:.3f}" for part in ("even", "odd"))
-            print(f"{name:11} {measure:20} {value:.3f}  (halves {halves}; floor {least[measure]:.3f})")
-    merged = merging.score(say=print if given.errors else None)
-    least: dict[str, float] = json.loads((HERE / "floors.json").read_text("utf-8"))["merging"]
-    for measure, value in merged.items():
-        print(f"merging {measure:27} {value:.3f}  (floor {least[measure]:.3f})")
-        if value + 1e-9 < least[measure]:
-            below.append(f"merging {measure}: {value:.3f} is below the floor {least[measure]:.3f}")
+            print(f"{name:11} {measure:20} {value:.3f}  (halves {halves}; floor {floor[measure]:.3f})")
+    for measure, value in merging.score(say=print if given.errors else None).items():
+        print(f"merging {measure:27} {value:.3f}  (floor {floors['merging'][measure]:.3f})")
+        if value + 1e-9 < floors["merging"][measure]:
+            below.append(f"merging {measure}: {value:.3f} is below the floor {floors['merging'][measure]:.3f}")
     if given.write:
         FIGURES.write_text(page(scores, found), "utf-8")
     for line in below:
@@ -77,7 +75,9 @@ def set_faults(name: str, file: Path, measures: dict[str, float], least: dict[st
 
 def page(scores: dict[str, dict[str, float]], found: dict[str, dict[str, float]]) -> str:
     """The figures as text."""
-    lines = ["Own sets (an account is right when type, place and day are):"]
+    lines = [
+        "Own sets (an incident is right when type, place and day are; a claim when speaker, stance and what it is about are):"
+    ]
     lines += [
         f"  {name}: " + ", ".join(f"{m} {v:.2f}" for m, v in measures.items()) for name, measures in found.items()
     ]

@@ -12,20 +12,16 @@ about     an incident of the reader's is the account of one of its types, the be
 Several claims of one speaker, stance and object count once (that an attack happened and how many died is one thing said).
 
 claim F1           of claims told and claims there
-speaker precision  of the claims whose speaker is named and that bear on something a claim of the reader's is about with that stance,
-                   the share whose speaker is right
+speaker precision  of the claims whose speaker is named, and whose stance and object are a reader's, the share whose speaker is right
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from evals import incidents, sets
-from kavass import pipeline
+from evals import incidents
 from kavass.lang.text import fold_words
 from kavass.model import Account, Claim, CodedReport
 
@@ -44,26 +40,18 @@ class Unit:
     words: str
 
 
-def score_set(file: Path, say: Callable[[str], None] | None = None) -> dict[str, dict[str, float]]:
-    """The measures of one of the own sets: of all of it, and of its even and odd reports."""
-    sums: dict[str, dict[str, int]] = {part: defaultdict(int) for part in ("all", "even", "odd")}
-    for number, row in enumerate(sets.read(file)):
-        coded = pipeline.tell(sets.raw(row))
-        for part in ("all", ("even", "odd")[number % 2]):
-            add(sums[part], coded, row, say if say and part == "all" else None)
-    return {part: measures(s) for part, s in sums.items()}
-
-
-def add(sums: dict[str, int], coded: CodedReport, row: Row, say: Callable[[str], None] | None = None) -> None:
+def add(sums: dict[str, int], coded: CodedReport, row: Row, say: Callable[[str], None]) -> None:
     """Counts one report's claims into the sums."""
     wanted, told = row["claims"], list(units(coded, row))
     for claim in wanted:
         sums["true"] += 1
         found = any(_right(unit, claim) for unit in told)
         sums["found"] += found
-        if say and not found:
+        if not found:
             near = [f"{u.stance} {sorted(u.about, key=str)} {sorted(u.speakers)[:2]}" for u in told if _alike(u, claim)]
-            say(f"{row['key']}: missed {claim['stances']} {claim['about']} {claim['speaker'][:2]} {claim['words']!r}; near {near}")
+            say(
+                f"{row['key']}: missed {claim['stances']} {claim['about']} {claim['speaker'][:2]} {claim['words']!r}; near {near}"
+            )
     for unit in told:
         sums["told"] += 1
         right = any(_right(unit, claim) for claim in wanted)
@@ -71,8 +59,10 @@ def add(sums: dict[str, int], coded: CodedReport, row: Row, say: Callable[[str],
         if unit.named and any(_same_matter(unit, claim) for claim in wanted):
             sums["named"] += 1
             sums["named right"] += right
-        if say and not right:
-            say(f"{row['key']}: false {unit.stance} {sorted(unit.about, key=str)} {sorted(unit.speakers)[:3]} {unit.words!r}")
+        if not right:
+            say(
+                f"{row['key']}: false {unit.stance} {sorted(unit.about, key=str)} {sorted(unit.speakers)[:3]} {unit.words!r}"
+            )
 
 
 def measures(s: Mapping[str, int]) -> dict[str, float]:
@@ -95,7 +85,7 @@ def units(coded: CodedReport, row: Row) -> Iterator[Unit]:
             continue
         said_by = (claim.speaker.text or "", *mentions.get(claim.speaker.actor or "", ()))
         speakers = frozenset(filter(None, map(_bare, said_by)))
-        for about in _about(claim, number, mentions):
+        for about in _about(claim, number):
             beside = {"claim"} if claim.links else set()
             once.setdefault(
                 (speakers, claim.stance, about),
@@ -105,7 +95,7 @@ def units(coded: CodedReport, row: Row) -> Iterator[Unit]:
     yield from once.values()
 
 
-def _about(claim: Claim, number: Mapping[str, int | str], actors: Mapping[str, Any]) -> list[int | str]:
+def _about(claim: Claim, number: Mapping[str, int | str]) -> list[int | str]:
     """What the claim is about, in the reader's terms; empty if the reader codes no such claims."""
     if claim.field in ("posture", "advisory"):
         return [claim.field]

@@ -1,5 +1,5 @@
-"""Reports against what a careful reader takes from them: the worked example (`tests/example_truth.toml`) and the sets of
-`evals/sets`.
+"""Incidents against those that a careful reader takes from a report: of the worked example (`tests/example_truth.toml`) and of the
+sets of `evals/sets`.
 
 An account is right when its type is one of those allowed, its place reaches the town (where the truth names one), and its time
 overlaps the days the words allow. Each true incident is matched with at most one account, the best first. Optional ones are
@@ -18,7 +18,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from evals import sets
 from kavass import example, pipeline
 from kavass.gazetteer import places
 from kavass.model import Account, CodedReport, Place, RawReport
@@ -44,22 +43,12 @@ def score(say: Callable[[str], None] | None = None) -> dict[str, dict[str, float
     for raw in example.reports():
         if isinstance(raw, RawReport) and raw.key in truth:
             coded = pipeline.tell(raw)
-            _add(sums[raw.key[:2]], coded, truth[raw.key], say or (lambda _: None))
-    return {language: _measures(s) for language, s in sorted(sums.items())}
+            add(sums[raw.key[:2]], coded, truth[raw.key], say or (lambda _: None))
+    return {language: measures(s) for language, s in sorted(sums.items())}
 
 
-def score_set(file: Path, say: Callable[[str], None] | None = None) -> dict[str, dict[str, float]]:
-    """The measures of one of the own sets: of all of it, and of its even and odd reports."""
-    sums: dict[str, dict[str, int]] = {part: defaultdict(int) for part in ("all", "even", "odd")}
-    for number, row in enumerate(sets.read(file)):
-        coded = pipeline.tell(sets.raw(row))
-        row = {**row, "none": not row["incidents"]}
-        for part in ("all", ("even", "odd")[number % 2]):
-            _add(sums[part], coded, row, (say if say and part == "all" else lambda _: None))
-    return {part: _measures(s) for part, s in sums.items()}
-
-
-def _add(sums: dict[str, int], coded: CodedReport, row: dict[str, Any], say: Callable[[str], None]) -> None:
+def add(sums: dict[str, int], coded: CodedReport, row: Mapping[str, Any], say: Callable[[str], None]) -> None:
+    """Counts one report's accounts into the sums."""
     told = [a for a in coded.accounts if a.status in HAPPENED]
     if row.get("none"):
         sums["traps"] += 1
@@ -139,7 +128,7 @@ def _near(place: Place, at: tuple[float, float], radius_km: float) -> bool:
     return places.kilometres((place.lat, place.lon), at) <= reach_km
 
 
-def _measures(s: dict[str, int]) -> dict[str, float]:
+def measures(s: Mapping[str, int]) -> dict[str, float]:
     precision, recall = s["right"] / max(s["told"], 1), s["hit"] / max(s["true"], 1)
     return {
         "incident precision": precision,

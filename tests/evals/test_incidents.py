@@ -12,8 +12,8 @@ from evals import incidents
 def measured(accounts: list[Any], expected: list[dict[str, Any]], **row: Any) -> dict[str, float]:
     sums: dict[str, int] = defaultdict(int)
     said: list[str] = []
-    incidents._add(sums, make.coded(accounts=accounts), {"key": "k", "incidents": expected, **row}, said.append)
-    return incidents._measures(sums)
+    incidents.add(sums, make.coded(accounts=accounts), {"key": "k", "incidents": expected, **row}, said.append)
+    return incidents.measures(sums)
 
 
 BASRA = {
