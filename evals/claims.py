@@ -12,7 +12,7 @@ about     an incident of the reader's is the account of one of its types, the be
 Several claims of one speaker, stance and object count once (that an attack happened and how many died is one thing said).
 
 claim F1           of claims told and claims there
-speaker precision  of the claims whose speaker is named, and whose stance and object are a reader's, the share whose speaker is right
+speaker precision  of the claims whose speaker is named and whose stance and object are a reader's, the share with the right speaker
 """
 
 from __future__ import annotations
