@@ -36,7 +36,7 @@ HEAD = """\
 """
 LABELS = ("agree", "disagree")
 STORIES = 3  # in which a word must be met
-GENERAL_C, WORDS_C = 0.1, 0.3  # strengths, the larger the freer
+GENERAL_C, WORDS_C = 0.3, 0.3  # strengths, the larger the freer
 FOLDS = 5
 SMOOTH = 7  # shares over which a cut is judged
 

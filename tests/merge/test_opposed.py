@@ -26,6 +26,8 @@ AGAINST = [
     ("ar", "إيران أطلقت الصواريخ على القاعدة", "تركيا أطلقت الصواريخ على القاعدة", "names_differ"),
     ("en", "The airport was hit by rockets", "The airport was not hit by rockets", "turned"),
     ("ar", "المطار أصيب بالصواريخ", "المطار لم يصب بالصواريخ", "turned"),
+    ("en", "Rockets hit the airport of Basra", "The army denies that rockets hit the airport of Basra", "turned"),
+    ("ar", "صواريخ تصيب مطار البصرة", "الجيش ينفي إصابة مطار البصرة بصواريخ", "turned"),
 ]  # fmt: skip
 ALIKE = [
     ("en", "Police arrest three suspects in Basra", "Three suspects detained in Basra by the police"),

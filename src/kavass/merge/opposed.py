@@ -37,6 +37,7 @@ REACH = 3  # words between a matter and what is said of it
 STEPS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 MOST_WORDS = 60  # of a telling; the rest of a long one is not looked at
 MOST_REASONS = 3
+DENIAL = 0.8  # how likely "they deny X" is against "X", whatever the weights say: that is what the word means
 
 
 Kind = Literal["word", "number", "name"]
@@ -84,6 +85,8 @@ def opposed(left: str, right: str, code: str) -> Stand:
     if words is not None:
         total += float(words.sum(pair.lexical)[-1] + words.bias[-1])
     against = 1 / (1 + math.exp(-total))
+    if {"turn denied", "the whole turned"} <= pair.features:
+        against = max(against, DENIAL)
     if pair.shared < table["least shared"]:
         return Stand(verdict="other", against=against, reasons=(Reason("little_shared"),))
     verdict: Literal["agree", "disagree"] = "disagree" if against >= table["cut"] else "agree"
@@ -208,6 +211,8 @@ class Pair:
             yield "said alike"
         turns = {t for t, _ in self.turned()}
         yield from (name for t in sorted(turns) for name in (f"turn {t}", f"turn {t} {close}"))
+        if turns and not few:
+            yield "the whole turned"  # "X", "they deny X"
         if not turns and any(w.turns for w in self.left):
             yield "turned both"
         yield from self._told_apart("number")
@@ -444,25 +449,26 @@ def _names(language: Language, words: Collection[str]) -> dict[str, str]:
     A capital stands for its country, as do its government and its forces. A town that is called like a word is left out.
     """
     found: dict[str, str] = {}
-    for kind, name, value in (*places.names(language.code), *actors.names(language.code)):
-        if named := _named(kind, value, name):
+    towns = ((name, key, False) for name, key in places.great_towns(language.code, GREAT_TOWN))
+    peoples = ((name, key, True) for name, key in places.countries(language.code))
+    known = ((name, id, False) for _, name, id in actors.names(language.code))
+    for name, value, sure in (*peoples, *known, *towns):
+        if named := _named(value, name):
             for surface in language.surfaces(name, "name"):
                 key = language.key(surface)
-                sure = kind == "demonym" or value.startswith("country:") or " " in key
-                if sure or ("=" + language.stems(key)[0] not in words and len(key) >= LEAST_NAME):
+                if sure or " " in key or ("=" + language.stems(key)[0] not in words and len(key) >= LEAST_NAME):
                     found.setdefault(key, named)
     return found
 
 
-def _named(kind: str, value: str, name: str) -> str | None:
-    if kind == "actor":
+def _named(value: str, name: str) -> str | None:
+    """What a name stands for: a country's code for it, its people, its authorities and its capital; None if it may mean much."""
+    if value in actors.register():
         known = actors.lookup(value)
         if name in known.needs:
             return None
-        return known.country if known.sector in OF_STATE and known.country else value.removeprefix("state:")
-    if kind == "demonym" or value.startswith("country:"):
-        return value.removeprefix("country:")
-    if not value.startswith("gn:"):
-        return None
-    town = places.candidate(value)
-    return town.country if town.capital else value if town.population >= GREAT_TOWN else None
+        return known.country if known.sector in OF_STATE and known.country else value
+    if value.startswith(("gn:", "own:")):
+        town = places.candidate(value)
+        return town.country if town.capital else value
+    return value.removeprefix("country:")
