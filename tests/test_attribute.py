@@ -446,3 +446,48 @@ def test_broken_quotations_give_spans_inside_the_text(text: str) -> None:
 def test_the_same_text_gives_the_same_claims() -> None:
     text = "Police blamed smugglers for the bombing in Basra. The smugglers denied it, saying they had no role in the attack."
     assert to_json(tell_text(text)) == to_json(tell_text(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "The Health Ministry retracted its statement on the bombing in the central market of Mosul.",
+            "The Health Ministry",
+        ),
+        (
+            "The agency corrected its report on the bombing in the market of Mosul, saying five people were killed.",
+            "The agency",
+        ),
+        ("تراجعت وزارة الصحة عن بيانها بشأن التفجير في السوق المركزي في الموصل.", "وزارة الصحة"),
+        ("وسحبت الشرطة روايتها عن التفجير في السوق المركزي في الموصل.", "الشرطة"),
+    ],
+)
+def test_who_takes_a_statement_back_denies_its_own_word(text: str, speaker: str) -> None:
+    record = told(text)
+    claim = the(record, "denies_account", field="retraction")
+    assert claim.speaker.text == speaker
+    assert set(claim.about) & {a.id for a in record.accounts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army withdrew from the village after the bombing in Mosul.",
+        "Police did not retract their statement on the bombing in the market of Mosul.",
+        "تراجع الجيش عن مواقعه بعد القصف في الموصل.",
+        "لم تتراجع الشرطة عن بيانها بشأن التفجير في السوق المركزي في الموصل.",
+    ],
+)
+def test_a_retreat_or_a_statement_upheld_is_no_retraction(text: str) -> None:
+    assert not claims(told(text), "denies_account", field="retraction")
+
+
+def test_a_retraction_takes_the_place_of_what_its_speaker_said_before_in_the_report() -> None:
+    record = told("The Health Ministry said on Monday that a bomb had killed five people in the market of Mosul. "
+                  "On Tuesday the Health Ministry retracted its statement on the bombing.")  # fmt: skip
+    retraction = the(record, "denies_account", field="retraction")
+    assert {rel for rel, _ in linked(record, retraction)} == {"supersedes"}
+    record = told("قالت وزارة الصحة يوم الاثنين إن قنبلة قتلت خمسة أشخاص في سوق الموصل. "
+                  "وتراجعت وزارة الصحة يوم الثلاثاء عن بيانها بشأن التفجير.")  # fmt: skip
+    assert {rel for rel, _ in linked(record, the(record, "denies_account", field="retraction"))} == {"supersedes"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import time
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ import pytest
 
 from kavass.desk import Desk, Filters
 from kavass.errors import ConflictError, DataError, NotFound, UnreadableReport, UsageError
-from kavass.model import Advisory, CodedReport, PostTold, PostureChange, Span
+from kavass.model import Advisory, CodedReport, PostTold, PostureChange, RawReport, Span
+from kavass.pipeline import tell
+from kavass.reasons import say
 from make import (
     account,
     actor,
@@ -98,9 +101,12 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 def rockets(publisher: str, text: str = "", **given: object) -> CodedReport:
     """One outlet's report of rockets at Basra's airport on 8 September 2018."""
     facts = {"roles": (target("the airport", "airport"),), "place": town(radius_km=12.0), **given}
+    title = facts.pop("title", None)
     told = account(spans=(Span(0, 6),), **facts)
     words = text or f"{publisher} tells of rockets."
-    return coded(accounts=[told], claims=[claim()], publisher=publisher, text=words, published="2018-09-08")
+    return coded(
+        accounts=[told], claims=[claim()], publisher=publisher, text=words, published="2018-09-08", title=title
+    )
 
 
 ENGLISH = rockets("Example Times")
@@ -212,6 +218,92 @@ def test_an_incident_shows_its_words_its_claims_and_who_denies_them(desk: Desk) 
     assert told.contradicted_by == (denied.ref,)
     assert incident.dissent["occurrence"] == (denied.ref,)
     assert (view.corroboration, told.speaker, told.quote) == ("K0", "a senior official", report.text[:11])
+
+
+MOSUL = {
+    "en": (
+        "A bomb exploded in the central market of Mosul on Monday. The Health Ministry said {n} people were killed.",
+        ("five", "seven", "nine"),
+        "A bomb exploded in the central market of Mosul on Monday. Hospital director Ali Hassan said {n} people were killed.",
+        "A bomb exploded in the central market of Mosul on Monday. The governor denied that a bomb had exploded.",
+        ("Health Ministry", "Ali Hassan"),
+    ),
+    "ar": (
+        "انفجرت قنبلة في السوق المركزي في الموصل يوم الاثنين. وقالت وزارة الصحة إن {n} أشخاص قتلوا.",
+        ("خمسة", "سبعة", "تسعة"),
+        "انفجرت قنبلة في السوق المركزي في الموصل يوم الاثنين. وقال مدير المستشفى علي حسن إن {n} أشخاص قتلوا.",
+        "انفجرت قنبلة في السوق المركزي في الموصل يوم الاثنين. ونفى المحافظ انفجار قنبلة.",
+        ("وزارة الصحة", "مدير المستشفى"),
+    ),
+}
+
+
+def outlet(text: str, name: str, published: str) -> CodedReport:
+    """An outlet's report as the line codes it."""
+    stamps = (("caller", published),)
+    return tell(
+        RawReport(id=hashlib.sha256(text.encode()).hexdigest(), key=name, text=text, publisher=name, stamps=stamps)
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_claims_of_different_reports_bear_on_each_other_and_say_why(desk: Desk, lang: str) -> None:
+    ministry, (five, seven, nine), hospital, governor, (health, director) = MOSUL[lang]
+    desk.ingest([outlet(ministry.format(n=five), "First", "2024-03-04T09:00"),
+                 outlet(ministry.format(n=seven), "Second", "2024-03-05T09:00"),
+                 outlet(hospital.format(n=nine), "Third", "2024-03-05T12:00"),
+                 outlet(ministry.format(n=five) + " ", "Stale", "2024-03-06T09:00"),
+                 outlet(governor, "Fourth", "2024-03-06T12:00")])  # fmt: skip
+    (incident,) = desk.incidents().incidents
+    ledger = {(line.report.key, line.claim.field, line.claim.stance): line for line in desk.ledger(incident.id)}
+    first, second, third = (ledger[key, "killed", "reports"] for key in ("First", "Second", "Third"))
+    assert first.superseded_by == (second.ref,) and first.ref in second.supersedes
+    assert third.contradicts == (second.ref,) and second.contradicted_by == (third.ref,)
+    assert all(word in third.reasons[second.ref] for word in (health, director, seven, nine))
+    assert all(word in say(third.reasons[second.ref], "ar") for word in (health, director, seven, nine))
+    denied = ledger["Fourth", "occurrence", "denies_occurrence"]
+    assert ledger["Third", "occurrence", "reports"].ref in denied.contradicts
+    assert all(denied.reasons[ref] for ref in denied.contradicts)
+    assert five not in str(incident.best["killed"]["text"])
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_retraction_is_read_as_of_its_time_and_costs_an_origin(desk: Desk, clock: Clock, lang: str) -> None:
+    ministry = speaker({"en": "the ministry", "ar": "الوزارة"}[lang], "institution")
+    told = [claim(speaker=ministry, mode="indirect")]
+    back = [claim(speaker=ministry, stance="denies_account", field="retraction", mode="indirect")]
+    roles = (target("the airport", "airport"),)
+    first = coded(
+        accounts=[account(roles=roles)],
+        claims=told,
+        language=lang,
+        text="first",
+        publisher="One",
+        published="2018-09-08",
+    )
+    later = coded(
+        accounts=[account(roles=roles)],
+        claims=back,
+        language=lang,
+        text="later",
+        publisher="Two",
+        published="2018-09-12",
+    )
+    desk.ingest([first, later], learned="published")
+    ((before,), (after,)) = (desk.incidents(as_of=at(day)).incidents for day in ("2018-09-10", "2018-09-13"))
+    (one, _), (line,) = desk.ledger(after.id), desk.ledger(before.id, as_of=at("2018-09-10"))
+    assert (line.superseded_by, before.dissent) == ((), {})
+    assert one.superseded_by == (f"{later.report.id}:c1",)
+    assert after.dissent == {"occurrence": (f"{later.report.id}:c1",)}
+    assert after.origins == 1 and desk.incident(after.id).contested
+
+
+def test_titles_that_speak_against_each_other_are_shown(desk: Desk) -> None:
+    titles = ("Rockets hit the airport of Basra", "No rockets hit the airport of Basra", "Rockets strike Basra airport")
+    desk.ingest([rockets(f"Outlet {n}", title=title) for n, title in enumerate(titles)])
+    (incident,) = desk.incidents().incidents
+    (apart,) = desk.incident(incident.id).titles_apart
+    assert {apart.earlier.title, apart.later.title} >= {titles[1]} and "no" in " ".join(apart.reasons)
 
 
 def test_a_report_leads_to_its_incidents_and_its_copies(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from kavass.clean import clean
 from kavass.errors import UnreadableReport
 from kavass.expose import Told, expose
 from kavass.mark import mark, worth_parsing
-from kavass.merge import Merged, Pair, Score, Telling, candidates, cluster, compare, copies, footing
+from kavass.merge import Merged, Pair, Score, Telling, candidates, cluster, compare, copies, footing, stands, superseded
 from kavass.model import AccountRef, CodedReport, Decision, Exposure, Judgement, Post, RawReport, Trip, Tripwire
 from kavass.watch import Attestation, Watched, watch
 
@@ -169,11 +169,12 @@ def _one_text(copied: dict[AccountRef, int], left: Telling, right: Telling) -> b
 
 
 def _watched(one: Merged) -> Watched:
+    gone = superseded(one.bearings)
     told = tuple(Told(ref=t.ref, account=t.account, owners=t.owners) for t in one.tellings)
     attestations = tuple(
         Attestation(origin=one.origins[t.ref], footing=footing(t), known_at=t.known_at)
         for t in one.tellings
-        if t.account.status != "denied"
+        if t.account.status != "denied" and stands(t, gone)
     )
     return Watched(incident=one.incident, told=told, attestations=attestations)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
-from kavass.attribute.reading import NEAR, Draft, Reading, join
+from kavass.attribute.reading import NEAR, RETRACTION, Draft, Reading, join
 from kavass.attribute.said import Said, statement
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
@@ -139,6 +139,10 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     about = r.about_said(said, accused)
     if name == "perpetrator" and not any(a in r.accounts for a in about) and (last := r.before(said.sentence)):
         about = (last.id, *about)
+    if name == RETRACTION and not any(a in r.accounts for a in about):
+        last = r.before(said.sentence)
+        told = r.within(said.sentence, said.sentence.span) or ([last] if last else [])
+        about = tuple(dict.fromkeys((*(a.id for a in told), *about)))
     about = _bearing(r, said, about)
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kavass.attribute.reading import Draft
+from kavass.attribute.reading import RETRACTION, Draft
 from kavass.lang.clause import Phrase
 from kavass.model import Actor, LinkRel, Span
 from kavass.refer import Cast
@@ -60,9 +60,20 @@ class _Links:
         for draft in self.drafts:
             if draft.stance not in DENIALS:
                 continue
+            if draft.field == RETRACTION:
+                yield from self._taken_back(draft)
+                continue
             if draft.stance == "denies_account" and self._points_back(draft.target):
                 yield from ((draft, "contradicts", d) for d in self._last_told(draft))
             yield from ((draft, "contradicts", d) for d in self.drafts if self._denied(draft, d))
+
+    def _taken_back(self, draft: Draft) -> Found:
+        """What a speaker takes back: its own words told before, of whatever the two share."""
+        for other in self.drafts:
+            said_before = other.said is not None and other.span < draft.span and self._same_speaker(draft, other)
+            shared = set(self._accounts(draft)) & set(self._accounts(other)) or not self._accounts(draft)
+            if said_before and shared and other.stance not in DENIALS:
+                yield draft, "supersedes", other
 
     def _denied(self, draft: Draft, other: Draft) -> bool:
         """Whether a denial is of that claim."""

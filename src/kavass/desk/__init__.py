@@ -33,15 +33,15 @@ from kavass.desk.views import (
     ReportView,
     SetAside,
     Suggestion,
+    TitlesApart,
     TripView,
 )
 from kavass.errors import ConflictError, DataError, NotFound, UnreadableReport, UsageError
 from kavass.expose import load_posts
-from kavass.merge import Merged, Score, Telling, compare, incident_id, tellings
+from kavass.merge import Bearing, Merged, Score, Telling, compare, incident_id, opposed, tellings
 from kavass.model import (
     AccountRef,
     Advisory,
-    Claim,
     CodedReport,
     Decision,
     Exposure,
@@ -225,6 +225,7 @@ class Desk:
             incident=incident,
             accounts=tuple(self._account(view, t.ref) for t in merged.tellings),
             ledger=self._ledger(view, merged),
+            titles_apart=_titles_apart([view.by_report[t.ref.report, t.ref.key].line for t in merged.tellings]),
             exposures=tuple(e for e in view.outcome.exposures if e.incident == incident.id),
             trips=tuple(t for t in view.outcome.trips if _bears_on(t, incident.id)),
             joins=tuple((left, right, score.value, score.reasons) for (left, right), score in merged.joins),
@@ -250,18 +251,21 @@ class Desk:
         return AccountView(ref=ref, account=account, report=digest.line, words=digest.words[ref.account])
 
     def ledger(self, incident: str, *, as_of: datetime | None = None) -> tuple[LedgerLine, ...]:
-        """The claims about an incident, in order of report and text, with what contradicts what."""
+        """The claims about an incident, in order of report and text, with what bears on what, and why."""
         view = self._view(as_of)
         return self._ledger(view, self._find_incident(view, incident))
 
     def _ledger(self, view: _View, merged: Merged) -> tuple[LedgerLine, ...]:
         claims = {(t.ref.report, c.id): (t, c) for t in merged.tellings for c in t.claims}
-        refs = {f"{report}:{id_}" for report, id_ in claims}
-        links = _links({f"{report}:{id_}": claim for (report, id_), (_, claim) in claims.items()})
+        bears, borne = defaultdict[str, list[Bearing]](list), defaultdict[str, list[Bearing]](list)
+        for one in merged.bearings:
+            bears[one.source].append(one)
+            borne[one.target].append(one)
         lines = []
         for (report, id_), (telling, claim) in claims.items():
             digest, ref = view.by_report[report, telling.ref.key], f"{report}:{id_}"
             actor = telling.actors.get(claim.speaker.actor or "")
+            by_rel = {r: tuple(b.target for b in bears[ref] if b.rel == r) for r in {b.rel for b in bears[ref]}}
             lines.append(
                 LedgerLine(
                     ref=ref,
@@ -269,10 +273,14 @@ class Desk:
                     claim=claim,
                     speaker=actor.name if actor else claim.speaker.text or "",
                     quote=digest.quotes[id_],
-                    contradicts=tuple(sorted(links["contradicts"].get(ref, set()) & refs)),
-                    contradicted_by=tuple(sorted(r for r, to in links["contradicts"].items() if ref in to)),
-                    supports=tuple(sorted(links["supports"].get(ref, set()) & refs)),
-                    qualifies=tuple(sorted(links["qualifies"].get(ref, set()) & refs)),
+                    contradicts=by_rel.get("contradicts", ()),
+                    contradicted_by=tuple(b.source for b in borne[ref] if b.rel == "contradicts"),
+                    supports=by_rel.get("supports", ()),
+                    qualifies=by_rel.get("qualifies", ()),
+                    repeats=by_rel.get("repeats", ()),
+                    supersedes=by_rel.get("supersedes", ()),
+                    superseded_by=tuple(b.source for b in borne[ref] if b.rel == "supersedes"),
+                    reasons={b.target: b.reason for b in bears[ref]} | {b.source: b.reason for b in borne[ref]},
                 )
             )
         return tuple(sorted(lines, key=lambda r: (r.report.published or "", r.report.id, r.claim.span, r.claim.id)))
@@ -787,20 +795,31 @@ def _names(trip: Trip) -> list[str]:
     return list(dict.fromkeys((*trip.counted, *(i for i, _ in trip.refused), *missing)))
 
 
-AGAINST = {"denies_occurrence": "occurrence", "denies_responsibility": "perpetrator"}
-FOR = {"reports", "attributes", "accuses", "claims_responsibility"}
+SURELY_APART = 0.7  # how likely two titles must be to speak against each other before the desk says so
 
 
-def _links(claims: dict[str, Claim]) -> dict[str, dict[str, set[str]]]:
-    """relation -> claim -> claims: as their reports say, and across reports where one denies what others tell."""
-    found: dict[str, dict[str, set[str]]] = {r: defaultdict(set) for r in ("contradicts", "supports", "qualifies")}
-    for ref, claim in claims.items():
-        for link in claim.links:
-            if link.rel in found:
-                found[link.rel][ref].add(f"{ref.rpartition(':')[0]}:{link.claim}")
-        if denied := AGAINST.get(claim.stance):
-            found["contradicts"][ref].update(r for r, c in claims.items() if c.field == denied and c.stance in FOR)
-    return found
+def _titles_apart(reports: Sequence[ReportLine]) -> tuple[TitlesApart, ...]:
+    """Titles of one incident that speak against that of its earliest report in their language, and say what with."""
+    first: dict[str, ReportLine] = {}
+    found = []
+    for report in sorted(reports, key=lambda r: (r.published or "9999", r.known_at, r.id)):
+        other = first.setdefault(report.language, report)
+        if (
+            report.title
+            and other.title
+            and report.title != other.title
+            and report.language in registry.names("languages")
+        ):
+            said = opposed(other.title, report.title, report.language)
+            if (
+                said.verdict == "disagree"
+                and said.against >= SURELY_APART
+                and "told_otherwise" not in {r.key for r in said.reasons}
+            ):
+                found.append(
+                    TitlesApart(earlier=other, later=report, against=round(said.against, 2), reasons=said.reasons)
+                )
+    return tuple(found)
 
 
 def _judgement_line(kept: KeptJudgement) -> JudgementLine:

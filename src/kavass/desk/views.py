@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -118,7 +119,10 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
-    """A claim as the ledger shows it: who, on what footing, the words, and what stands against it."""
+    """A claim as the ledger shows it: who, on what footing, the words, and what stands against it.
+
+    The relations give references of what it bears on or is borne upon by; `reasons` says of each why, in a sentence.
+    """
 
     ref: str  # report-id:claim-id
     report: ReportLine
@@ -129,6 +133,20 @@ class LedgerLine:
     contradicted_by: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
     qualifies: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitlesApart:
+    """Two titles of one incident that speak against each other, how likely that is (0..1), and the words that show it."""
+
+    earlier: ReportLine
+    later: ReportLine
+    against: float
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +177,7 @@ class IncidentView:
     incident: Incident
     accounts: tuple[AccountView, ...]
     ledger: tuple[LedgerLine, ...]
+    titles_apart: tuple[TitlesApart, ...]
     exposures: tuple[Exposure, ...]
     trips: tuple[Trip, ...]  # that count or refuse it
     joins: tuple[tuple[AccountRef, AccountRef, float, tuple[str, ...]], ...]  # why the accounts stand together

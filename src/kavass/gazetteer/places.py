@@ -77,6 +77,20 @@ def names(code: str) -> Iterator[tuple[str, str, str]]:
                 yield "place", name, key
 
 
+def countries(code: str) -> Iterator[tuple[str, str]]:
+    """(name, key) of the countries and (demonym, ISO alpha-3) of their peoples."""
+    yield from ((name, value) for _, name, value in (*_countries_named(code), *_demonyms(code)))
+
+
+def great_towns(code: str, people: int) -> Iterator[tuple[str, str]]:
+    """(name, key) of the towns of at least so many people, and of the capitals whatever their size."""
+    column, capitals = _OTHER_NAMES[code], _capitals()
+    for row in map(_columns, _rows().values()):
+        if row[1] == "town" and (int(row[6] or 0) >= people or row[0] in capitals):
+            names = filter(None, row[column].split("|"))
+            yield from ((name, row[0]) for name in ((row[7], *names) if column == _LATIN else names))
+
+
 def small(name: str) -> tuple[str, ...]:
     """The keys of little-known towns of that folded Latin name, the most populous first."""
     return _small().get(name, ())

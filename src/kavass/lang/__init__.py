@@ -8,6 +8,7 @@ A language is a folder with
     *.toml         further tables, read by the step that needs them through `Language.table`
     analyse.py     analyse(text, sentences, language, names_at) -> None   fills clauses and phrases
                    surfaces(words, part) -> how the words may stand in a text, folded
+                   stems(word) -> a folded word without its endings, and what it shares with its kin
 and a line in the registry.
 """
 
@@ -43,6 +44,7 @@ class Language:
         self.code = code
         self.folder = HERE / code
         self._keys: dict[str, str] = {}
+        self._stems: dict[str, tuple[str, str]] = {}
 
     @cached_property
     def profile(self) -> dict[str, Any]:
@@ -91,6 +93,15 @@ class Language:
     def surfaces(self, words: str, part: str) -> Iterable[str]:
         """How words may stand in a folded text: inflections and attached particles. `part` is a frame part or `name`."""
         found: Iterable[str] = registry.resolve("languages", self.code).surfaces(words, part)
+        return found
+
+    def stems(self, word: str) -> tuple[str, str]:
+        """A folded word without what inflection puts on it, and what it shares with its kin; remembered."""
+        found = self._stems.get(word)
+        if found is None:
+            if len(self._stems) > KEYS_KEPT:
+                self._stems.clear()
+            found = self._stems[word] = registry.resolve("languages", self.code).stems(word)
         return found
 
     def split(self, report: Report) -> list[Sentence]:

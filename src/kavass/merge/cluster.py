@@ -7,7 +7,7 @@ where two such attacks are known there.
 The result depends on what is known, not on the order in which it came.
 
 The best value of a field is that of the most independent origins, then of a named or official source, then of the latest report;
-what others say stays beside it as dissent.
+what others say stays beside it as dissent. What its own speaker has replaced or taken back (see bearing.py) is neither.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from kavass.merge.bearing import RETRACTION, Bearing, bearings, stands, superseded
 from kavass.merge.compare import HAPPENED, Score, Telling, kin, one_report, weights
 from kavass.model import AccountRef, Claim, Count, Incident, Judgement, Place, When
 
@@ -40,13 +41,15 @@ PLACE_ORDER = ("site", "town", "district", "province", "country", "unknown")
 class Merged:
     """An incident with the tellings it rests on, in order of their references, and the joins that put them together.
 
-    `origins` maps each account to the number of its origin within the incident: copies share one.
+    `origins` maps each account to the number of its origin within the incident: copies share one. `bearings` are how the
+    claims bear on each other.
     """
 
     incident: Incident
     tellings: tuple[Telling, ...]
     joins: tuple[tuple[Pair, Score], ...]
     origins: Mapping[AccountRef, int]
+    bearings: tuple[Bearing, ...] = ()
 
 
 def cluster(
@@ -237,11 +240,13 @@ def _merged(
     as_of: str,
 ) -> Merged:
     origins = _origins(tellings, copied)
-    view = _View(tellings, origins)
+    links = bearings(tellings, origins)
+    view = _View(tellings, origins, links)
     earliest = min(tellings, key=lambda t: (t.known_at, t.published or "9999", _order(t.ref)))
     inside = {t.ref for t in tellings}
     joins = tuple((pair, score) for pair, score in joined.items() if pair[0] in inside)
-    happened = [t for t in tellings if t.account.status in HAPPENED - {"denied"}]
+    gone = superseded(links)
+    happened = [t for t in tellings if t.account.status in HAPPENED - {"denied"} and stands(t, gone)]
     incident = Incident(
         id=incident_id(earliest.ref),
         type=view.best("type") or tellings[0].account.type,
@@ -254,7 +259,7 @@ def _merged(
         origins=len({origins[t.ref] for t in happened or tellings}),
         as_of=as_of,
     )
-    return Merged(incident=incident, tellings=tuple(tellings), joins=joins, origins=origins)
+    return Merged(incident=incident, tellings=tuple(tellings), joins=joins, origins=origins, bearings=links)
 
 
 def _origins(tellings: Sequence[Telling], copied: Mapping[AccountRef, int]) -> dict[AccountRef, int]:
@@ -288,15 +293,26 @@ class _Told:
 class _View:
     """The fields of an incident, best value and dissent."""
 
-    def __init__(self, tellings: Sequence[Telling], origins: Mapping[AccountRef, int]):
-        self.origins = origins
+    def __init__(self, tellings: Sequence[Telling], origins: Mapping[AccountRef, int], links: Sequence[Bearing]):
+        self.origins, self.links, self.gone = origins, links, superseded(links)
         self.all = tellings
         firm = [t for t in tellings if t.account.status in HAPPENED - {"denied"}]
         self.tellings = firm or list(tellings)
         self.told: dict[str, list[_Told]] = defaultdict(list)
         for telling in self.tellings:
             for name, key, value in _fields(telling):
-                self.told[name].append(_Told(key, value, telling))
+                if not self._is_gone(telling, name, value):
+                    self.told[name].append(_Told(key, value, telling))
+
+    def _is_gone(self, telling: Telling, name: str, value: Any) -> bool:
+        """Whether all that tells a value of an account has been replaced or taken back by its speakers."""
+        if not self.gone:
+            return False
+        said = [c for c in telling.claims if c.field == name and c.stance not in DENIALS]
+        if isinstance(value, dict):
+            said = [c for c in said if c.value == value["text"]] or said
+        refs = {f"{telling.ref.report}:{c.id}" for c in said} or {ref_name(telling.ref)}
+        return refs <= self.gone
 
     def best(self, name: str) -> Any:
         """The best value of a field, None if nobody tells it."""
@@ -367,6 +383,8 @@ class _View:
             found["perpetrator"].update(
                 f"{telling.ref.report}:{c.id}" for c in telling.claims if self._blames(telling, c)
             )
+        told = {f"{t.ref.report}:{c.id}" for t in self.all for c in t.claims if c.field == "occurrence"}
+        found["occurrence"].update(b.source for b in self.links if b.rel == "supersedes" and b.target in told)
         return {name: tuple(sorted(refs)) for name, refs in sorted(found.items()) if refs}
 
     def _blames(self, telling: Telling, claim: Claim) -> bool:
@@ -467,7 +485,7 @@ def _refs(telling: Telling, name: str) -> list[str]:
 
 def _denied(claim: Claim, others: Sequence[Claim]) -> Iterator[str]:
     """The fields that a claim speaks against."""
-    if claim.stance in DENIALS:
+    if claim.stance in DENIALS and claim.field != RETRACTION:
         yield DENIALS[claim.stance] or claim.field
     fields = {c.id: c.field for c in others}
     yield from (fields[link.claim] for link in claim.links if link.rel == "contradicts" and link.claim in fields)

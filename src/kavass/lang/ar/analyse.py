@@ -17,6 +17,7 @@ from kavass.lang.ar.closed import expected, stepped_over
 from kavass.lang.ar.forms import key, surfaces
 from kavass.lang.ar.phrases import QUOTES
 from kavass.lang.ar.reading import OBJECT_PRONOUNS, Group
+from kavass.lang.ar.stems import stems
 from kavass.lang.ar.tolls import tolls
 from kavass.lang.ar.words import Token
 from kavass.lang.clause import Argument, Clause, Sentence
@@ -413,4 +414,4 @@ _STEPS = {
     "participle": "_participle",
 }  # fmt: skip
 
-__all__ = ["analyse", "surfaces"]
+__all__ = ["analyse", "stems", "surfaces"]

@@ -17,6 +17,7 @@ from kavass.lang.en.case import recase
 from kavass.lang.en.inflect import surfaces, verb_forms
 from kavass.lang.en.nominals import RELATIVE, Nominals, prepositional
 from kavass.lang.en.parser import parse
+from kavass.lang.en.stems import stems
 from kavass.model import Span
 
 if TYPE_CHECKING:
@@ -665,4 +666,4 @@ def _place(token: Any) -> int:
     return int(token.i)
 
 
-__all__ = ["analyse", "surfaces"]
+__all__ = ["analyse", "stems", "surfaces"]
