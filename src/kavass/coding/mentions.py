@@ -842,11 +842,7 @@ def _extent(hit: Hit) -> Span:
 def _countries(code: str) -> dict[str, str]:
     """Folded names and demonyms of countries -> ISO alpha-3."""
     key = load(code).key
-    return {
-        key(name): value[-3:]
-        for kind, name, value in places.names(code)
-        if kind == "demonym" or value.startswith("country:")
-    }
+    return {key(name): value[-3:] for _, name, value in places.countries(code)}
 
 
 def language_classes(language: Language, lemma: str) -> frozenset[str]:

