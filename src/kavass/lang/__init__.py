@@ -42,7 +42,7 @@ class Language:
     def __init__(self, code: str):
         self.code = code
         self.folder = HERE / code
-        self._keys: dict[str, str] = {}
+        self._tables: dict[str, dict[str, Any]] = {}
 
     @cached_property
     def profile(self) -> dict[str, Any]:
@@ -69,7 +69,10 @@ class Language:
 
     def table(self, name: str) -> dict[str, Any]:
         """A TOML table of the language's folder, read once."""
-        return _toml(self.folder / f"{name}.toml")
+        if (found := self._tables.get(name)) is None:
+            file = self.folder / f"{name}.toml"
+            found = self._tables[name] = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+        return found
 
     def weights(self, name: str) -> Weights | None:
         """Learned weights of the language, read once; None where it has none."""
@@ -79,14 +82,10 @@ class Language:
         """The text for matching, with the way back."""
         return fold(text, self._rules)
 
-    def key(self, words: str) -> str:
-        """The folded form under which words are looked up, remembered: the steps ask for the same words many times."""
-        found = self._keys.get(words)
-        if found is None:
-            if len(self._keys) > KEYS_KEPT:
-                self._keys.clear()
-            found = self._keys[words] = fold_words(words, self._rules)
-        return found
+    @cached_property
+    def key(self) -> Callable[[str], str]:
+        """words -> the folded form under which they are looked up, remembered: the steps ask for the same words many times."""
+        return _Keys(self._rules).__getitem__
 
     @cached_property
     def surfaces(self) -> Callable[[str, str], Iterable[str]]:
@@ -119,6 +118,20 @@ class Language:
 
     def _set(self, name: str) -> frozenset[str]:
         return _frozen(tuple(self.profile.get(name, ())))
+
+
+class _Keys(dict[str, str]):
+    """Words -> their folded form, filled as they are asked for."""
+
+    def __init__(self, rules: Rules):
+        super().__init__()
+        self.rules = rules
+
+    def __missing__(self, words: str) -> str:
+        if len(self) > KEYS_KEPT:
+            self.clear()
+        found = self[words] = fold_words(words, self.rules)
+        return found
 
 
 class Lexicon:
@@ -164,11 +177,6 @@ def load(code: str) -> Language:
     if code not in registry.names("languages"):
         registry.resolve("languages", code)
     return Language(code)
-
-
-@cache
-def _toml(file: Path) -> dict[str, Any]:
-    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
 
 
 @cache

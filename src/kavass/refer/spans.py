@@ -122,6 +122,8 @@ class Spans:
         text, lexicon = self.report.text, self.language.lexicon
         if p.core.start == p.head.start or p.kind in ("pronoun", "time", "number"):
             return None
+        if self.words.speaking.isdisjoint(self.language.key(self.report.words(p.core)).split()):
+            return None
         tokens = [
             (m.start() + p.core.start, m.end() + p.core.start)
             for m in re.finditer(r"[^\s]+", self.report.words(p.core))

@@ -90,7 +90,7 @@ class Nominals:
     # which tokens head a phrase
 
     def _heads(self, token: Any) -> bool:
-        if token.tag_ in RELATIVE or token.dep_ == "expl" or not any(c.isalnum() for c in token.text):
+        if token.tag_ in RELATIVE or token.dep_ == "expl" or not (token.is_alpha or any(map(str.isalnum, token.text))):
             return False
         if self._measures_age(token):
             return False
@@ -290,8 +290,7 @@ class Nominals:
     def _count(self, token: Any, one: bool) -> Any:
         if one:
             return "singular"
-        found = token.morph.get("Number")
-        return {"Sing": "singular", "Plur": "plural"}.get(found[0]) if found else None
+        return token.number
 
     def _definite(self, token: Any, dets: list[str], owned: bool) -> bool | None:
         if owned or any(d in ("the", "this", "that", "these", "those", "both") for d in dets):

@@ -53,16 +53,17 @@ def _whole_names(words: list[Word]) -> list[Word]:
 
 
 class Word:
-    """One word: names as in spaCy's tokens. `kind` is what kind of name it belongs to, "" for none; a root is its own head."""
+    """One word: names as in spaCy's tokens. `kind` is what kind of name it belongs to, "" for none; a root is its own head;
+    `number` is that of a noun, "singular" or "plural"."""
 
-    __slots__ = ("_head", "_left", "_right", "children", "dep_", "doc", "i", "idx", "is_alpha", "is_punct", "is_space", "kind",
-                 "lemma_", "lower_", "morph", "pos_", "tag_", "text", "whitespace_")  # fmt: skip
+    __slots__ = ("_left", "_right", "children", "dep_", "doc", "head", "i", "idx", "is_alpha", "is_punct", "is_space", "kind",
+                 "lemma_", "lower_", "number", "pos_", "tag_", "text", "whitespace_")  # fmt: skip
     lower_: str
     lemma_: str
     tag_: str
     dep_: str
     pos_: str
-    morph: Any
+    number: str | None
     kind: str
     is_space: bool
     is_punct: bool
@@ -72,19 +73,15 @@ class Word:
         self.i, self.idx, self.text, self.doc = i, idx, text, doc
         self.whitespace_ = " " if space else ""
         self.children: list[Word] = []
-        self._head: Word = self
+        self.head: Word = self
         self._left: Word | None = None
         self._right: Word | None = None
 
-    @property
-    def head(self) -> Word:
-        return self._head
-
-    @head.setter
-    def head(self, head: Word) -> None:
-        if self._head is not self:
-            self._head.children.remove(self)
-        self._head = head
+    def hang(self, head: Word) -> None:
+        """Hangs the word on another one."""
+        if self.head is not self:
+            self.head.children.remove(self)
+        self.head = head
         if head is not self:
             head.children.append(self)
             head.children.sort(key=lambda w: w.i)
@@ -118,8 +115,8 @@ class Word:
     @property
     def ancestors(self) -> Iterator[Word]:
         word = self
-        while word._head is not word:
-            word = word._head
+        while word.head is not word:
+            word = word.head
             yield word
 
     @property
@@ -187,7 +184,9 @@ def _on_numpy(nlp: Any) -> None:
             node.ops.use_blis = False
 
 
-Kind = tuple[str, str, str, str, Any]  # tag, function, part of speech, lemma if the ruler fixes it, morphology
+# Tag, function, part of speech, lemma if the ruler fixes it, number, morphology.
+Kind = tuple[str, str, str, str, str | None, Any]
+NUMBERS = {"Sing": "singular", "Plur": "plural"}
 
 
 class _Reader:
@@ -219,35 +218,24 @@ class _Reader:
         found: list[Word] = []
         at = before = 0
         for i, (orth, lower, tag, dep, _, space) in enumerate(zip(*columns, strict=True)):
-            text, lowered, is_space, is_punct, is_alpha, apart = self.lexemes.get(orth) or self._lexeme(orth)
+            lexeme = self.lexemes.get(orth) or self._lexeme(orth)
+            text, apart = lexeme[0], lexeme[-1]
             word = Word(i, at, text, bool(space), found)
-            word.lower_, word.is_space, word.is_punct, word.is_alpha, word.kind = (
-                lowered,
-                is_space,
-                is_punct,
-                is_alpha,
-                kinds[i],
-            )
+            _, word.lower_, word.is_space, word.is_punct, word.is_alpha, _ = lexeme
+            word.kind = kinds[i]
             if slang:
-                said = doc[i]
-                word.tag_, word.dep_, word.pos_, word.lemma_, word.morph = (
-                    said.tag_,
-                    said.dep_,
-                    said.pos_,
-                    said.lemma_,
-                    said.morph,
-                )
+                word.tag_, word.dep_, word.pos_, word.lemma_, word.number, _ = _said(doc[i])
             else:
                 key = (tag, dep, lower if apart or lower in self.words else 0, before == self.existential)
-                word.tag_, word.dep_, word.pos_, lemma, word.morph = self.kinds.get(key) or self._kind(doc[i], key)
+                word.tag_, word.dep_, word.pos_, lemma, word.number, _ = self.kinds.get(key) or self._kind(doc[i], key)
                 word.lemma_ = lemma or self.lemmas.get((orth, *key)) or self._lemma(doc[i], (orth, *key))
             before = dep
             at += len(text) + (1 if space else 0)
             found.append(word)
         for word, head in zip(found, heads, strict=True):
             if head:
-                word._head = found[word.i + head]
-                word._head.children.append(word)
+                word.head = found[word.i + head]
+                word.head.children.append(word)
         return found
 
     def _lexeme(self, orth: int) -> tuple[str, str, bool, bool, bool, bool]:
@@ -266,14 +254,20 @@ class _Reader:
         pair = [token.nbor(-1), token] if token.i else [token]
         doc = Doc(self.vocab, words=[t.text for t in pair], spaces=[False] * len(pair), tags=[t.tag_ for t in pair],
                   deps=[t.dep_ for t in pair], heads=list(range(len(pair))))  # fmt: skip
-        last = self.ruler(doc)[len(pair) - 1]
-        found = self.kinds[key] = (last.tag_, last.dep_, last.pos_, last.lemma_, last.morph)
+        found = self.kinds[key] = _said(self.ruler(doc)[len(pair) - 1])
         return found
 
     def _lemma(self, token: Any, key: tuple[int, int, int, int, bool]) -> str:
         if len(self.lemmas) >= KEPT:
             self.lemmas.clear()
-        _, _, token.pos_, _, morph = self.kinds[key[1:]]
+        _, _, token.pos_, _, _, morph = self.kinds[key[1:]]
         token.set_morph(morph)
         found = self.lemmas[key] = str(self.lemmatizer.lemmatize(token)[0])
         return found
+
+
+def _said(token: Any) -> Kind:
+    """What the library says of a token."""
+    number = token.morph.get("Number")
+    found = NUMBERS.get(number[0]) if number else None
+    return token.tag_, token.dep_, token.pos_, token.lemma_, found, token.morph
