@@ -52,25 +52,24 @@ def _whole_names(words: list[Word]) -> list[Word]:
     return words
 
 
+# What is known of a word: text, lower case, whether space, punctuation, letters; tag, function, part of speech, lemma, number.
+Said = tuple[str, str, bool, bool, bool, str, str, str, str, str | None]
+# What the ruler says of it: tag, function, part of speech, lemma if it fixes one, number, morphology.
+Kind = tuple[str, str, str, str, str | None, Any]
+NUMBERS = {"Sing": "singular", "Plur": "plural"}
+
+
 class Word:
     """One word: names as in spaCy's tokens. `kind` is what kind of name it belongs to, "" for none; a root is its own head;
     `number` is that of a noun, "singular" or "plural"."""
 
     __slots__ = ("_left", "_right", "children", "dep_", "doc", "head", "i", "idx", "is_alpha", "is_punct", "is_space", "kind",
                  "lemma_", "lower_", "number", "pos_", "tag_", "text", "whitespace_")  # fmt: skip
-    lower_: str
-    lemma_: str
-    tag_: str
-    dep_: str
-    pos_: str
-    number: str | None
-    kind: str
-    is_space: bool
-    is_punct: bool
-    is_alpha: bool
 
-    def __init__(self, i: int, idx: int, text: str, space: bool, doc: list[Word]):
-        self.i, self.idx, self.text, self.doc = i, idx, text, doc
+    def __init__(self, i: int, idx: int, space: bool, kind: str, said: Said, doc: list[Word]):
+        self.i, self.idx, self.kind, self.doc = i, idx, kind, doc
+        (self.text, self.lower_, self.is_space, self.is_punct, self.is_alpha, self.tag_, self.dep_, self.pos_, self.lemma_,
+         self.number) = said  # fmt: skip
         self.whitespace_ = " " if space else ""
         self.children: list[Word] = []
         self.head: Word = self
@@ -184,11 +183,6 @@ def _on_numpy(nlp: Any) -> None:
             node.ops.use_blis = False
 
 
-# Tag, function, part of speech, lemma if the ruler fixes it, number, morphology.
-Kind = tuple[str, str, str, str, str | None, Any]
-NUMBERS = {"Sing": "singular", "Plur": "plural"}
-
-
 class _Reader:
     """Parsed texts read into words, with what ruler and lemmatizer say of each remembered by all that they look at."""
 
@@ -204,8 +198,7 @@ class _Reader:
         self.slang = frozenset(vocab.strings.add(w) for w in SLANG)
         self.existential = vocab.strings.add("expl")
         self.kinds: dict[tuple[int, int, int, bool], Kind] = {}
-        self.lemmas: dict[tuple[int, int, int, int, bool], str] = {}
-        self.lexemes: dict[int, tuple[str, str, bool, bool, bool, bool]] = {}
+        self.said: dict[tuple[int, int, int, bool], Said] = {}
 
     def __call__(self, doc: Any, kinds: Sequence[str]) -> list[Word]:
         """The words of a parsed text."""
@@ -218,33 +211,34 @@ class _Reader:
         found: list[Word] = []
         at = before = 0
         for i, (orth, lower, tag, dep, _, space) in enumerate(zip(*columns, strict=True)):
-            lexeme = self.lexemes.get(orth) or self._lexeme(orth)
-            text, apart = lexeme[0], lexeme[-1]
-            word = Word(i, at, text, bool(space), found)
-            _, word.lower_, word.is_space, word.is_punct, word.is_alpha, _ = lexeme
-            word.kind = kinds[i]
             if slang:
-                word.tag_, word.dep_, word.pos_, word.lemma_, word.number, _ = _said(doc[i])
+                said = _said(doc[i], _kind(doc[i]), doc[i].lemma_)
             else:
-                key = (tag, dep, lower if apart or lower in self.words else 0, before == self.existential)
-                word.tag_, word.dep_, word.pos_, lemma, word.number, _ = self.kinds.get(key) or self._kind(doc[i], key)
-                word.lemma_ = lemma or self.lemmas.get((orth, *key)) or self._lemma(doc[i], (orth, *key))
+                asked = (orth, tag, dep, before == self.existential)
+                said = self.said.get(asked) or self._asked(doc[i], lower, asked)
+            found.append(Word(i, at, bool(space), kinds[i], said, found))
             before = dep
-            at += len(text) + (1 if space else 0)
-            found.append(word)
+            at += len(said[0]) + (1 if space else 0)
         for word, head in zip(found, heads, strict=True):
             if head:
                 word.head = found[word.i + head]
                 word.head.children.append(word)
         return found
 
-    def _lexeme(self, orth: int) -> tuple[str, str, bool, bool, bool, bool]:
-        """Text, lower case, whether it is space, punctuation, letters, and whether the ruler may look at the word itself."""
-        if len(self.lexemes) >= KEPT:
-            self.lexemes.clear()
-        held = self.vocab[orth]
-        apart = held.is_space or "'" in held.lower_
-        found = self.lexemes[orth] = (held.text, held.lower_, held.is_space, held.is_punct, held.is_alpha, apart)
+    def _asked(self, token: Any, lower: int, asked: tuple[int, int, int, bool]) -> Said:
+        """What ruler and lemmatizer say of a token, to be remembered."""
+        if len(self.said) >= KEPT:
+            self.said.clear()
+        orth, tag, dep, existential = asked
+        apart = token.is_space or "'" in token.lower_ or lower in self.words  # the ruler may look at the word itself
+        key = (tag, dep, lower if apart else 0, existential)
+        kind = self.kinds.get(key) or self._kind(token, key)
+        lemma = kind[3]
+        if not lemma:
+            token.pos_ = kind[2]
+            token.set_morph(kind[5])
+            lemma = str(self.lemmatizer.lemmatize(token)[0])
+        found = self.said[asked] = _said(self.vocab[orth], kind, lemma)
         return found
 
     def _kind(self, token: Any, key: tuple[int, int, int, bool]) -> Kind:
@@ -254,20 +248,29 @@ class _Reader:
         pair = [token.nbor(-1), token] if token.i else [token]
         doc = Doc(self.vocab, words=[t.text for t in pair], spaces=[False] * len(pair), tags=[t.tag_ for t in pair],
                   deps=[t.dep_ for t in pair], heads=list(range(len(pair))))  # fmt: skip
-        found = self.kinds[key] = _said(self.ruler(doc)[len(pair) - 1])
-        return found
-
-    def _lemma(self, token: Any, key: tuple[int, int, int, int, bool]) -> str:
-        if len(self.lemmas) >= KEPT:
-            self.lemmas.clear()
-        _, _, token.pos_, _, _, morph = self.kinds[key[1:]]
-        token.set_morph(morph)
-        found = self.lemmas[key] = str(self.lemmatizer.lemmatize(token)[0])
+        found = self.kinds[key] = _kind(self.ruler(doc)[len(pair) - 1])
         return found
 
 
-def _said(token: Any) -> Kind:
+def _kind(token: Any) -> Kind:
     """What the library says of a token."""
     number = token.morph.get("Number")
     found = NUMBERS.get(number[0]) if number else None
     return token.tag_, token.dep_, token.pos_, token.lemma_, found, token.morph
+
+
+def _said(lexeme: Any, kind: Kind, lemma: str) -> Said:
+    """What is known of a word of that spelling, kind and lemma."""
+    tag, function, part, _, number, _ = kind
+    return (
+        lexeme.text,
+        lexeme.lower_,
+        lexeme.is_space,
+        lexeme.is_punct,
+        lexeme.is_alpha,
+        tag,
+        function,
+        part,
+        lemma,
+        number,
+    )
