@@ -30,6 +30,7 @@ class Row(list[Mention]):
     def __init__(self, marks: Iterable[Mention]):
         super().__init__(marks)
         self.starts = [m.span.start for m in self]
+        self.heads: dict[Phrase, Mention | None] = {}  # the mark on the head of each phrase that was asked for
 
 
 class Spans:
@@ -200,9 +201,15 @@ class Spans:
 
     def head_mark(self, marks: Row, p: Phrase) -> Mention | None:
         """The mark that stands on the head of a phrase, the longest."""
-        found = [m for m in self.at(p.core, marks, touching=True) if (m.span.start <= p.head.start + 2 and m.span.end >= p.head.end)
-                 or (p.head.covers(m.span) and m.span.start <= p.head.start + 2)]  # fmt: skip
-        return max(found, key=lambda m: (m.span.end - m.span.start, -m.span.start), default=None)
+        if p not in marks.heads:
+            low, high = p.head.start + 2, p.head.end
+            found = [
+                m
+                for m in self.at(p.core, marks, touching=True)
+                if m.span.start <= low and (m.span.end >= high or p.head.covers(m.span))
+            ]
+            marks.heads[p] = max(found, key=lambda m: (m.span.end - m.span.start, -m.span.start), default=None)
+        return marks.heads[p]
 
     def at(self, span: Span, marks: Row, touching: bool = False) -> list[Mention]:
         found = []
