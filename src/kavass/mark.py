@@ -1,4 +1,4 @@
-"""Report -> Marks: one pass of a multi-pattern matcher finds triggers, known actors, posts and places.
+"""Report -> Marks: one pass over the folded words finds triggers, known actors, posts and places.
 
 The pass decides what is worth more: a sentence in which no trigger stands is never parsed, a report without one costs this
 pass and nothing else.
@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
-
-import ahocorasick_rs
 
 from kavass import gazetteer
 from kavass.lang import Language, load
@@ -50,12 +48,19 @@ class Marks:
 
 def mark(report: Report, language: Language) -> Marks:
     """Every known word of the report, wherever it stands (zones are the reader's business)."""
-    matcher = _matcher(language.code)
-    folded = language.fold(report.text)
+    known, folded = _known(language.code), language.fold(report.text)
+    words, start = folded.text.split(" "), 0
     found: dict[MarkKind, list[tuple[int, int, tuple[str, ...]]]] = {}
-    for pattern, start, end in matcher.automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True):
-        for kind, values in matcher.payloads[pattern]:
-            found.setdefault(kind, []).append((start, end - 2, values))  # blanks round pattern and text fall away
+    for n, word in enumerate(words, 1):
+        surface, following = word, n
+        while True:
+            if told := known.told.get(surface):
+                for kind, values in _meanings(told):
+                    found.setdefault(kind, []).append((start, start + len(surface), values))
+            if surface not in known.begun or following == len(words):
+                break
+            surface, following = f"{surface} {words[following]}", following + 1
+        start += len(word) + 1
     mentions = [Mention(kind=kind, span=folded.span(start, end), values=values)
                 for kind, hits in found.items() for start, end, values in _longest(hits)]  # fmt: skip
     return Marks(tuple(sorted(mentions, key=lambda m: (m.span, m.kind))))
@@ -73,46 +78,52 @@ def worth_parsing(sentences: Iterable[Sentence], marks: Marks) -> list[Sentence]
     return kept
 
 
-Meaning = tuple[MarkKind, tuple[str, ...]]
-
-
 @dataclass(frozen=True, slots=True)
-class _Matcher:
-    """`payloads` runs beside the automaton's patterns: what each may mean, one meaning for each kind."""
+class _Known:
+    """What is known of folded words.
 
-    automaton: ahocorasick_rs.AhoCorasick
-    payloads: list[tuple[Meaning, ...]]
+    `told` maps a surface to its meanings, `kind:values` with bars between (a hundred thousand strings load in half the time of
+    tuples); `begun` are the words with which a longer surface begins.
+    """
+
+    told: dict[str, str]
+    begun: set[str]
+
+
+@lru_cache(maxsize=20_000)
+def _meanings(told: str) -> tuple[tuple[MarkKind, tuple[str, ...]], ...]:
+    """(kind, values) of each kind of meaning, the values sorted."""
+    found: dict[MarkKind, set[str]] = {}
+    for meaning in told.split("|"):
+        kind, _, values = meaning.partition(":")
+        found.setdefault(kind, set()).update(values.split())  # type: ignore[arg-type]
+    return tuple((kind, tuple(sorted(values))) for kind, values in found.items())
 
 
 @cache
-def _matcher(code: str) -> _Matcher:
-    """The automaton of a language, built once for each process."""
-    found: dict[str, tuple[Meaning, ...]] = {}
-    for surfaces, meaning in _patterns(load(code)):
-        alone = (meaning,)
+def _known(code: str) -> _Known:
+    """The known words of a language, gathered once for each process."""
+    told: dict[str, str] = {}
+    for surfaces, meaning in _names(load(code)):
         for surface in surfaces:
-            pattern = f" {surface} "
-            held = found.get(pattern)
-            found[pattern] = alone if held is None else _joined(held, meaning)
-    found.pop("  ", None)
-    automaton = ahocorasick_rs.AhoCorasick(found, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False)
-    return _Matcher(automaton, list(found.values()))
+            held = told.get(surface)
+            told[surface] = meaning if held is None else f"{held}|{meaning}"
+    told.pop("", None)
+    begun = set[str]()
+    for surface in told:
+        while " " in surface:
+            surface = surface.rpartition(" ")[0]
+            begun.add(surface)
+    return _Known(told, begun)
 
 
-def _patterns(language: Language) -> Iterator[tuple[Iterable[str], Meaning]]:
+def _names(language: Language) -> Iterator[tuple[Iterable[str], str]]:
     """(folded surfaces, what they mean), some of them several times."""
+    surfaces = language.surfaces
     for (part, words), kinds in language.frames.triggers().items():
-        yield language.surfaces(words, part), ("trigger", tuple(sorted(kinds)))
-    for kind, name, value in gazetteer.names(language.code):
-        yield language.surfaces(name, "name"), (kind, (value,))  # type: ignore[misc]
-
-
-def _joined(held: tuple[Meaning, ...], added: Meaning) -> tuple[Meaning, ...]:
-    """Meanings with one more: values of the same kind are put together, sorted."""
-    kind, values = added
-    if all(k != kind for k, _ in held):
-        return (*held, added)
-    return tuple((k, v if k != kind or set(values) <= set(v) else tuple(sorted({*v, *values}))) for k, v in held)
+        yield surfaces(words, part), f"trigger:{' '.join(kinds)}"
+    for kind, name, values in gazetteer.names(language.code):
+        yield surfaces(name, "name"), f"{kind}:{values}"
 
 
 def _longest(hits: list[tuple[int, int, tuple[str, ...]]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -21,8 +21,8 @@ def arabic() -> dict[str, set[str]]:
 
 def _by_name(code: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for kind, name, value in places.names(code):
-        found[f"{kind}:{name.casefold()}"].add(value)
+    for kind, name, values in places.names(code):
+        found[f"{kind}:{name.casefold()}"].update(values.split())
     return found
 
 
@@ -123,6 +123,32 @@ def test_little_towns_are_found_apart_from_the_matcher(english: dict[str, set[st
     keys = places.small("chiefland")
     assert keys and all(places.candidate(k).population < places.WELL_KNOWN for k in keys)
     assert "place:chiefland" not in english
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_names_made_beforehand_are_those_of_the_table(code: str) -> None:
+    told = dict(line.split("\t") for line in places.read_table(f"world.{code}.gz"))
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in places.read_table("world.tsv.gz"):
+        for name in dict.fromkeys(places.names_of(line, code)):
+            found[name].append(line.split("\t")[0])
+    assert told == {name: " ".join(keys) for name, keys in found.items()}
+
+
+def test_a_name_taken_back_is_taken_from_its_place_only(english: dict[str, set[str]]) -> None:
+    for name, keys in places._renamed().items():
+        assert english[f"place:{name}"].isdisjoint(keys)
+
+
+def test_a_capital_lies_in_its_country_and_bears_its_name() -> None:
+    rows = [row for row in places._country_rows().values() if row[places._CAPITAL]]
+    assert len(rows) > 220
+    for row in rows:
+        capital = places.capital(row[1])
+        assert capital is not None and capital.capital and (capital.kind, capital.country) == ("town", row[1])
+        assert places.fold_words(row[6]) in set(places.names_of(places._row(capital.key), "en")) | {
+            places.fold_words(capital.name)
+        }
 
 
 def test_each_data_file_opens_with_source_and_licence() -> None:

@@ -58,6 +58,7 @@ class Candidate:
     seen: list[Seen] = field(default_factory=list)
     kinds: tuple[str, ...] = ()  # its general classes
     phrases: dict[tuple[int, int], Seen] = field(default_factory=dict)  # by sentence and phrase
+    within: dict[int, list[int]] = field(default_factory=dict)  # the phrases of each sentence
     # By incident, as `Evidence.among` found them:
     gaps: dict[int, int] = field(default_factory=dict)  # sentences from its nearest telling, with the sign
     ruled: dict[int, set[str]] = field(default_factory=dict)  # the roles that the rules give there
@@ -93,6 +94,8 @@ class Evidence:
             found = {g for s in candidate.seen if s.phrase.kind != "pronoun" for g in general(s.phrase)}
             candidate.kinds = tuple(sorted(found)) or ("nothing",)
             candidate.phrases = {(s.sentence.index, s.phrase.index): s for s in candidate.seen}
+            for sentence_index, phrase_index in candidate.phrases:
+                candidate.within.setdefault(sentence_index, []).append(phrase_index)
             for kind in candidate.kinds:
                 self.sizes[kind].append(len(candidate.seen))
 
@@ -277,7 +280,8 @@ class Evidence:
         else:
             found |= {f"taken {r} {g}" for r in {f.role for m in story.mentions for f in m.fillers} for g in kinds}
         for mention in story.mentions:
-            found |= self._beside(mention.hit, candidate.phrases, kinds)
+            if mine := candidate.within.get(mention.hit.sentence.index):
+                found |= self._beside(mention.hit, mine, kinds)
         return found
 
     def _gap(self, story: Story, candidate: Candidate) -> int:
@@ -287,12 +291,9 @@ class Evidence:
         nearest = min(map(abs, gaps))
         return -nearest if -nearest in gaps else nearest
 
-    def _beside(self, hit: Hit, phrases: dict[tuple[int, int], Seen], kinds: Sequence[str]) -> set[str]:
-        """How a candidate stands to one telling in the same sentence."""
+    def _beside(self, hit: Hit, mine: Sequence[int], kinds: Sequence[str]) -> set[str]:
+        """How a candidate stands to one telling in the same sentence, by its phrases there."""
         sentence, clause = hit.sentence, hit.clause
-        mine = [i for s, i in phrases if s == sentence.index]
-        if not mine:
-            return set()
         above = {c.index: n for n, c in enumerate(sentence.above(clause), 1)}
         found = set[str]()
         for i in mine:

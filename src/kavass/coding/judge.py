@@ -6,7 +6,7 @@ A language without weights (`lang/<code>/sense.npz`, `roles.npz`) keeps what its
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -77,15 +77,12 @@ def _with_parts(
     """The incidents with those who, as far as the weights can tell, have a part in them; what hit the same is one."""
     whole = weights.sum(sure)
     given: dict[int, dict[str, list[Candidate]]] = {id(s): defaultdict(list) for s in told}
-    for candidate in evidence.candidates:
-        own = whole + weights.sum(evidence.own(candidate) | evidence.among(candidate, violent))
-        if weights.shares(own)[0] > HOPELESS and not any(candidate.ruled[id(s)] for s in told):
-            continue
-        sums = np.stack([own + weights.sum(evidence.pair(s, candidate)) for s in told])
-        for story, shares in zip(told, weights.shares(sums), strict=True):
-            label = _label(shares, candidate.ruled[id(story)], abs(candidate.gaps[id(story)]))
-            if label:
-                given[id(story)][label].append(candidate)
+    asked = list(_hopeful(told, violent, whole, evidence, weights))
+    pairs = [(s, candidate, own + weights.sum(evidence.pair(s, candidate))) for candidate, own in asked for s in told]
+    shares = weights.shares(np.stack([sums for *_, sums in pairs])) if pairs else ()
+    for (story, candidate, _), share in zip(pairs, shares, strict=True):
+        if label := _label(share, candidate.ruled[id(story)], abs(candidate.gaps[id(story)])):
+            given[id(story)][label].append(candidate)
     found = _joined(told, given)
     for story in found:
         story.parts = [
@@ -95,6 +92,18 @@ def _with_parts(
         ]
         story.parts += [Part(role, None, tuple(held)) for role in ("means", "affected") if (held := story.of(role))]
     return found
+
+
+def _hopeful(
+    told: list[Story], violent: list[Story], whole: Any, evidence: Evidence, weights: Weights
+) -> Iterator[tuple[Candidate, Any]]:
+    """The candidates that may have a part in some incident, each with what speaks for it whatever the incident."""
+    every = evidence.candidates
+    own = [whole + weights.sum(evidence.own(c) | evidence.among(c, violent)) for c in every]
+    hopeless = weights.shares(np.stack(own))[:, 0] > HOPELESS if own else ()
+    for candidate, sums, lost in zip(every, own, hopeless, strict=True):
+        if not lost or any(candidate.ruled[id(s)] for s in told):
+            yield candidate, sums
 
 
 def _label(shares: Any, ruled: set[str], gap: int) -> str:

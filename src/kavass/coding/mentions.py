@@ -842,11 +842,7 @@ def _extent(hit: Hit) -> Span:
 def _countries(code: str) -> dict[str, str]:
     """Folded names and demonyms of countries -> ISO alpha-3."""
     key = load(code).key
-    return {
-        key(name): value[-3:]
-        for kind, name, value in places.names(code)
-        if kind == "demonym" or value.startswith("country:")
-    }
+    return {key(name): value[-3:] for _, name, value in places.countries(code)}
 
 
 def language_classes(language: Language, lemma: str) -> frozenset[str]:
@@ -860,16 +856,25 @@ def _cues(sentence: Sentence, report: Report, language: Language) -> frozenset[s
     terms = _context_terms(language.code)
     found = {
         c
-        for size in (1, 2, 3)
-        for i in range(len(words) - size + 1)
-        for c in terms.get(" ".join(words[i : i + size]), ())
+        for i, word in enumerate(words)
+        for term in terms.get(word, ())
+        if words[i : i + len(term.words)] == term.words
+        for c in term.classes
     }
     return frozenset(found) | {c for p in sentence.phrases for c in p.classes if c.startswith("context.")}
 
 
+@dataclass(frozen=True, slots=True)
+class _Term:
+    words: list[str]
+    classes: tuple[str, ...]
+
+
 @cache
-def _context_terms(code: str) -> dict[str, tuple[str, ...]]:
-    lexicon = load(code).lexicon
-    return {
-        t: tuple(sorted(c for c in lexicon.classes(t) if c.startswith("context."))) for t in lexicon.of_class("context")
-    }
+def _context_terms(code: str) -> dict[str, list[_Term]]:
+    """The terms that name a context, by their first word."""
+    lexicon, found = load(code).lexicon, dict[str, list[_Term]]()
+    for term in lexicon.of_class("context"):
+        classes = tuple(sorted(c for c in lexicon.classes(term) if c.startswith("context.")))
+        found.setdefault(term.split()[0], []).append(_Term(term.split(), classes))
+    return found

@@ -8,7 +8,7 @@ from kavass.gazetteer import actors, places
 
 
 def names(code: str) -> Iterator[tuple[str, str, str]]:
-    """(kind, name, value) of everything known by name in a language, for the matcher.
+    """(kind, name, values) of everything known by name in a language, for the matcher; values have blanks between them.
 
     Kinds are `actor` and `post` (register id), `place` (gazetteer key) and `demonym` (ISO 3166-1 alpha-3).
     """

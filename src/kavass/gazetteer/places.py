@@ -2,14 +2,15 @@
 
 Keys: `gn:<GeoNames id>` or `own:<slug>` a town, `a1:<code>`/`a2:<code>` a first- or second-order division by its GeoNames code,
 `country:<ISO alpha-3>`,
-`region:<slug>` (a name without a point), `site:<slug>` (an airport, a mission, a base). Tables: world.tsv.xz (made by build.py),
+`region:<slug>` (a name without a point), `site:<slug>` (an airport, a mission, a base). Tables: world.tsv.gz (made by build.py),
 countries.tsv, places.tsv (what the first lacks) and sites.toml; each opens with its source and licence. They are read on first use.
 """
 
 from __future__ import annotations
 
-import lzma
+import gzip
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,7 @@ WELL_KNOWN, COUNTIES = 5_000, ("US", "GB", "IE", "CA")
 _LATIN, _ARABIC = 8, 9
 _OTHER_NAMES = {"en": _LATIN, "ar": _ARABIC}
 _COUNTRY_NAMES, _DEMONYMS, _FURTHER = {"en": 7, "ar": 8}, {"en": 9, "ar": 10}, {"ar": 11}
+_CAPITAL = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,34 +60,45 @@ class Candidate:
 
 
 def names(code: str) -> Iterator[tuple[str, str, str]]:
-    """(kind, surface name, value) of a language for the matcher: kinds `place` (key) and `demonym` (ISO alpha-3)."""
-    yield from _countries_named(code)
-    yield from _demonyms(code)
-    column = _OTHER_NAMES[code]
-    for row in map(_columns, _rows().values()):
-        if _little(row) and (row[1] != "town" or not row[9]) and (column == _LATIN or not row[9]):
-            continue
-        if column == _LATIN and row[7].isascii():
-            yield "place", row[7], row[0]
-        elif column == _LATIN:
-            yield "place", fold_words(row[7]), row[0]
-        for name in filter(None, row[column].split("|")):
-            yield "place", name, row[0]
+    """(kind, surface name, values with blanks between) of a language for the matcher: kinds `place` (keys) and `demonym` (ISO
+    alpha-3). A name may come several times."""
+    yield from countries(code)
+    renamed = _renamed()
+    for line in read_table(f"world.{code}.gz"):
+        name, keys = line.split("\t")
+        if name in renamed:
+            keys = " ".join(key for key in keys.split(" ") if key not in renamed[name])
+        yield "place", name, keys
+    for key, line in _own_rows().items():
+        for name in names_of(line, code):
+            yield "place", name, key
     for key, site in _sites().items():
         if site.get("proper", False):
             for name in site.get(code, ()):
                 yield "place", name, key
 
 
-def countries(code: str) -> Iterator[tuple[str, str]]:
-    """(name, key) of the countries and (demonym, ISO alpha-3) of their peoples."""
-    yield from ((name, value) for _, name, value in (*_countries_named(code), *_demonyms(code)))
+def names_of(line: str, code: str) -> Iterator[str]:
+    """The names of a language, folded, under which the matcher is to know the place of a row; none of little-known ones."""
+    _, kind, _, _, country, _, size, name, others, arabic = line.split("\t")
+    latin = _OTHER_NAMES[code] == _LATIN
+    if _little(kind, country, size) and (not arabic or (latin and kind != "town")):
+        return
+    if latin:
+        yield fold_words(name)
+    yield from filter(None, (others if latin else arabic).split("|"))
+
+
+def countries(code: str) -> Iterator[tuple[str, str, str]]:
+    """What `names` gives of countries and their people."""
+    yield from _countries_named(code)
+    yield from _demonyms(code)
 
 
 def great_towns(code: str, people: int) -> Iterator[tuple[str, str]]:
     """(name, key) of the towns of at least so many people, and of the capitals whatever their size."""
     column, capitals = _OTHER_NAMES[code], _capitals()
-    for row in map(_columns, _rows().values()):
+    for row in map(_columns, _rows()):
         if row[1] == "town" and (int(row[6] or 0) >= people or row[0] in capitals):
             names = filter(None, row[column].split("|"))
             yield from ((name, row[0]) for name in ((row[7], *names) if column == _LATIN else names))
@@ -122,7 +135,7 @@ def at_home(code: str) -> frozenset[str]:
 @cache
 def _by_country() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for line in _rows().values():
+    for line in _rows():
         found.setdefault(line.split("\t", 5)[4], []).append(line)
     return found
 
@@ -134,7 +147,7 @@ def candidate(key: str) -> Candidate:
         return _country(key)
     if key.startswith("site:"):
         return _as_site(key)
-    _, kind, lat, lon, country, admin, size, name, *_ = _columns(_rows()[key])
+    _, kind, lat, lon, country, admin, size, name, *_ = _columns(_row(key))
     alpha3 = _alpha3().get(country)
     town = kind == "town"
     return Candidate(
@@ -148,7 +161,7 @@ def candidate(key: str) -> Candidate:
         radius_km=_town_radius_km(int(size)) if town else float(size) if size else None,
         population=int(size) if town else 0,
         geonames_id=int(key[3:]) if key.startswith("gn:") else None,
-        capital=town and key in _capitals(),
+        capital=key in _capitals(),
     )
 
 
@@ -182,8 +195,7 @@ def country(alpha3: str) -> Candidate | None:
 def capital(alpha3: str) -> Candidate | None:
     """The capital of that country."""
     country = _country_rows().get(f"country:{alpha3}")
-    key = country and _capital_keys().get((country[0], fold_words(country[6])))
-    return candidate(key) if key else None
+    return candidate(country[_CAPITAL]) if country and country[_CAPITAL] else None
 
 
 def country_name(alpha3: str, code: str) -> str:
@@ -202,10 +214,12 @@ def local_name(name: str, geonames_id: int | None, code: str) -> str:
     >>> local_name("Basra", 99532, "ar")
     'البصرة'
     """
-    row = _rows().get(f"gn:{geonames_id}")
     if code == "en":
         return name
-    known = _columns(row)[_OTHER_NAMES[code]] if row else _names_of_sites(code).get(name, "")
+    try:
+        known = _columns(_row(f"gn:{geonames_id}"))[_OTHER_NAMES[code]]
+    except KeyError:
+        known = _names_of_sites(code).get(name, "")
     return known.split("|")[0] or name
 
 
@@ -230,24 +244,70 @@ def _town_radius_km(population: int) -> float:
     return round(min(25.0, max(2.0, 1.5 * sqrt(population / 4000 / 3.14159))), 1)
 
 
-@cache
-def _rows() -> dict[str, str]:
-    """key -> line of the made table or of our own, whose names are added to lines of the same key.
+def _rows() -> Iterator[str]:
+    """The rows of the made table, those that we know more of with that, and our own."""
+    own = dict(_own_rows())
+    for line in _world():
+        yield own.pop(line[: line.index("\t")], line)
+    yield from own.values()
 
-    Lines, not columns: 100,000 places take 20 MB instead of 90.
+
+def _row(key: str) -> str:
+    """The row of a key. Raises KeyError for an unknown one."""
+    if (own := _own_rows().get(key)) is not None:
+        return own
+    return _made_row(key)
+
+
+def _made_row(key: str) -> str:
+    """The row of a key in the made table. Raises KeyError for an unknown one."""
+    at = bisect_left(_world(), key + "\t")
+    if at == len(_world()) or not _world()[at].startswith(key + "\t"):
+        raise KeyError(key)
+    return _world()[at]
+
+
+@cache
+def _world() -> list[str]:
+    """The rows of the made table, sorted by key.
+
+    Lines, not columns: 100,000 places take 20 MB instead of 90; and no table of keys, which takes as long as to read them.
     """
-    rows: dict[str, str] = {}
-    for line in lzma.decompress((HERE / "world.tsv.xz").read_bytes()).decode().splitlines():
-        if not line.startswith("#"):
-            rows[line[: line.index("\t")]] = line
-    for line in (HERE / "places.tsv").read_text("utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        row = (line.split("\t") + [""] * 10)[:10]
-        if row[0] in rows:
-            row = _added(_columns(rows[row[0]]), row)
-        rows[row[0]] = "\t".join(row)
-    return rows
+    return read_table("world.tsv.gz")
+
+
+def read_table(name: str) -> list[str]:
+    """The lines of a packed table of this folder without those of its head."""
+    lines = gzip.decompress((HERE / name).read_bytes()).decode().splitlines()
+    return lines[next(n for n, line in enumerate(lines) if not line.startswith("#")) :]
+
+
+@cache
+def _own_rows() -> dict[str, str]:
+    """key -> row of places.tsv; one of the made table with what that tells of the place."""
+    found: dict[str, str] = {}
+    for row in _own_table():
+        try:
+            found[row[0]] = "\t".join(_added(_columns(found.get(row[0]) or _made_row(row[0])), row))
+        except KeyError:
+            found[row[0]] = "\t".join(row)
+    return found
+
+
+@cache
+def _own_table() -> list[list[str]]:
+    lines = (HERE / "places.tsv").read_text("utf-8").splitlines()
+    return [(line.split("\t") + [""] * 10)[:10] for line in lines if line and not line.startswith("#")]
+
+
+@cache
+def _renamed() -> dict[str, set[str]]:
+    """Folded names of the made table -> the keys from which places.tsv takes them back."""
+    found: dict[str, set[str]] = {}
+    for row in _own_table():
+        if row[7].startswith("!"):
+            found.setdefault(fold_words(_columns(_made_row(row[0]))[7]), set()).add(row[0])
+    return found
 
 
 def _columns(line: str) -> list[str]:
@@ -267,22 +327,23 @@ def _added(held: list[str], row: list[str]) -> list[str]:
     return held
 
 
-def _little(row: list[str]) -> bool:
-    return int(row[6]) < WELL_KNOWN if row[1] == "town" else row[1] == "district" and row[4] not in COUNTIES
+def _little(kind: str, country: str, size: str) -> bool:
+    return int(size) < WELL_KNOWN if kind == "town" else kind == "district" and country not in COUNTIES
 
 
 @cache
 def _small() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[tuple[int, str]]] = {}
-    for row in map(_columns, _rows().values()):
-        if _little(row):
-            found.setdefault(fold_words(row[7]), []).append((-int(row[6]), row[0]))
+    for line in _rows():
+        key, kind, _, _, country, _, size, name, *_ = line.split("\t")
+        if _little(kind, country, size):
+            found.setdefault(fold_words(name), []).append((-int(size), key))
     return {name: tuple(key for _, key in sorted(keys)) for name, keys in found.items()}
 
 
 @cache
 def _country_rows() -> dict[str, list[str]]:
-    """`country:<alpha-3>` -> iso2, iso3, geonames, lat, lon, radius, capital, names en, ar, demonyms en, ar, further ar."""
+    """`country:<alpha-3>` -> the columns of countries.tsv."""
     rows = {}
     for line in (HERE / "countries.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
@@ -298,21 +359,8 @@ def _alpha3() -> dict[str, str]:
 
 @cache
 def _capitals() -> frozenset[str]:
-    return frozenset(_capital_keys().values())
-
-
-@cache
-def _capital_keys() -> dict[tuple[str, str], str]:
-    """(ISO alpha-2, folded name) -> the town that bears the name of a capital in its country; of several the largest."""
-    best: dict[tuple[str, str], tuple[int, str]] = {}
-    wanted = {(row[0], fold_words(row[6])) for row in _country_rows().values()}
-    for row in map(_columns, _rows().values()):
-        if row[1] == "town":
-            for name in {fold_words(row[7]), *row[_LATIN].split("|")}:
-                named = (row[4], fold_words(name))
-                if named in wanted and (named not in best or int(row[6]) > best[named][0]):
-                    best[named] = (int(row[6]), row[0])
-    return {named: key for named, (_, key) in best.items()}
+    """The keys of all capitals."""
+    return frozenset(row[_CAPITAL] for row in _country_rows().values() if row[_CAPITAL])
 
 
 def _country(key: str) -> Candidate:

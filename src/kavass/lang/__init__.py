@@ -15,7 +15,7 @@ and a line in the registry.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -43,7 +43,7 @@ class Language:
     def __init__(self, code: str):
         self.code = code
         self.folder = HERE / code
-        self._keys: dict[str, str] = {}
+        self._tables: dict[str, dict[str, Any]] = {}
         self._stems: dict[str, tuple[str, str]] = {}
 
     @cached_property
@@ -71,7 +71,10 @@ class Language:
 
     def table(self, name: str) -> dict[str, Any]:
         """A TOML table of the language's folder, read once."""
-        return _toml(self.folder / f"{name}.toml")
+        if (found := self._tables.get(name)) is None:
+            file = self.folder / f"{name}.toml"
+            found = self._tables[name] = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+        return found
 
     def weights(self, name: str) -> Weights | None:
         """Learned weights of the language, read once; None where it has none."""
@@ -81,18 +84,16 @@ class Language:
         """The text for matching, with the way back."""
         return fold(text, self._rules)
 
-    def key(self, words: str) -> str:
-        """The folded form under which words are looked up, remembered: the steps ask for the same words many times."""
-        found = self._keys.get(words)
-        if found is None:
-            if len(self._keys) > KEYS_KEPT:
-                self._keys.clear()
-            found = self._keys[words] = fold_words(words, self._rules)
-        return found
+    @cached_property
+    def key(self) -> Callable[[str], str]:
+        """words -> the folded form under which they are looked up, remembered: the steps ask for the same words many times."""
+        return _Keys(self._rules).__getitem__
 
-    def surfaces(self, words: str, part: str) -> Iterable[str]:
-        """How words may stand in a folded text: inflections and attached particles. `part` is a frame part or `name`."""
-        found: Iterable[str] = registry.resolve("languages", self.code).surfaces(words, part)
+    @cached_property
+    def surfaces(self) -> Callable[[str, str], Iterable[str]]:
+        """(words, part) -> how they may stand in a folded text: inflections and attached particles. `part` is a frame part or
+        `name`."""
+        found: Callable[[str, str], Iterable[str]] = registry.resolve("languages", self.code).surfaces
         return found
 
     def stems(self, word: str) -> tuple[str, str]:
@@ -128,6 +129,20 @@ class Language:
 
     def _set(self, name: str) -> frozenset[str]:
         return _frozen(tuple(self.profile.get(name, ())))
+
+
+class _Keys(dict[str, str]):
+    """Words -> their folded form, filled as they are asked for."""
+
+    def __init__(self, rules: Rules):
+        super().__init__()
+        self.rules = rules
+
+    def __missing__(self, words: str) -> str:
+        if len(self) > KEYS_KEPT:
+            self.clear()
+        found = self[words] = fold_words(words, self.rules)
+        return found
 
 
 class Lexicon:
@@ -173,11 +188,6 @@ def load(code: str) -> Language:
     if code not in registry.names("languages"):
         registry.resolve("languages", code)
     return Language(code)
-
-
-@cache
-def _toml(file: Path) -> dict[str, Any]:
-    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
 
 
 @cache

@@ -263,18 +263,23 @@ def _keys(frame: Frame) -> Iterable[tuple[str, str]]:
 
 def _fits(frame: Frame, sentence: Sentence, clause: Clause) -> int | None:
     """How many conditions hold, or None if one does not."""
-    for key, classes in frame.unless.items():
-        if any(not classes or p.has(*classes) for p in fillers(key, sentence, clause)):
+    if frame.under or frame.apart:
+        over = sentence.clauses[clause.parent].lemma if clause.parent is not None else ""
+        if (frame.under and over not in frame.under) or over in frame.apart or clause.marker in frame.apart:
             return None
+    for key, classes in frame.unless.items():
+        for phrase in fillers(key, sentence, clause):
+            if not classes or phrase.has(*classes):
+                return None
     for key, classes in frame.where.items():
-        if not any(not classes or _is(p, classes, sentence) for p in fillers(key, sentence, clause)):
+        for phrase in fillers(key, sentence, clause):
+            if not classes or _is(phrase, classes, sentence):
+                break
+        else:
             return None
     if not all(CONDITIONS[name](sentence, clause) for name in frame.when):
         return None
     if frame.doing and not any(frame.doing.count(word) for word in _completions(sentence, clause)):
-        return None
-    over = sentence.clauses[clause.parent].lemma if clause.parent is not None else ""
-    if (frame.under and over not in frame.under) or over in frame.apart or clause.marker in frame.apart:
         return None
     return len(frame.where) + len(frame.when) + bool(frame.doing) + bool(frame.under)
 

@@ -58,7 +58,7 @@ def fold(text: str, rules: Rules = PLAIN) -> Folded:
     'kata ib u s '
     """
     if text.isascii():
-        return Folded(_ascii(text), range(len(text) + 1))
+        return Folded(text.translate(_ASCII), range(len(text) + 1))
     pieces = [rules[ord(c)] for c in text]
     back = [offset for offset, piece in enumerate(pieces) for _ in piece]
     back.append(len(text))
@@ -67,7 +67,7 @@ def fold(text: str, rules: Rules = PLAIN) -> Folded:
 
 def fold_words(words: str, rules: Rules = PLAIN) -> str:
     """A name or term folded as `fold` does, blanks at the ends stripped: the key under which it is found."""
-    return (_ascii(words) if words.isascii() else words.translate(rules)).strip()
+    return words.translate(_ASCII if words.isascii() else rules).strip()
 
 
 def _character(character: str, table: Mapping[str, str]) -> str:
@@ -80,10 +80,6 @@ def _character(character: str, table: Mapping[str, str]) -> str:
 
 
 _ASCII = {i: (chr(i).lower() if chr(i).isalnum() else " ") for i in range(128)}
-
-
-def _ascii(text: str) -> str:
-    return text.translate(_ASCII)
 
 
 def sentences(
@@ -101,24 +97,28 @@ def sentences(
     one of `abbreviations` (casefolded, without the last stop) or initials ("U.S.") not followed by one of `starters`. A blank line
     ends one too.
     """
-    start, i = span.start, span.start
-    while i < span.end:
-        c = text[i]
-        if c == "\n" and i + 1 < span.end and text[i + 1] == "\n":
+    start = end = span.start
+    while found := _stops(enders).search(text, end, span.end):
+        i, c = found.start(), found[0]
+        end = i + 1
+        if c == "\n":
             yield from _trimmed(text, start, i)
-            start = i + 1
-        elif c in enders:
-            end = i + 1
-            while end < span.end and (text[end] in enders or text[end] in closers):
-                end += 1
-            if (end >= span.end or text[end].isspace()) and not (
-                c == "." and _held(text, Span(start, i), end, span.end, abbreviations, starters)
-            ):
-                yield from _trimmed(text, start, end)
-                start = end
-            i = end - 1
-        i += 1
+            start = end
+            continue
+        while end < span.end and (text[end] in enders or text[end] in closers):
+            end += 1
+        if (end >= span.end or text[end].isspace()) and not (
+            c == "." and _held(text, Span(start, i), end, span.end, abbreviations, starters)
+        ):
+            yield from _trimmed(text, start, end)
+            start = end
     yield from _trimmed(text, start, span.end)
+
+
+@cache
+def _stops(enders: str) -> re.Pattern[str]:
+    """Where a sentence may end: at one of the marks, or at a line break before another."""
+    return re.compile(rf"[{re.escape(enders)}]|\n(?=\n)")
 
 
 def _held(

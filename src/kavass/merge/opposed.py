@@ -450,7 +450,7 @@ def _names(language: Language, words: Collection[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     towns = ((name, key, False) for name, key in places.great_towns(language.code, GREAT_TOWN))
-    peoples = ((name, key, True) for name, key in places.countries(language.code))
+    peoples = ((name, key, True) for _, name, key in places.countries(language.code))
     known = ((name, id, False) for _, name, id in actors.names(language.code))
     for name, value, sure in (*peoples, *known, *towns):
         if named := _named(value, name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kavass.lang.clause import Clause, Phrase, Sentence
 from kavass.mark import Mention
@@ -139,6 +140,7 @@ def alike(cluster: Cluster, p: Phrase) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def sector_of(classes: frozenset[str]) -> str | None:
     return next((s for name, s in SECTORS if any(c == name or c.startswith(name + ".") for c in classes)), None)
 

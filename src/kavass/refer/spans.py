@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,15 +24,24 @@ if TYPE_CHECKING:
 BODIES = ("org.", "facility.diplomatic", "group.police", "group.military")
 
 
+class Row(list[Mention]):
+    """Marks in text order, with where each begins."""
+
+    def __init__(self, marks: Iterable[Mention]):
+        super().__init__(marks)
+        self.starts = [m.span.start for m in self]
+        self.heads: dict[Phrase, Mention | None] = {}  # the mark on the head of each phrase that was asked for
+
+
 class Spans:
     """The text of a report with its marks: `known` are actors of the register, `where` places and demonyms."""
 
     def __init__(self, report: Report, marks: Marks, places: Places, language: Language):
         self.report, self.language, self.words, self.places = report, language, words(language.code), places
         self.cased = sum(map(str.isupper, report.text)) > CASED_SHARE * len(report.text)
-        self.known = [self.cut(m) for m in marks.of("actor") if self.readable(m.span)]
+        self.known = Row(self.cut(m) for m in marks.of("actor") if self.readable(m.span))
         found = [m for m in marks.of("place", "demonym") if m.kind == "demonym" or places.at(m.span)]
-        self.where = [m for m in found if m.kind == "demonym" or not self.in_name_of(m)]
+        self.where = Row(m for m in found if m.kind == "demonym" or not self.in_name_of(m))
 
     def name_span(self, p: Phrase) -> Span:
         """The capitalised run round the head, titles left out; in a script without capitals the core without titles."""
@@ -122,6 +132,8 @@ class Spans:
         text, lexicon = self.report.text, self.language.lexicon
         if p.core.start == p.head.start or p.kind in ("pronoun", "time", "number"):
             return None
+        if self.words.speaking.isdisjoint(self.language.key(self.report.words(p.core)).split()):
+            return None
         tokens = [
             (m.start() + p.core.start, m.end() + p.core.start)
             for m in re.finditer(r"[^\s]+", self.report.words(p.core))
@@ -187,23 +199,27 @@ class Spans:
             if m.span.covers(mention.span)
         )
 
-    def head_mark(self, marks: list[Mention], p: Phrase) -> Mention | None:
+    def head_mark(self, marks: Row, p: Phrase) -> Mention | None:
         """The mark that stands on the head of a phrase, the longest."""
-        found = [m for m in self.at(p.core, marks, touching=True) if (m.span.start <= p.head.start + 2 and m.span.end >= p.head.end)
-                 or (p.head.covers(m.span) and m.span.start <= p.head.start + 2)]  # fmt: skip
-        return max(found, key=lambda m: (m.span.end - m.span.start, -m.span.start), default=None)
+        if p not in marks.heads:
+            low, high = p.head.start + 2, p.head.end
+            found = [
+                m
+                for m in self.at(p.core, marks, touching=True)
+                if m.span.start <= low and (m.span.end >= high or p.head.covers(m.span))
+            ]
+            marks.heads[p] = max(found, key=lambda m: (m.span.end - m.span.start, -m.span.start), default=None)
+        return marks.heads[p]
 
-    def at(self, span: Span, marks: list[Mention], touching: bool = False) -> list[Mention]:
-        low = bisect_left(marks, span.start - 80, key=lambda m: m.span.start)
+    def at(self, span: Span, marks: Row, touching: bool = False) -> list[Mention]:
         found = []
-        for m in marks[low:]:
-            if m.span.start >= span.end:
-                break
+        for i in range(bisect_left(marks.starts, span.start - 80), bisect_left(marks.starts, span.end)):
+            m = marks[i]
             if span.covers(m.span) or (touching and span.touches(m.span)):
                 found.append(m)
         return found
 
-    def exact(self, marks: list[Mention], span: Span) -> list[Mention]:
+    def exact(self, marks: Row, span: Span) -> list[Mention]:
         return [m for m in self.at(span, marks, touching=True) if m.span == span and m.kind == "demonym"]
 
     def tokens(self, span: Span | None) -> set[str]:

@@ -26,6 +26,7 @@ class Words:
     states: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, str]
     generic: Mapping[str, frozenset[str]]
+    speaking: frozenset[str]  # the first words of the lexicon's terms for spokesmen
 
 
 @cache
@@ -45,6 +46,7 @@ def words(code: str) -> Words:
         states={name: folded(table.get("states", {}).get(name, ())) for name in ("clause", "noun", "addressed")},
         pronouns={language.key(w): kind for kind, found in table.get("pronouns", {}).items() for w in found},
         generic={language.key(head): frozenset(sectors) for head, sectors in table.get("generic", {}).items()},
+        speaking=frozenset(term.split()[0] for term in language.lexicon.of_class("person.spokesman")),
     )
 
 

@@ -302,8 +302,9 @@ class Setting:
     def _capitals(self) -> Iterator[Footing]:
         """The capitals that are called by that word where a place stands: "in the Somali capital"."""
         text, ends = self.report.text, {f.span.start for f in self.footings}
+        key, capitals = self.language.key, self.lists.get("capitals", frozenset())
         for match in WORD.finditer(text):
-            if self.language.key(match.group()) not in self.lists.get("capitals", frozenset()):
+            if key(match[0]) not in capitals:
                 continue
             beside = [
                 m

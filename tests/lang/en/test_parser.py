@@ -31,7 +31,7 @@ def test_a_word_can_be_hung_elsewhere() -> None:
     found = words("The guard shot the thief.")
     guard, thief = (next(w for w in found if w.text == name) for name in ("guard", "thief"))
     old = guard.head
-    guard.head = thief
+    guard.hang(thief)
     assert guard in thief.children and guard not in old.children and thief.left_edge.i <= guard.left_edge.i
     assert [c.i for c in thief.children] == sorted(c.i for c in thief.children)
 

@@ -690,24 +690,22 @@ def _classed(token: Token, *classes: str) -> bool:
 @cache
 def towns() -> tuple[list[str], ...]:
     """The words of the places that the gazetteer knows by an Arabic name which is no everyday word."""
-    found: list[list[str]] = []
+    found: dict[str, list[str]] = {}
     lists = tables("places")
     everyday = {key(w) for name in ("stop", "never") for w in lists[name]}
     everyday |= {key(name) for kind, name, _ in gazetteer.names("ar") if kind == "demonym"}
     home = frozenset(gazetteer.at_home("ar"))
-    for kind, name, at in gazetteer.names("ar"):
+    for kind, name, keys in gazetteer.names("ar"):
         folded = key(name)
-        if (
-            kind != "place"
-            or folded in everyday
-            or len(folded) < SHORTEST
-            or not at.startswith(("gn:", "own:", "a1:", "a2:"))
-        ):
+        if kind != "place" or folded in everyday or len(folded) < SHORTEST:
             continue
-        place = gazetteer.candidate(at)
-        if place.country in home or at.startswith(("own:", "a1:")) or place.population >= KNOWN_ABROAD:
-            found.append(folded.split(" "))
-    return tuple(found)
+        for at in keys.split(" "):
+            if not at.startswith(("gn:", "own:", "a1:", "a2:")):
+                continue
+            place = gazetteer.candidate(at)
+            if place.country in home or at.startswith(("own:", "a1:")) or place.population >= KNOWN_ABROAD:
+                found[folded] = folded.split(" ")
+    return tuple(found.values())
 
 
 @cache

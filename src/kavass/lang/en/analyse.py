@@ -612,10 +612,10 @@ def _mend_subject(verb: Any) -> None:
             or marker.i > subject.i
         ):
             return
-        noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
-        subject.head, subject.dep_, marker.dep_ = marker, "pobj", "prep"
-        return
-    noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+        subject.hang(marker)
+        subject.dep_, marker.dep_ = "pobj", "prep"
+    noun.hang(verb)
+    noun.dep_ = "nsubjpass" if passive else "nsubj"
 
 
 def _mend_result(adjective: Any) -> None:
@@ -640,7 +640,8 @@ def _mend_result(adjective: Any) -> None:
     number = following == noun and noun.tag_ == "CD"
     before = adjective.i == noun.head.i + 1 and (number or following.dep_ in ("det", "nummod", "poss", "quantmod"))
     if before or adjective.i == noun.i + 1:
-        adjective.head, adjective.dep_ = first.head, "acomp"
+        adjective.hang(first.head)
+        adjective.dep_ = "acomp"
 
 
 def _small(verb: Any) -> Iterator[str]:

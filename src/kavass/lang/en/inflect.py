@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from kavass.lang.text import Rules, fold_words
 VOWELS = "aeiou"
 
 
-def surfaces(words: str, part: str) -> Iterator[str]:
+def surfaces(words: str, part: str) -> Iterable[str]:
     """The folded forms under which a frame's words or a name may be found; names are not inflected.
 
     >>> sorted(surfaces("burn down", "verb"))
@@ -21,19 +21,15 @@ def surfaces(words: str, part: str) -> Iterator[str]:
     >>> list(surfaces("torching", "noun"))
     ['torching', 'torchings']
     """
-    if part == "name":
-        yield key(words)
-        return
-    first, _, rest = words.partition(" ")
     if part == "verb":
-        yield from (key(f"{form} {rest}") for form in verb_forms(first))
-    elif part == "light":
-        yield from map(key, noun_forms(rest))
-    elif part in ("noun", "modify"):
+        first, _, rest = words.partition(" ")
+        return [key(f"{form} {rest}") for form in verb_forms(first)]
+    if part == "light":
+        return map(key, noun_forms(words.partition(" ")[2]))
+    if part in ("noun", "modify"):
         *before, last = words.split(" ")
-        yield from (key(" ".join((*before, form))) for form in noun_forms(last))
-    else:
-        yield key(words)
+        return [key(" ".join((*before, form))) for form in noun_forms(last)]
+    return (key(words),)
 
 
 def key(words: str) -> str:

@@ -20,6 +20,8 @@ LEFT = {"det", "amod", "compound", "nummod", "poss", "quantmod", "predet", "nmod
         "punct", "neg", "case", "meta"}  # fmt: skip
 NAMES = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "people"}
 RELATIVE = {"WP", "WDT", "WP$"}
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
+INDEFINITE = frozenset(("a", "an", "another", "some", "any", "no"))
 KEPT = 200_000  # groups of words whose classes are remembered
 DIGITS = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+(?:\.\d+)?$")
 YEAR = re.compile(r"^(?:19\d\d|20[0-4]\d)$")
@@ -90,7 +92,7 @@ class Nominals:
     # which tokens head a phrase
 
     def _heads(self, token: Any) -> bool:
-        if token.tag_ in RELATIVE or token.dep_ == "expl" or not any(c.isalnum() for c in token.text):
+        if token.tag_ in RELATIVE or token.dep_ == "expl" or not (token.is_alpha or any(map(str.isalnum, token.text))):
             return False
         if self._measures_age(token):
             return False
@@ -200,14 +202,16 @@ class Nominals:
 
     def _edges(self, token: Any) -> tuple[Any, Any]:
         """The first and last token of the whole phrase, coordinated phrases and closing punctuation left out."""
-        parts = [token]
+        left = right = token
         for child in token.children:
             if child.dep_ in ("conj", "cc", "punct", "preconj") or (
                 child.i < token.i and child.dep_ not in LEFT | {"prep"}
             ):
                 continue
-            parts += [child.left_edge, child.right_edge]
-        left, right = min(parts, key=lambda t: t.i), max(parts, key=lambda t: t.i)
+            if child.left_edge.i < left.i:
+                left = child.left_edge
+            if child.right_edge.i > right.i:
+                right = child.right_edge
         while right.i > token.i and right.is_punct and right.text not in ')”"':
             right = right.nbor(-1)
         return left, right
@@ -290,13 +294,12 @@ class Nominals:
     def _count(self, token: Any, one: bool) -> Any:
         if one:
             return "singular"
-        found = token.morph.get("Number")
-        return {"Sing": "singular", "Plur": "plural"}.get(found[0]) if found else None
+        return token.number
 
     def _definite(self, token: Any, dets: list[str], owned: bool) -> bool | None:
-        if owned or any(d in ("the", "this", "that", "these", "those", "both") for d in dets):
+        if owned or not DEFINITE.isdisjoint(dets):
             return True
-        if any(d in ("a", "an", "another", "some", "any", "no") for d in dets):
+        if not INDEFINITE.isdisjoint(dets):
             return False
         return True if token.pos_ == "PROPN" else None
 
@@ -423,7 +426,10 @@ class Nominals:
         known = frozenset[str]()
         text = self.tokens
         place = token.i - self.first
-        for back in range(min(4, place), -1, -1):
+        reach = (
+            min(4, place) if _ends_term(self.language.code, token.lower_, token.lemma_, token.pos_ == "PROPN") else 0
+        )
+        for back in range(reach, -1, -1):
             words = text[place - back : place + 1]
             if back and self.offset + words[0].idx < phrase.core.start:
                 continue
@@ -461,10 +467,10 @@ class Nominals:
         return found
 
     def _looked_up(self, before: str, word: str, lemma: str, proper: bool) -> frozenset[str]:
-        lexicon, lemma = self.language.lexicon, lemma.lower()
-        forms = dict.fromkeys((word, _base(lemma) if proper else lemma))
-        found = frozenset(c for form in forms for c in lexicon.classes(self.language.key(before + form)))
-        if not found and not before and (kin := self._kin(lemma)):
+        lexicon = self.language.lexicon
+        asked = (self.language.key(before + form) for form in _forms(word, lemma, proper))
+        found = frozenset(c for term in asked for c in lexicon.classes(term))
+        if not found and not before and (kin := self._kin(lemma.lower())):
             return lexicon.classes(kin)
         return found
 
@@ -577,6 +583,27 @@ def _objects(prep: Any, complex_nouns: list[str], word: str) -> Iterator[tuple[s
 def _answers(code: str) -> dict[tuple[str, str, str, bool], frozenset[str]]:  # noqa: ARG001
     """What the lexicon of a language said of words asked before."""
     return {}
+
+
+@lru_cache(maxsize=50_000)
+def _ends_term(code: str, word: str, lemma: str, proper: bool) -> bool:
+    """Whether a term of several words may end with a word, so that the words before it are worth looking up with it."""
+    from kavass.lang import load
+
+    return any(key.rpartition(" ")[2] in _ends(code) for key in map(load(code).key, _forms(word, lemma, proper)))
+
+
+@cache
+def _ends(code: str) -> frozenset[str]:
+    """The last words of the lexicon's terms of several words."""
+    from kavass.lang import load
+
+    return frozenset(term.rpartition(" ")[2] for term in load(code).lexicon.terms if " " in term)
+
+
+def _forms(word: str, lemma: str, proper: bool) -> tuple[str, str]:
+    """The forms of a word under which the lexicon may know it."""
+    return word, _base(lemma.lower()) if proper else lemma.lower()
 
 
 @lru_cache(maxsize=20_000)

