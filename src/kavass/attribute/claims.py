@@ -173,7 +173,7 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
             told = True
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
     clause = _top(said)
-    if not told and clause is not None and not _only_reports(r, said, clause):
+    if not told and clause is not None and not _only_reports(r, clause):
         harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
         as_ = "warns" if harm and clause.modality == "possible" else stance
         yield _whole(r, said, as_, "statement", clause)
@@ -206,7 +206,7 @@ def _predicted(r: Reading, said: Said) -> Clause | None:
     return None if any(h.clause is clause and h.kind != "account" for h in r.hits) else clause
 
 
-def _only_reports(r: Reading, said: Said, top: Clause) -> bool:
+def _only_reports(r: Reading, top: Clause) -> bool:
     """Whether a statement does nothing but report another one."""
     return any(o.clause is top and o.setting("claim") != "no" for o in r.said)
 
