@@ -2,10 +2,11 @@
 
     python -m evals.factuality FILE [--errors]
 
-A line is {"text": tokens joined by blanks, "targets": [{"span1": [token, token + 1], "label": -3 .. 3}]}. Each text is analysed, the
-certainty (0 to 1) of the event at each target word put on the scale of the labels. Printed are the mean absolute error (MAE), the
-correlation (Pearson r) and the number of targets, for all, the even and the odd rows, with the error of calling everything certain
-beside it; then how many targets were found as no event: they count with the certainty of an event of which nothing is known.
+A line is {"text": tokens joined by blanks, "targets": [{"span1": [token, token + 1], "label": -3 .. 3}]}. Each text is
+analysed, the certainty (0 to 1) of the event at each target word put on the scale of the labels. Printed are the mean
+absolute error (MAE), the correlation (Pearson r) and the number of targets, for all, the even and the odd rows, with the
+error of calling everything certain beside it; then how many targets were found as no event: they count with the certainty
+of an event of which nothing is known.
 """
 
 from __future__ import annotations
@@ -106,11 +107,15 @@ def main() -> None:
     for name, kept in (("all", (0, 1)), ("even", (0,)), ("odd", (1,))):
         part = [(unknown if told is None else told, t.label) for _, t, told in found if t.row % 2 in kept]
         score = measures([told for told, _ in part], [label for _, label in part])
-        print(f"{name:4} MAE {score['mae']:.3f}  r {score['r']:.3f}  n {score['n']}  (all certain: {score['all certain']:.3f})")
+        print(
+            f"{name:4} MAE {score['mae']:.3f}  r {score['r']:.3f}  n {score['n']}  (all certain: {score['all certain']:.3f})"
+        )
     lost = [t.word for _, t, told in found if told is None]
     print(f"not found as events: {len(lost)}" + (f" ({', '.join(sorted(set(lost)))})" if lost else ""))
     if given.errors:
-        for text, target, told in sorted(found, key=lambda f: -abs((f[2] if f[2] is not None else unknown) - f[1].label)):
+        for text, target, told in sorted(
+            found, key=lambda f: -abs((f[2] if f[2] is not None else unknown) - f[1].label)
+        ):
             if target.row % 2 == 0 and abs((told if told is not None else unknown) - target.label) >= 1:
                 print(f"{target.label:+.1f} {told if told is not None else unknown:+.1f}  {target.word}  |  {text}")
 

@@ -1,11 +1,11 @@
 """How certain an event is told, 0 (certainly not so) over .5 (nothing said either way) to 1 (certainly so).
 
-Certainty as told, whoever tells it: how far the teller can be trusted is another question. An event is any clause or noun of an
-analysis. Its own words say something (tense, modality, negation, hedges, questions, conditions), and so does what it hangs on: an
-attack that was prevented is as certain not to have happened as the preventing is certain, one that was feared is open whoever feared
-it. So certainty is carried inwards: the predicate above is weighed first, then its class (`under.*` of the language's
-`certainty.toml`) and its own certainty together are features of what it embeds. What each feature is worth stands in
-`certainty.toml` beside this module, learned by `training/certainty.py`.
+Certainty as told, whoever tells it: how far the teller can be trusted is another question. An event is any clause or noun
+of an analysis. Its own words say something (tense, modality, negation, hedges, questions, conditions), and so does what it
+hangs on: an attack that was prevented is as certain not to have happened as the preventing is certain, one that was feared
+is open whoever feared it. So certainty is carried inwards: the predicate above is weighed first, then its class (`under.*`
+of the language's `certainty.toml`) and its own certainty together are features of what it embeds. What each feature is
+worth stands in `certainty.toml` beside this module, learned by `training/certainty.py`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import math
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,34 @@ from kavass.model import Report, Span
 
 FILE = Path(__file__).with_suffix(".toml")
 DEEPEST = 12  # embeddings: a list of clauses hung one on the other says no more after these
-LEVELS = ((0.93, "sure"), (0.8, "so"), (0.4, "maybe"), (0.0, "no"))  # what an embedding predicate's own certainty counts as
-PASSING = frozenset(("say", "claim", "believe", "seem", "show", "do"))  # what is above these bears on what is below them
+LEVELS = (
+    (0.93, "sure"),
+    (0.8, "so"),
+    (0.4, "maybe"),
+    (0.0, "no"),
+)  # what an embedding predicate's own certainty counts as
+PASSING = frozenset(
+    ("say", "claim", "believe", "seem", "show", "do")
+)  # what is above these bears on what is below them
+# Under these a verbal noun says what an infinitive says, in a language that has the one where others have the other.
+INTENDED = frozenset((
+    "try", "plan", "commit", "threaten", "order", "allow", "able", "manage", "fail", "must", "hope", "cause", "expect", "likely",
+))  # fmt: skip
 FREE = ("without", "before", "until", "unless", "if", "whether", "as_if")  # markers that leave open what follows them
 LINKS = ("to", "that", "ing", "noun")  # how an event hangs on what embeds it; the keys of `under.*`
 SHARED = ("subject", "object", "oblique", "indirect", "predicative", "modifier")
+BEINGS = (
+    "person",
+    "group",
+    "people",
+    "org",
+    "state",
+    "place",
+    "time",
+    "facility",
+    "vehicle",
+    "weapon",
+)  # who and what is no event
 WINDOW = 4  # words before a predicate among which its helpers stand
 
 
@@ -64,13 +87,30 @@ class Certainty:
         self._found: dict[tuple[int, int, int, int], float] = {}
 
     def at(self, span: Span) -> float | None:
-        """The certainty of the event that a word tells; None if the word is no part of an analysed sentence's clauses and phrases."""
+        """The certainty of the event that a word tells; None if no clause or phrase of the analysed sentences holds it."""
         node = self.node(span)
         return None if node is None else self.of(node)
 
     def of_clause(self, sentence: Sentence, clause: Clause) -> float:
         """The certainty of what a clause tells."""
         return self.of(_whole(sentence, clause))
+
+    def under(self, sentence: Sentence, clause: Clause) -> float:
+        """The certainty of what a clause governs: a clause that completes it, else its object, else what stands behind its
+        preposition; its own if it governs nothing."""
+        inner = [
+            c for c in sentence.clauses if c.parent == clause.index and c.relation == "content" and c.kind != "noun"
+        ]
+        if inner:
+            return self.of_clause(sentence, min(inner, key=lambda c: c.predicate))
+        for function in ("complement", "object", "oblique"):
+            for argument in sentence.arguments(clause, function):
+                if argument.clause is not None:
+                    return self.of_clause(sentence, sentence.clauses[argument.clause])
+                phrase = sentence.phrases[argument.phrase] if argument.phrase is not None else None
+                if phrase is not None and phrase.kind == "noun" and not phrase.has(*BEINGS):
+                    return self.of(Node(sentence, self._event(sentence, phrase), phrase))
+        return self.of_clause(sentence, clause)
 
     def node(self, span: Span) -> Node | None:
         """The event that a word stands for: of a verb the clause, of a noun the phrase it heads or stands in."""
@@ -116,12 +156,33 @@ class Certainty:
     ) -> tuple[str, ...]:
         """The features of an event, language-neutral, each once."""
         weigh = weigh or _shipped
-        found = list(self._own(node))
         tie = self.above(node)
         if tie is None or depth > DEEPEST:
-            return tuple(dict.fromkeys((*found, "root")))
+            return tuple(dict.fromkeys((*self._own(node), *self._opened(node), "root")))
+        intended = tie.link == "noun" and self._intended(tie)
+        if intended:
+            tie = Tie(tie.above, "to", "complement")
+        found = ["is:verb", "infinitive"] if intended else list(self._own(node))
         found += self._embedded(node, tie, weigh, depth)
         return tuple(dict.fromkeys(found))
+
+    def _intended(self, tie: Tie) -> bool:
+        """Whether a noun stands for the infinitive of other languages: «حاول قصف», tried to shell."""
+        held = self._class(tie.above, "noun")
+        return self.words.construct and tie.function in ("object", "oblique", "of") and held in INTENDED
+
+    def _class(self, node: Node, link: str) -> str | None:
+        """What an embedding predicate does to what hangs on it by that link."""
+        word = node.clause or node.phrase
+        if word is None:
+            return None
+        held = self.words.classes(word.lemma, node.clause.particle if node.clause is not None else None, link)
+        return held[0] if held else None
+
+    def _opened(self, node: Node) -> Iterator[str]:
+        """What opens a clause that hangs on nothing: a condition before its main clause."""
+        if node.clause is not None and (marked := self.words.marker(node.clause.marker)) in FREE:
+            yield f"adverbial:{marked}"
 
     def _mood(self, sentence: Sentence, clause: Clause) -> str:
         """Tense, modality and negation in one word or two."""
@@ -129,7 +190,7 @@ class Certainty:
         no = "not " if helper == "not" or clause.negated or self._nobody(sentence, clause) else ""
         if not no and negated(sentence, clause):
             no = "nothing "
-        finite = "infinitive" if clause.infinitive else clause.tense
+        finite: str = "infinitive" if clause.infinitive else clause.tense
         if clause.tense == "present" and clause.progressive:
             finite = "progressive"
         elif clause.perfect:
@@ -165,12 +226,19 @@ class Certainty:
         if any(self.words.marker(c.marker) in ("if", "unless") and c.parent == clause.index for c in sentence.clauses):
             yield "if"
         subject = sentence.filler(clause, "subject") or sentence.filler(clause, "object")
-        over = sentence.clauses[clause.parent] if clause.parent is not None and clause.relation == "coordination" else None
+        over = (
+            sentence.clauses[clause.parent] if clause.parent is not None and clause.relation == "coordination" else None
+        )
         if over is not None and negated(sentence, over):
             yield "joined or" if self._helper(sentence, clause) == "or" else "joined and"
         if subject is None and clause.parent is None and clause.tense == "none":
             yield "bid"
-        if subject is not None and clause.tense == "present" and subject.number == "plural" and subject.definite is None:
+        if (
+            subject is not None
+            and clause.tense == "present"
+            and subject.number == "plural"
+            and subject.definite is None
+        ):
             yield "general"
         if self._asks(sentence, clause):
             yield "asked"
@@ -192,9 +260,7 @@ class Certainty:
             for held in self.words.classes(modifier, None, "any")[:1]:
                 yield f"described:{held}"
 
-    def _embedded(
-        self, node: Node, tie: Tie, weigh: Callable[[Iterable[str]], float], depth: int
-    ) -> Iterator[str]:
+    def _embedded(self, node: Node, tie: Tie, weigh: Callable[[Iterable[str]], float], depth: int) -> Iterator[str]:
         above = tie.above
         value = self._weighed(above, weigh, depth + 1)
         level = next(name for least, name in LEVELS if value >= least)
@@ -208,15 +274,12 @@ class Certainty:
         if (marked := self.words.marker(tie.marker)) in FREE:
             yield f"{tie.link} {marked}"
         if tie.link == "adverbial":
-            yield f"adverbial:{self.words.marker(tie.marker) or ('infinitive' if node.clause and node.clause.infinitive else 'none')}"
+            plain = "infinitive" if node.clause is not None and node.clause.infinitive else "none"
+            yield f"adverbial:{self.words.marker(tie.marker) or plain}"
             return
         if tie.link == "inside":
             return
-        clause, phrase = above.clause, above.phrase
-        lemma = clause.lemma if clause is not None else phrase.lemma if phrase is not None else ""
-        link = tie.link if tie.link in LINKS else "noun"
-        classes = self.words.classes(lemma, clause.particle if clause is not None else None, link)
-        held = classes[0] if classes else "other"
+        held = self._class(above, tie.link if tie.link in LINKS else "noun") or "other"
         if held == "other" and tie.link == "noun":
             yield f"noun {tie.function}"
             if marked:
@@ -238,10 +301,9 @@ class Certainty:
                 return
             node = tie.above
             if tie.link in LINKS:
-                lemma = node.clause.lemma if node.clause is not None else node.phrase.lemma if node.phrase else ""
-                held = self.words.classes(lemma, node.clause.particle if node.clause is not None else None, tie.link)
-                if held:
-                    yield held[0]
+                held = self._class(node, tie.link)
+                if held is not None:
+                    yield held
                 return
             if tie.link in ("relative", "adverbial"):
                 return
@@ -256,7 +318,7 @@ class Certainty:
         for size in (2, 1):
             for i in range(len(before) - size, -1, -1):
                 if (held := self.words.helpers.get(" ".join(before[i : i + size]))) and (
-                    clause.modality != "actual" or held in ("near", "have_to", "not", "or")
+                    size > 1 or clause.modality != "actual" or held in ("near", "not", "or")
                 ):
                     return held
         return None
@@ -274,7 +336,9 @@ class Certainty:
         """Whether its subject or object is nobody or next to nobody: "neither of them", "few"."""
         for argument in clause.arguments:
             if argument.phrase is not None and argument.function in ("subject", "object"):
-                first, *more = self.language.key(self.report.words(sentence.phrases[argument.phrase].span)).split()[:2] or [""]
+                first, *more = self.language.key(self.report.words(sentence.phrases[argument.phrase].span)).split()[
+                    :2
+                ] or [""]
                 if first in self.words.none or (more and f"{first} {more[0]}" in self.words.none):
                     return True
         return False
@@ -323,8 +387,8 @@ class Certainty:
         if any(a.clause == clause.index and a.function == "complement" for a in over.arguments):
             return Tie(_whole(sentence, over), "ing", "complement", marker)
         if clause.relation == "adverbial":
-            if clause.tense == "none" and (phrase := self._holder(sentence, clause, over)) is not None:
-                return Tie(Node(sentence, self._event(sentence, phrase), phrase), "ing", "complement", marker)
+            if clause.tense == "none" and (noun := self._holder(sentence, clause, over)) is not None:
+                return Tie(Node(sentence, self._event(sentence, noun), noun), "ing", "complement", marker)
             return Tie(_whole(sentence, over), "adverbial", "adverbial", marker)
         return None
 
@@ -348,21 +412,25 @@ class Certainty:
 
     def _holds(self, sentence: Sentence, phrase: Phrase) -> Tie | None:
         index = phrase.index
+        by_noun = next(self._nouns_over(sentence, phrase), None)
+        if by_noun is not None and self._class(by_noun.above, "noun") is not None:
+            return by_noun
+        for over in sentence.clauses:
+            if over.kind == "participle" or (over.kind == "noun" and (over.phrase == index or by_noun is not None)):
+                continue
+            for a in over.arguments:
+                if a.phrase == index and a.function in SHARED:
+                    return Tie(_whole(sentence, over), "noun", a.function, a.preposition or "")
+        return by_noun
+
+    def _nouns_over(self, sentence: Sentence, phrase: Phrase) -> Iterator[Tie]:
+        """The nouns that have a noun behind a preposition, or in a construct."""
         for over in sentence.phrases:
             if over is phrase:
                 continue
-            prepositions = [p for p, i in over.prepositions if i == index]
-            if prepositions:
-                return Tie(Node(sentence, self._event(sentence, over), over), "noun", "of", prepositions[0])
-            if self.words.construct and over.possessor == index:
-                return Tie(Node(sentence, self._event(sentence, over), over), "noun", "of")
-        for over in sentence.clauses:
-            if over.phrase == index and over.kind == "noun":
-                continue
-            for a in over.arguments:
-                if a.phrase == index and a.function in SHARED and over.kind != "participle":
-                    return Tie(_whole(sentence, over), "noun", a.function, a.preposition or "")
-        return None
+            tied = [p for p, i in over.prepositions if i == phrase.index]
+            if tied or (self.words.construct and over.possessor == phrase.index):
+                yield Tie(Node(sentence, self._event(sentence, over), over), "noun", "of", tied[0] if tied else "")
 
     def _event(self, sentence: Sentence, phrase: Phrase) -> Clause | None:
         """The clause that a noun heads, if it is one that frames know."""
@@ -389,9 +457,15 @@ class Words:
                 for lemma in lemmas:
                     self.under[link].setdefault(lemma, held)
         key = language.key
-        self.markers = {key(w): name for name, listed in table.get("markers", {}).items() for w in listed}
-        self.helpers = {key(w): name for name, listed in table.get("helpers", {}).items() for w in listed}
-        self.adverbs = {key(w): name for name, listed in table.get("adverbs", {}).items() for w in listed}
+        self.markers: dict[str, str] = {
+            key(w): name for name, listed in table.get("markers", {}).items() for w in listed
+        }
+        self.helpers: dict[str, str] = {
+            key(w): name for name, listed in table.get("helpers", {}).items() for w in listed
+        }
+        self.adverbs: dict[str, str] = {
+            key(w): name for name, listed in table.get("adverbs", {}).items() for w in listed
+        }
         self.none = frozenset(table.get("none", {}).get("words", ()))
         self.question = tuple(table.get("question", {}).get("marks", ()))
         self.openers = tuple(key(w) for w in table.get("question", {}).get("opens", ()))
@@ -435,7 +509,7 @@ def weighed(features: Iterable[str], worth: Mapping[str, float]) -> float:
 @cache
 def weights(file: Path = FILE) -> Mapping[str, float]:
     """The weights of a file. Raises DataError naming every fault."""
-    found = {name: value for name, value in tomllib.loads(file.read_text("utf-8")).get("worth", {}).items()}
+    found: dict[str, float] = tomllib.loads(file.read_text("utf-8")).get("worth", {})
     faults = [f"{n}: {v!r} is no number between -2 and 2" for n, v in found.items()
               if not isinstance(v, (int, float)) or not math.isfinite(v) or abs(v) > 2]  # fmt: skip
     if "start" not in found:
