@@ -322,7 +322,7 @@ def test_a_hedge_is_kept_with_its_place_on_the_scale() -> None:
     claim = the(told("Police said rebels probably shelled the town."), "reports", field="occurrence")
     assert (claim.hedge, claim.certainty) == ("probably", 0.7)
     plain = the(told("Police said rebels shelled the town."), "reports", field="occurrence")
-    assert (plain.hedge, plain.certainty) == (None, None)
+    assert plain.hedge is None and plain.certainty is not None and plain.certainty > 0.9
 
 
 def test_the_day_of_the_telling_is_not_the_day_of_the_event() -> None:

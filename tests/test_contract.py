@@ -30,7 +30,7 @@ FIELDS = {
     "Actor": "id name kind sector country known_as mentions",
     "PlaceMention": "mention kind name geonames_id country lat lon radius_km",
     "Attribution": "source cue content",
-    "Account": "id type primary mode status spans trigger when place distance roles counts effects",
+    "Account": "id type primary mode status certainty spans trigger when place distance roles counts effects",
     "When": "start end precision text span",
     "Place": "name geonames_id country lat lon radius_km precision span",
     "Distance": "metres low high from text span",

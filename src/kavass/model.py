@@ -242,13 +242,17 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What one report tells of one incident, however often it names it."""
+    """What one report tells of one incident, however often it names it.
+
+    `certainty` is how surely its best telling tells it: 0 certainly not so, .5 nothing said either way, 1 certain.
+    """
 
     id: str
     type: IncidentType
     primary: bool
     mode: str | None = None
     status: Status
+    certainty: float | None = None
     spans: tuple[Span, ...]
     trigger: Span
     when: When | None = None
@@ -288,7 +292,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What somebody says about accounts, an actor, a posture or another claim, and how surely."""
+    """What somebody says about accounts, an actor, a posture or another claim, and how surely.
+
+    `certainty` is that of what is said, as it is said: 0 certainly not so (a denial), .5 nothing said either way, 1 certain.
+    """
 
     id: str
     about: tuple[str, ...] = ()

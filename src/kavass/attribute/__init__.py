@@ -1,16 +1,17 @@
 """Analysis, hits and accounts -> who says it, how surely, who denies: attributions, claims and the links between claims.
 
-said.py finds every reported statement (source, cue, content); voices.py tells who speaks and on what footing; reading.py
-puts the report together for claiming; claims.py makes a claim of what matters in a statement, or of what the narrator tells;
-links.py says how the claims bear on each other.
+said.py finds every reported statement (source, cue, content); voices.py tells who speaks and on what footing;
+reading.py puts the report together for claiming; certainty.py weighs how surely an event is told; claims.py makes a
+claim of what matters in a statement, or of what the narrator tells; links.py says how the claims bear on each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kavass.attribute.certainty import Certainty
 from kavass.attribute.claims import drafts
 from kavass.attribute.links import bearing, link
 from kavass.attribute.reading import Draft
@@ -47,6 +48,17 @@ def attribute(
     return Told(
         attributions=tuple(s.attribution for s in said if not s.quoted), claims=tuple(_claim(d, names) for d in found)
     )
+
+
+def certain(report: Report, analysis: Analysis, accounts: Sequence[Coded], language: Language) -> list[Coded]:
+    """The accounts with how certain each is told: as in its surest full clause, or where it has none, its surest noun."""
+    certainty = Certainty(report, analysis, language)
+    return [replace(c, account=replace(c.account, certainty=_surest(c, certainty))) for c in accounts]
+
+
+def _surest(coded: Coded, certainty: Certainty) -> float | None:
+    clauses = [h for h in coded.hits if h.clause.kind != "noun"] or coded.hits
+    return max((round(certainty.of_clause(h.sentence, h.clause), 2) for h in clauses), default=None)
 
 
 def _claim(draft: Draft, names: dict[int, str]) -> Claim:

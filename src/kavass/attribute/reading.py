@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from kavass.attribute.certainty import Certainty
 from kavass.attribute.focus import Focus
 from kavass.attribute.said import Said, trimmed
 from kavass.attribute.voices import Voices
@@ -37,6 +38,7 @@ class Draft:
     span: Span
     speaker: Speaker
     said: Said | None = None
+    clause: Clause | None = None  # what it was read from; of a cue that tells how it is meant, the cue's own
     value: str | None = None
     about: tuple[str, ...] = ()
     accused: Actor | None = None
@@ -67,6 +69,7 @@ class Reading:
             language,
         )
         self.voices = Voices(report, analysis, cast, language)
+        self.certainty = Certainty(report, analysis, language)
         self.cues: Mapping[str, Any] = language.table("cues")
         self._reach = [(min(c.start for c in s.content), max(c.end for c in s.content), s) for s in said]
         self._holders: dict[tuple[Span, bool], Said | None] = {}
@@ -168,7 +171,7 @@ class Reading:
             "negated" if clause is not None and (clause.negated or stance.startswith("denies")) else "affirmed"
         )
         return Draft(sentence=sentence, stance=stance, field=name, span=span, speaker=self.voices.speaker(said), said=said,
-                     value=value, about=about, accused=accused, target=target, cue=cue, mode=mode, modality=modality,
+                     clause=clause, value=value, about=about, accused=accused, target=target, cue=cue, mode=mode, modality=modality,
                      polarity=polarity, said_at=self._said_at(said))  # fmt: skip
 
     def _said_at(self, said: Said | None) -> str | None:
@@ -295,8 +298,10 @@ class Reading:
         return (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None), sure
 
     def weigh(self, draft: Draft) -> None:
-        """Notes the first hedge in the words of the claim, and its place on the scale; loose marks at the ends fall away."""
+        """Notes how surely it is told and the first hedge in its words, above which it is never surer; loose marks at the ends
+        fall away."""
         draft.span = trimmed(self.report.text, draft.span) or draft.span
+        draft.certainty = self._certainty(draft)
         pattern, sure = self._hedges
         if pattern is None:
             return
@@ -307,8 +312,23 @@ class Reading:
             if match := pattern.search(folded.text):
                 at = folded.span(match.start(), match.end())
                 draft.hedge = self.report.words(Span(stretch.start + at.start, stretch.start + at.end))
-                draft.certainty = sure[match.group()]
+                draft.certainty = min(sure[match.group()], 1.0 if draft.certainty is None else draft.certainty)
                 return
+
+    def _certainty(self, draft: Draft) -> float | None:
+        """That of the event which a claim tells: what its cue governs, else the clause it was read from. What somebody denies is to
+        them as certainly not so as the denying is told to be done."""
+        clause, sentence = draft.clause, draft.sentence
+        if clause is not None and draft.stance.startswith("denies"):
+            cue = draft.said.clause if draft.said is not None and draft.said.clause is not None else clause
+            found: float | None = 1 - self.certainty.of_clause(sentence, cue)
+        elif clause is None:
+            found = self.certainty.at(draft.span)
+        elif draft.said is not None and clause is draft.said.clause:
+            found = self.certainty.under(sentence, clause)
+        else:
+            found = self.certainty.of_clause(sentence, clause)
+        return None if found is None else round(found, 2)
 
 
 def join(first: Span, *more: Span) -> Span:
