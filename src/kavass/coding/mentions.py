@@ -62,6 +62,8 @@ class Filler:
         """Whether two fillers may be one: the same actor, or the same noun where neither is known to be another."""
         if self.phrase.has("group.part") != other.phrase.has("group.part"):
             return False
+        if self.actor and self.actor is other.actor and self.actor.known_as:
+            return True  # a body under its name and its short form
         if (mine := self.names) and (theirs := other.names):
             return bool(mine[-1:] == theirs[-1:] or set(mine) <= set(theirs) or set(theirs) <= set(mine))
         if self.actor and other.actor:
