@@ -2,7 +2,7 @@
 
 said.py finds every reported statement (source, cue, content); voices.py tells who speaks and on what footing; reading.py
 puts the report together for claiming; claims.py makes a claim of what matters in a statement, or of what the narrator tells;
-links.py says how the claims bear on each other.
+links.py says how the claims bear on each other; blame.py gives the accounts whom the claims hold responsible.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kavass.attribute.blame import blame
 from kavass.attribute.claims import drafts
 from kavass.attribute.links import bearing, link
 from kavass.attribute.reading import Draft
@@ -56,3 +57,6 @@ def _claim(draft: Draft, names: dict[int, str]) -> Claim:
         speaker=draft.speaker, mode=draft.mode, modality=draft.modality, polarity=draft.polarity, hedge=draft.hedge,
         certainty=draft.certainty, said_at=draft.said_at, cue=draft.cue, span=draft.span, links=links,
     )  # fmt: skip
+
+
+__all__ = ["Told", "attribute", "blame"]

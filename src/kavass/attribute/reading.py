@@ -132,6 +132,32 @@ class Reading:
         whose = [sentence.phrases[i] for i in (*near, *(i for _, i in phrase.prepositions))]
         return next((actor for p in (phrase, *whose) if (actor := self.cast.actor(sentence, p))), None)
 
+    def bodies(self, sentence: Sentence, phrase: Phrase) -> list[Actor]:
+        """Whom a phrase means, and the bodies whose people it says they are: "members of the front", "army patrols"."""
+        near = [phrase.possessor] if phrase.possessor is not None else []
+        whose = [sentence.phrases[i] for i in (*near, *phrase.qualifiers, *(i for _, i in phrase.prepositions))]
+        found = [self.cast.actor(sentence, p) for p in (phrase, *whose)]
+        found += [actor for _, actor in self.cast.within(phrase.core)]
+        return list({a.id: a for a in found if a is not None}.values())
+
+    def speaks_for(self, said: Said, actor: Actor) -> bool:
+        """Whether a statement is that of an actor, or of somebody who is said to be one of its own."""
+        if self.voices.actor(said) is actor:
+            return True
+        if said.phrase is None:
+            return False
+        return actor in self.bodies(said.sentence, said.phrase) or actor in self._voiced(said.sentence, said.phrase)
+
+    def _voiced(self, sentence: Sentence, phrase: Phrase) -> Iterator[Actor]:
+        """In whose name somebody speaks, where that is said of him: "a caller claiming to speak for the front"."""
+        verbs = self.cues.get("voice", {}).get("verbs", ())
+        described = [c for c in sentence.clauses if c.phrase == phrase.index]
+        for clause in sentence.clauses:
+            if clause.lemma in verbs and any(c in described for c in (clause, *sentence.above(clause))):
+                for argument in sentence.arguments(clause, "oblique"):
+                    if argument.phrase is not None:
+                        yield from self.bodies(sentence, sentence.phrases[argument.phrase])
+
     def counted(self, hit: Hit, account: Account) -> Iterator[tuple[str, str, Span]]:
         """The numbers that the sentence itself gives for the account: another speaker's may stand in the account."""
         for other in self._beside(hit.sentence):

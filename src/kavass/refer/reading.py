@@ -362,6 +362,8 @@ class Reading:
 
     def _generic(self, c: Cluster, d: Described) -> bool:
         """Whether a head such as "group" can mean the actor."""
+        if c.kind == "group" and not c.named and d.classes.intersection(INSTITUTIONS):
+            return False  # "the army" is not the two guards
         wanted = self.words.generic.get(d.lemma, frozenset())
         return c.kind in ("group", "organisation", "state") and (c.sector in wanted or c.kind in wanted)
 
