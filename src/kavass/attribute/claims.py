@@ -150,18 +150,17 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
 
 
 def _with(r: Reading, sentence: Sentence, targets: Sequence[Phrase], about: tuple[str, ...]) -> Iterator[str]:
-    """Those blamed together with the first: "the government and the army"."""
-    for phrase in targets[1:]:
-        actor = r.blamed(sentence, phrase)
-        if actor is not None and actor.id not in about:
-            yield actor.id
+    """Those blamed together with the first ("the government and the army"), and the bodies whose people are blamed."""
+    found = (actor.id for phrase in targets for actor in r.bodies(sentence, phrase))
+    yield from (i for i in dict.fromkeys(found) if i not in about)
 
 
 def _meant(r: Reading, sentence: Sentence, about: tuple[str, ...]) -> tuple[str, ...]:
-    """What a claim of responsibility is about: where it tells no account, also the last one told before."""
-    if any(a in r.accounts for a in about) or (last := r.before(sentence)) is None:
+    """What a claim of responsibility is about: where it tells no account, the last one told before, or the news itself."""
+    if any(a in r.accounts for a in about):
         return about
-    return (last.id, *about)
+    meant = r.before(sentence) or r.news
+    return about if meant is None else (meant.id, *about)
 
 
 def _field(r: Reading, said: Said, stance: Stance) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from kavass import codebook
 from kavass.attribute.said import Said, trimmed
 from kavass.attribute.voices import Voices
 from kavass.lang import Language
@@ -240,6 +241,12 @@ class Reading:
         found = [(h.sentence.index, h.trigger, a) for h in self.hits if (a := self.account(h)) is not None
                  and 0 < sentence.index - h.sentence.index <= NEAR]  # fmt: skip
         return max(found, key=lambda f: f[:2])[2] if found else None
+
+    @cached_property
+    def news(self) -> Account | None:
+        """The one act of violence that is the news of the report; None where there are several."""
+        violent = [a for a, _ in self.tellings if a.primary and codebook.family(a.type) == "violence"]
+        return violent[0] if len(violent) == 1 else None
 
     def segment(self, said: Said, at: Span) -> Span:
         """The part of a content in which words stand."""
