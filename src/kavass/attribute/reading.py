@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kavass.coding import Coded
     from kavass.refer import Cast
 
+NAME = 60  # characters of the longest names of bodies before the words for their people: "the front's fighters"
 NEAR = 2  # sentences over which a claim of responsibility looks back for what it is about
 COUNTS = get_args(CountField)
 
@@ -138,7 +139,8 @@ class Reading:
         near = [phrase.possessor] if phrase.possessor is not None else []
         whose = [sentence.phrases[i] for i in (*near, *phrase.qualifiers, *(i for _, i in phrase.prepositions))]
         found = [self.cast.actor(sentence, p) for p in (phrase, *whose)]
-        found += [actor for _, actor in self.cast.within(phrase.core)]
+        reach = Span(max(phrase.core.start - NAME, sentence.span.start), phrase.core.end)
+        found += [actor for at, actor in self.cast.within(reach) if at.end >= phrase.core.start - 1]
         return list({a.id: a for a in found if a is not None}.values())
 
     def speaks_for(self, said: Said, actor: Actor) -> bool:

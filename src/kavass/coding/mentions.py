@@ -40,6 +40,7 @@ PART_OF = {"crackdown": ("protest",), "arrest": ("attack", "storming")}
 LEAD_SENTENCES = 4
 HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
 MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
+NAME = 60  # characters of the longest names of bodies before the words for their people
 OPENING = 20  # characters before a place that a sentence opens with
 
 
@@ -517,14 +518,14 @@ class _Reader:
             yield meant
             one = replace(one, noun=meant.noun, marks=meant.marks, vague=False)
         yield one
-        if role == "perpetrator" and phrase.has("person", "group.part"):
+        if role == "perpetrator" and phrase.has("person", "group"):
             for index in phrase.qualifiers:
                 yield self._filler(role, sentence.phrases[index], sentence)
             yield from self._inside(role, phrase, sentence)
         if role == "perpetrator" and phrase.has("group.part", *HUMAN):
             for _, index in phrase.prepositions:
                 whole = sentence.phrases[index]
-                if whole.has("org", "group.rebel", "group.militia", "group.gang", "group.military") or (
+                if whole.has("actor", "org", "group.rebel", "group.militia", "group.gang", "group.military") or (
                     whole.kind == "name" and not whole.has("place") and phrase.has("group.part")
                 ):
                     yield self._filler(role, whole, sentence)
@@ -546,9 +547,12 @@ class _Reader:
         return None
 
     def _inside(self, role: str, phrase: Phrase, sentence: Sentence) -> Iterator[Filler]:
-        """Known organisations named inside the words for people: "FARC rebels"."""
-        own = self.cast.actor(sentence, phrase)
-        for at, actor in self.cast.within(phrase.core) if phrase.has("person", "group") else ():
+        """Known organisations named inside the words for people, or right before them: "FARC rebels"."""
+        own, core = self.cast.actor(sentence, phrase), phrase.core
+        near = self.cast.within(Span(max(core.start - NAME, sentence.span.start), core.end))
+        for at, actor in near if phrase.has("person", "group") else ():
+            if at.end < core.start - 1:
+                continue
             if actor.known_as and actor.kind in ("organisation", "group") and actor is not own and at != phrase.core:
                 lemma = self.language.key(actor.name)
                 named = Phrase(index=phrase.index, core=at, span=at, head=at, name=at, kind="name", lemma=lemma, definite=True,

@@ -122,13 +122,14 @@ class Language:
 
 
 def _name(sentences: Iterable[Sentence], names_at: Sequence[Span]) -> None:
-    """Gives the phrases that a known name heads the class `actor`; a body is no building, whatever its label says."""
+    """Gives the phrases that a known name heads the class `actor`; a body is no building, place or day, whatever its label."""
     for sentence in sentences if names_at else ():
         first = bisect_left(names_at, Span(sentence.span.start, 0))
         near = names_at[first : bisect_left(names_at, Span(sentence.span.end, 0))]
         for phrase in sentence.phrases if near else ():
             if any(n.covers(phrase.head) for n in near):
-                phrase.classes = (phrase.classes - {"facility"}) | {"actor"}
+                phrase.classes = (phrase.classes - {"facility", "place", "time"}) | {"actor"}
+                phrase.kind = "name" if phrase.kind == "time" else phrase.kind
 
 
 class Lexicon:

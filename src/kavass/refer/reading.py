@@ -387,7 +387,7 @@ class Reading:
 
     def _new(self, p: Phrase, d: Described) -> Cluster:
         kind = kind_of(p)
-        sector = sector_of(d.classes)
+        sector = self._sector(d)
         if d.modifiers & self.words.unidentified or self.text.tokens(p.core) & self.words.unidentified:
             kind, sector = "unidentified", "unidentified"
         return self._open(Cluster(kind=kind, number=p.number, sector=sector, country=d.country))
@@ -396,8 +396,16 @@ class Reading:
         cluster.heads.add(d.lemma)
         cluster.words |= d.modifiers
         cluster.full.add(d.folded)
-        cluster.sector = cluster.sector or sector_of(d.classes)
+        cluster.sector = cluster.sector or self._sector(d)
         cluster.country = cluster.country or d.country
+
+    def _sector(self, d: Described) -> str | None:
+        """What somebody is said to be; of a source or an officer whose own noun says little, whose he is: "military sources"."""
+        own = sector_of(d.classes)
+        if own not in (None, "civilian", "government") or d.lemma not in self.words.officers:
+            return own
+        whose = frozenset(c for m in d.modifiers for c in self.language.lexicon.classes(m) if c.startswith(("org.", "rank.")))
+        return sector_of(whose) or own
 
     # --- pronouns
 

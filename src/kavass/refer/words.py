@@ -18,6 +18,7 @@ class Words:
     opens: frozenset[str]
     unidentified: frozenset[str]
     titles: frozenset[str]
+    officers: frozenset[str]  # heads that tell an office or a source, and leave whose it is to the words before
     links: frozenset[str]
     apart: frozenset[str]
     other_nation: frozenset[str]
@@ -40,6 +41,7 @@ def words(code: str) -> Words:
     lists = ("articles", "opens", "unidentified", "titles", "links", "apart", "other_nation")
     return Words(
         **{name: folded(table.get(name, ())) for name in lists},
+        officers=folded(w for name in ("sources", "titles") for w in language.table("cues").get("anonymity", {}).get(name, ())),
         ties={language.key(w): rel for w, rel in table.get("ties", {}).items()},
         tie_follows=table.get("tie_follows", False),
         states={name: folded(table.get("states", {}).get(name, ())) for name in ("clause", "noun", "addressed")},
