@@ -31,7 +31,10 @@ def blame(report: Report, accounts: Sequence[Coded], claims: Sequence[Claim], ca
 def _with(report: Report, account: Account, told: Sequence[Claim], bodies: Mapping[str, Actor]) -> Account:
     """The account with those whom the claims about it blame."""
     held = {r.actor for r in account.roles if r.role in HELD}
-    blamed = dict.fromkeys(i for claim in told for i in claim.about if i in bodies and i not in held)
+    blamed = dict.fromkeys(
+        i for claim in told for i in claim.about if i in bodies and i not in held
+        and (claim.stance == "claims_responsibility" or i != claim.speaker.actor)
+    )  # fmt: skip
     if not blamed or codebook.family(account.type) != "violence":
         return account
     doers = [r for r in account.roles if r.role == "perpetrator"] + [_role(report, bodies[i]) for i in blamed]

@@ -143,16 +143,19 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
     about = r.about_said(said, accused)
     if name == "perpetrator":
-        about = (*_meant(r, said.sentence, about), *_with(r, said.sentence, targets, about))
+        about = (*_meant(r, said.sentence, about), *_with(r, said.sentence, targets, about, said))
     about = about or r.concerned(said)
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip
 
 
-def _with(r: Reading, sentence: Sentence, targets: Sequence[Phrase], about: tuple[str, ...]) -> Iterator[str]:
+def _with(
+    r: Reading, sentence: Sentence, targets: Sequence[Phrase], about: tuple[str, ...], said: Said | None
+) -> Iterator[str]:
     """Those blamed together with the first ("the government and the army"), and the bodies whose people are blamed."""
     found = (actor.id for phrase in targets for actor in r.bodies(sentence, phrase))
-    yield from (i for i in dict.fromkeys(found) if i not in about)
+    speaker = r.voices.speaker(said).actor
+    yield from (i for i in dict.fromkeys(found) if i not in about and i != speaker)
 
 
 def _meant(r: Reading, sentence: Sentence, about: tuple[str, ...]) -> tuple[str, ...]:
@@ -262,7 +265,7 @@ def told(r: Reading) -> Iterator[Draft]:
                 continue
             about = tuple(dict.fromkeys((*deed, *about)))
         if field == "perpetrator":
-            about = (*_meant(r, hit.sentence, about), *_with(r, hit.sentence, targets, about))
+            about = (*_meant(r, hit.sentence, about), *_with(r, hit.sentence, targets, about, holder))
         if stance == "attributes" and own and not hit.frame.set.get("cause"):
             stance = "claims_responsibility"
         yield r.draft(hit.sentence, stance, field, span, holder, clause, value=r.named(hit.sentence, target),

@@ -16,13 +16,13 @@ from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit
 from kavass.lang.routine import routine
 from kavass.model import Account, Actor, CountField, Modality, Polarity, Report, Span, Speaker, Stance
+from kavass.refer.words import BODY_NAME, words
 from kavass.situate.times import Expression, expressions
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
     from kavass.refer import Cast
 
-NAME = 60  # characters of the longest names of bodies before the words for their people: "the front's fighters"
 NEAR = 2  # sentences over which a claim of responsibility looks back for what it is about
 COUNTS = get_args(CountField)
 
@@ -71,6 +71,7 @@ class Reading:
         self._reach = [(min(c.start for c in s.content), max(c.end for c in s.content), s) for s in said]
         self._holders: dict[tuple[Span, bool], Said | None] = {}
         self._read: dict[Span, list[Expression]] = {}
+        self._before = BODY_NAME if words(language.code).body_before else 0
         self.accounts = {c.account.id: c.account for c in accounts}
         self._of_hit = {(h.sentence.index, h.clause.index): c.account for c in accounts for h in c.hits}
         self.tellings = [(c.account, c.hits) for c in accounts]
@@ -139,8 +140,7 @@ class Reading:
         near = [phrase.possessor] if phrase.possessor is not None else []
         whose = [sentence.phrases[i] for i in (*near, *phrase.qualifiers, *(i for _, i in phrase.prepositions))]
         found = [self.cast.actor(sentence, p) for p in (phrase, *whose)]
-        reach = Span(max(phrase.core.start - NAME, sentence.span.start), phrase.core.end)
-        found += [actor for at, actor in self.cast.within(reach) if at.end >= phrase.core.start - 1]
+        found += [actor for _, actor in self.cast.inside(phrase, self._before if phrase.has("person", "group") else 0)]
         return list({a.id: a for a in found if a is not None}.values())
 
     def speaks_for(self, said: Said, actor: Actor) -> bool:

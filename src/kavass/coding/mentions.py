@@ -13,6 +13,7 @@ from kavass.lang import Language, load
 from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit, negated
 from kavass.model import IncidentType, Report, Span, Status
+from kavass.refer.words import BODY_NAME, words
 
 if TYPE_CHECKING:
     from kavass.model import Actor
@@ -40,7 +41,6 @@ PART_OF = {"crackdown": ("protest",), "arrest": ("attack", "storming")}
 LEAD_SENTENCES = 4
 HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
 MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
-NAME = 60  # characters of the longest names of bodies before the words for their people
 OPENING = 20  # characters before a place that a sentence opens with
 
 
@@ -548,11 +548,9 @@ class _Reader:
 
     def _inside(self, role: str, phrase: Phrase, sentence: Sentence) -> Iterator[Filler]:
         """Known organisations named inside the words for people, or right before them: "FARC rebels"."""
-        own, core = self.cast.actor(sentence, phrase), phrase.core
-        near = self.cast.within(Span(max(core.start - NAME, sentence.span.start), core.end))
-        for at, actor in near if phrase.has("person", "group") else ():
-            if at.end < core.start - 1:
-                continue
+        own = self.cast.actor(sentence, phrase)
+        before = BODY_NAME if words(self.language.code).body_before else 0
+        for at, actor in self.cast.inside(phrase, before) if phrase.has("person", "group") else ():
             if actor.known_as and actor.kind in ("organisation", "group") and actor is not own and at != phrase.core:
                 lemma = self.language.key(actor.name)
                 named = Phrase(index=phrase.index, core=at, span=at, head=at, name=at, kind="name", lemma=lemma, definite=True,
