@@ -7,9 +7,9 @@ are paired with key templates one to one by what type and fillers they share. A 
 the key's wordings and its confidence one of the key's alternatives. As the task document has it, a filler with a question mark
 and a template marked optional are rewarded where found and not missed where not.
 
-The confidence of an organisation is read off the claims about the account, after the document's decision tree: acquitted, then
-claimed by itself, then in doubt (by an authority or somebody else), then told as a fact; an organisation that only stands in
-the account and that no claim holds responsible is possible.
+The confidence of an organisation is read off the claims about the account, after the document's decision tree: claimed by itself,
+else in doubt (accused or suspected, by an authority or somebody else; or only possible), else told as a fact. Nobody is read as
+acquitted: no claim says so.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import argparse
 import json
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from typing import Any
 from kavass import codebook
 
 SLOTS = {6: "weapon", 9: "individual", 10: "organisation", 12: "target", 18: "victim"}
-FACT, CLAIMED, ACQUITTED = "REPORTED AS FACT", "CLAIMED OR ADMITTED", "ACQUITTED"
+FACT, CLAIMED = "REPORTED AS FACT", "CLAIMED OR ADMITTED"
 ACCUSED, BY_AUTHORITIES, POSSIBLE = "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES", "POSSIBLE"
 # Sectors of an actor that make it an authority figure (government, military, police, or other).
 AUTHORITIES = {"government", "state_forces", "military", "police", "security", "judicial", "diplomatic"}
@@ -55,7 +55,9 @@ class Template:
 def fold(words: str) -> str:
     """Without case, marks, articles and a short form in brackets behind a name."""
     bare = re.sub(r"(?<=\w) *[\[(][^\])]*[\])]", "", words.casefold())
-    return " ".join(w for w in bare.translate({ord(c): None for c in string.punctuation}).split() if w not in ("a", "an", "the"))
+    return " ".join(
+        w for w in bare.translate({ord(c): None for c in string.punctuation}).split() if w not in ("a", "an", "the")
+    )
 
 
 # --- the keys --------------------------------------------------------------------------------------------------------
@@ -139,16 +141,19 @@ def confidence(record: Mapping[str, Any], account: Mapping[str, Any], role: Mapp
     sectors = {actor["id"]: actor["sector"] for actor in record["actors"]}
     names = {fold(role["text"])} | {fold(a["name"]) for a in record["actors"] if a["id"] == role["actor"]}
     about = [c for c in record["claims"] if account["id"] in c["about"] and c["polarity"] == "affirmed"]
-    whose = [c for c in about if role["actor"] in c["about"] or (c["field"] == "perpetrator" and fold(c["value"] or "") in names)]
+    whose = [
+        c
+        for c in about
+        if role["actor"] in c["about"] or (c["field"] == "perpetrator" and fold(c["value"] or "") in names)
+    ]
     if any(c["stance"] == "claims_responsibility" or _own(c, role) for c in whose):
         return CLAIMED
     doubted = [c for c in whose if c["stance"] in BLAME or c["hedge"] or c["modality"] == "possible"]
-    if doubted:
-        return BY_AUTHORITIES if any(sectors.get(c["speaker"]["actor"]) in AUTHORITIES for c in doubted) else ACCUSED
-    return FACT if whose or not UNCLAIMED else UNCLAIMED
-
-
-UNCLAIMED = ""
+    if not doubted:
+        return FACT
+    if all(c["stance"] not in BLAME and c["modality"] == "possible" for c in doubted):
+        return POSSIBLE
+    return BY_AUTHORITIES if any(sectors.get(c["speaker"]["actor"]) in AUTHORITIES for c in doubted) else ACCUSED
 
 
 def _own(claim: Mapping[str, Any], role: Mapping[str, Any]) -> bool:
@@ -229,7 +234,8 @@ def main() -> None:
     asked = {id: templates for file in given.keys for id, templates in keys(file.read_text("latin-1")).items()}
     records = (json.loads(line) for line in given.out.read_text("utf-8").splitlines() if line)
     for part, sums in score(records, asked).items():
-        print(f"{part:5} confidence {sums.line(sums.right)}   organisation {sums.line(sums.named)}   ({sums.told} told, {sums.asked} asked)")
+        found = f"{part:5} confidence {sums.line(sums.right)}   organisation {sums.line(sums.named)}"
+        print(f"{found}   ({sums.told} told, {sums.asked} asked)")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,10 @@ def blame(report: Report, accounts: Sequence[Coded], claims: Sequence[Claim], ca
     """The accounts, each with the bodies that a claim about it holds responsible for violence and that no role has yet."""
     bodies = {a.id: a for a in cast.actors if a.kind in BODIES}
     told = [c for c in claims if c.stance in BLAME and c.field == "perpetrator" and c.polarity == "affirmed"]
-    return [replace(c, account=_with(report, c.account, [t for t in told if c.account.id in t.about], bodies)) for c in accounts]
+    return [
+        replace(c, account=_with(report, c.account, [t for t in told if c.account.id in t.about], bodies))
+        for c in accounts
+    ]
 
 
 def _with(report: Report, account: Account, told: Sequence[Claim], bodies: Mapping[str, Actor]) -> Account:

@@ -26,6 +26,8 @@ TOPICS = ("posture", "measure", "advisory", "relation", "driver")
 OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future", "conditional": "conditional"}
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
 IDLE = ("predicts", "evaluates")  # say little where nothing told and nobody is concerned
+# What is no deed: who, where, when, and how it is said.
+CIRCUMSTANCES = ("time", "place", "statement", "person", "group", "org", "state", "people", "actor")
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
 
@@ -73,8 +75,10 @@ def reported(r: Reading) -> Iterator[Draft]:
 
 def _bears(r: Reading, said: Said) -> bool:
     """Whether anything told or anybody stands in what is said, or somebody is held responsible by nobody named."""
-    if said.phrase is None and said.hit is not None and any(
-        r.blamed(said.sentence, p) for p in said.hit.roles.get("about", ())
+    if (
+        said.phrase is None
+        and said.hit is not None
+        and any(r.blamed(said.sentence, p) for p in said.hit.roles.get("about", ()))
     ):
         return True
     words = (p for p in said.sentence.phrases if said.holds(p.head) and p is not said.phrase)
@@ -143,7 +147,7 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
     about = r.about_said(said, accused)
     if name == "perpetrator":
-        about = (*_meant(r, said.sentence, about), *_with(r, said.sentence, targets, about, said))
+        about = (*_meant(r, said.hit, about), *_with(r, said.sentence, targets, about, said))
     about = about or r.concerned(said)
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip
@@ -158,12 +162,29 @@ def _with(
     yield from (i for i in dict.fromkeys(found) if i not in about and i != speaker)
 
 
-def _meant(r: Reading, sentence: Sentence, about: tuple[str, ...]) -> tuple[str, ...]:
-    """What a claim of responsibility is about: where it tells no account, the last one told before, or the news itself."""
-    if any(a in r.accounts for a in about):
+def _meant(r: Reading, hit: Hit, about: tuple[str, ...]) -> tuple[str, ...]:
+    """What a claim of responsibility is about: where it tells no account and no deed of another kind ("of corruption"), the
+    last account told before, or the news itself.
+    """
+    if any(a in r.accounts for a in about) or not _points_back(hit):
         return about
-    meant = r.before(sentence) or r.news
+    meant = r.before(hit.sentence) or r.news
     return about if meant is None else (meant.id, *about)
+
+
+def _points_back(hit: Hit) -> bool:
+    """Whether the deed is left out, or is a pronoun or a definite event: "claimed it", "blamed for the attack"."""
+    clause, phrases = hit.clause, hit.sentence.phrases
+    if any(a.clause is not None for a in clause.arguments if a.function == "complement"):
+        return False
+    people = [p for role in ("speaker", "about", "addressee") for p in hit.roles.get(role, ())]
+    beside = [
+        phrases[a.phrase] for a in clause.arguments if a.function in ("object", "oblique") and a.phrase is not None
+    ]
+    governed = [phrases[i] for p in (*beside, *people) for _, i in p.prepositions]
+    deeds = [p for p in (*beside, *governed) if p not in people and not hit.trigger.covers(p.head)]
+    return all(p.kind in ("pronoun", "name", "time") or p.has(*CIRCUMSTANCES) or (p.definite is True and p.has("event", "crime", "casualty"))
+               for p in deeds)  # fmt: skip
 
 
 def _field(r: Reading, said: Said, stance: Stance) -> str:
@@ -265,7 +286,7 @@ def told(r: Reading) -> Iterator[Draft]:
                 continue
             about = tuple(dict.fromkeys((*deed, *about)))
         if field == "perpetrator":
-            about = (*_meant(r, hit.sentence, about), *_with(r, hit.sentence, targets, about, holder))
+            about = (*_meant(r, hit, about), *_with(r, hit.sentence, targets, about, holder))
         if stance == "attributes" and own and not hit.frame.set.get("cause"):
             stance = "claims_responsibility"
         yield r.draft(hit.sentence, stance, field, span, holder, clause, value=r.named(hit.sentence, target),

@@ -343,7 +343,11 @@ class _Reader:
         """Adds who is said to have had a part in a deed to the mention that tells of it in the same sentence."""
         if hit.clause.negated or hit.clause.modality not in ("actual", "possible"):
             return
-        doers = [p for p in hit.roles.get("doer", ()) if p.kind != "pronoun" and not p.negated and _fitting("perpetrator", p, hit)]
+        doers = [
+            p
+            for p in hit.roles.get("doer", ())
+            if p.kind != "pronoun" and not p.negated and _fitting("perpetrator", p, hit)
+        ]
         if not (doers := [p for p in doers if self._somebody(p, hit.sentence)]):
             return
         named = {

@@ -63,9 +63,7 @@ def grouped(fillers: list[Filler]) -> list[list[Filler]]:
     return groups
 
 
-def _role(
-    report: Report, name: RoleName, group: list[Filler], language: Language, label: str | None = None
-) -> Role:
+def _role(report: Report, name: RoleName, group: list[Filler], language: Language, label: str | None = None) -> Role:
     spans = {span: f for f in group if f.phrase.kind != "pronoun" for span in _words(report, f, language)}
     actor = next((f.actor for f in group if f.actor), None)
     mentions = (
@@ -78,8 +76,9 @@ def _role(
     fullest = max(names & set(spans) or told or spans or mentions, key=lambda s: (s[1] - s[0], -s[0]))
     if actor is not None and not spans:
         fullest = _antecedent(report, group[0], actor, language)
-    known = actor is not None and actor.known_as and name == "perpetrator"
-    written = _registered(report, actor, language) if known else None
+    written = (
+        _registered(report, actor, language) if actor is not None and actor.known_as and name == "perpetrator" else None
+    )
     if written is not None and (written.covers(Span(*fullest)) or not _people(spans.get(fullest))):
         fullest = written
     if actor is not None and actor.kind == "person" and fullest in names:

@@ -404,7 +404,9 @@ class Reading:
         own = sector_of(d.classes)
         if own not in (None, "civilian", "government") or d.lemma not in self.words.officers:
             return own
-        whose = frozenset(c for m in d.modifiers for c in self.language.lexicon.classes(m) if c.startswith(("org.", "rank.")))
+        whose = frozenset(
+            c for m in d.modifiers for c in self.language.lexicon.classes(m) if c.startswith(("org.", "rank."))
+        )
         return sector_of(whose) or own
 
     # --- pronouns

@@ -9,7 +9,6 @@ from functools import cache
 from kavass.gazetteer import actors as register
 from kavass.lang import load
 
-
 BODY_NAME = 60  # characters of the longest names of bodies that stand before the words for their people
 
 
@@ -45,7 +44,9 @@ def words(code: str) -> Words:
     lists = ("articles", "opens", "unidentified", "titles", "links", "apart", "other_nation")
     return Words(
         **{name: folded(table.get(name, ())) for name in lists},
-        officers=folded(w for name in ("sources", "titles") for w in language.table("cues").get("anonymity", {}).get(name, ())),
+        officers=folded(
+            w for name in ("sources", "titles") for w in language.table("cues").get("anonymity", {}).get(name, ())
+        ),
         ties={language.key(w): rel for w, rel in table.get("ties", {}).items()},
         tie_follows=table.get("tie_follows", False),
         body_before=table.get("body_before", False),
