@@ -491,3 +491,96 @@ def test_a_retraction_takes_the_place_of_what_its_speaker_said_before_in_the_rep
     record = told("قالت وزارة الصحة يوم الاثنين إن قنبلة قتلت خمسة أشخاص في سوق الموصل. "
                   "وتراجعت وزارة الصحة يوم الثلاثاء عن بيانها بشأن التفجير.")  # fmt: skip
     assert {rel for rel, _ in linked(record, the(record, "denies_account", field="retraction"))} == {"supersedes"}
+
+
+# --- who is held responsible
+
+BOMB = "A car bomb exploded in Lima on Monday and killed two judges. "
+BOMB_AR = "قُتل حارسان بانفجار سيارة مفخخة في عدن الاثنين. "
+
+
+def doers(record: CodedReport) -> set[str]:
+    names = {a.id: a.name for a in record.actors}
+    return {names.get(r.actor or "", r.text) for a in record.accounts for r in a.roles if r.role == "perpetrator"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "speaker", "doer"),
+    [
+        (BOMB + "The police attributed the attack to the Shining Path.", "attributes", "The police", "Shining Path"),
+        (BOMB + "The killing was blamed on the Shining Path by the police.", "attributes", "the police", "Shining Path"),
+        (BOMB + "President Cano holds the FMLN responsible for the attack.", "attributes", "President Cano", "FMLN"),
+        (BOMB + "Police suspect the Shining Path.", "accuses", "Police", "Shining Path"),
+        (BOMB + "The Shining Path has been accused of the crime.", "accuses", None, "Shining Path"),
+        (BOMB + "The attack was the work of the Shining Path, police said.", "attributes", "police", "Shining Path"),
+        (BOMB + "The attack bore the hallmarks of the Shining Path.", "attributes", None, "Shining Path"),
+        (BOMB + "The attackers left leaflets signed by the Shining Path.", "claims_responsibility", "the Shining Path", "Shining Path"),
+        (BOMB + "The Shining Path admitted responsibility.", "claims_responsibility", "The Shining Path", "Shining Path"),
+        (BOMB_AR + "ونسبت الشرطة الهجوم إلى تنظيم القاعدة.", "attributes", "الشرطة", "تنظيم القاعدة"),
+        (BOMB_AR + "وتشتبه الشرطة في تنظيم القاعدة.", "accuses", "الشرطة", "تنظيم القاعدة"),
+        (BOMB_AR + "ويحمل الهجوم بصمات تنظيم القاعدة.", "attributes", None, "تنظيم القاعدة"),
+        (BOMB_AR + "وترك المهاجمون منشورات وقعها تنظيم القاعدة.", "claims_responsibility", "القاعدة", "تنظيم القاعدة"),
+        (BOMB_AR + "واتهمت الحكومة والجيش تنظيم القاعدة بالوقوف وراء الهجوم.", "accuses", "الحكومة", "تنظيم القاعدة"),
+    ],
+)  # fmt: skip
+def test_whoever_is_blamed_or_claims_it_stands_in_the_account(
+    text: str, stance: str, speaker: str | None, doer: str
+) -> None:
+    record = told(text)
+    claim = the(record, stance, field="perpetrator")
+    assert claim.speaker.text == speaker
+    assert "acc1" in claim.about
+    assert doers(record) == {doer}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB + "A caller claiming to speak for the Shining Path said the group carried out the attack.",
+        BOMB + "A Shining Path spokesman said the group carried out the attack.",
+        BOMB_AR + "وقال متحدث باسم تنظيم القاعدة إن التنظيم نفذ الهجوم.",
+    ],
+)
+def test_whoever_speaks_for_a_body_claims_its_deed(text: str) -> None:
+    assert the(told(text), "claims_responsibility").field == "perpetrator"
+
+
+def test_all_that_are_blamed_together_are_blamed() -> None:
+    record = told(BOMB + "The rebels blamed the government and the army for the attack.")
+    assert doers(record) == {"government", "army"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB + "No group has claimed responsibility for the attack.",
+        BOMB + "The judges accused the police of corruption.",
+        BOMB_AR + "ولم تتبن أي جهة الهجوم.",
+    ],
+)
+def test_nobody_stands_in_an_account_for_what_he_is_not_blamed_for(text: str) -> None:
+    assert doers(told(text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("Presumed Shining Path guerrillas killed two judges in Lima on Monday.", "Presumed"),
+        (
+            "A car bomb allegedly planted by the Shining Path exploded in Lima on Monday and killed two judges.",
+            "allegedly",
+        ),
+    ],
+)
+def test_a_doubt_about_the_doer_stays_with_the_claim_that_names_it(text: str, hedge: str) -> None:
+    (claim,) = claims(told(text), "reports", field="perpetrator")
+    assert (claim.value, claim.hedge) == ("Shining Path", hedge)
+
+
+def test_the_body_behind_its_people_is_named_too_and_only_once() -> None:
+    record = told(
+        "FMLN urban commandos destroyed a truck on Monday, military sources said. The FMLN has not commented."
+    )
+    bodies = [r.text for a in record.accounts for r in a.roles if r.role == "perpetrator" and r.kind == "organisation"]
+    assert bodies == ["FMLN"]
+    assert next(a for a in record.actors if a.name == "military sources").sector == "state_forces"

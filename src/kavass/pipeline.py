@@ -47,6 +47,7 @@ def tell(raw: RawReport) -> CodedReport:
     accounts = situate.situate(report, analysis, hits, accounts, places, language)
     accounts = attribute.certain(report, analysis, accounts, language)
     told = attribute.attribute(report, analysis, hits, cast, accounts, language)
+    accounts = attribute.blame(report, accounts, told.claims, cast)
     record = posture.posture(report, analysis, hits, cast, accounts, told.claims, places, language)
     return CodedReport(
         kavass=__version__,

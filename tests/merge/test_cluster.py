@@ -218,6 +218,21 @@ def test_blame_is_not_promoted_to_fact() -> None:
     assert incident(outlet(1)).best["perpetrator_footing"] == "unattributed"
 
 
+def test_a_doer_named_only_with_doubt_is_alleged() -> None:
+    def footing(*hedges: str | None) -> str:
+        claims = [claim(f"c{n}", field="perpetrator", stance="reports", hedge=h) for n, h in enumerate(hedges)]
+        roles = (*AIRPORT, role("perpetrator", "a militia", kind="group"))
+        return str(incident(outlet(1, claims=claims, roles=roles)).best["perpetrator_footing"])
+
+    assert footing("presumed") == "alleged"
+    assert footing("presumed", None) == "told"
+
+
+def test_blame_for_something_else_says_nothing_of_the_doer() -> None:
+    found = incident(outlet(1, claims=[claim("c1", field="reason", stance="attributes")]))
+    assert found.best["perpetrator_footing"] == "unattributed"
+
+
 def test_the_finest_time_and_place_stand_and_coarser_ones_are_no_dissent() -> None:
     month = outlet(1, when=day("2018-09-01", "2018-09-30", "month"))
     exact = outlet(2, when=day("2018-09-08"))

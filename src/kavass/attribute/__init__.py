@@ -1,8 +1,9 @@
 """Analysis, hits and accounts -> who says it, how surely, who denies: attributions, claims and the links between claims.
 
-said.py finds every reported statement (source, cue, content); voices.py tells who speaks and on what footing;
-reading.py puts the report together for claiming; certainty.py weighs how surely an event is told; claims.py makes a
-claim of what matters in a statement, or of what the narrator tells; links.py says how the claims bear on each other.
+said.py finds every reported statement (source, cue, content); voices.py tells who speaks and on what footing; reading.py puts
+the report together for claiming; certainty.py weighs how surely an event is told; claims.py makes a claim of what matters in
+a statement, or of what the narrator tells; focus.py says what it bears on, links.py how the claims bear on each other; blame.py
+gives the accounts whom they hold responsible.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kavass.attribute.blame import blame
 from kavass.attribute.certainty import Certainty
 from kavass.attribute.claims import drafts
 from kavass.attribute.links import bearing, link
@@ -68,3 +70,6 @@ def _claim(draft: Draft, names: dict[int, str]) -> Claim:
         speaker=draft.speaker, mode=draft.mode, modality=draft.modality, polarity=draft.polarity, hedge=draft.hedge,
         certainty=draft.certainty, said_at=draft.said_at, cue=draft.cue, span=draft.span, links=links,
     )  # fmt: skip
+
+
+__all__ = ["Told", "attribute", "blame"]

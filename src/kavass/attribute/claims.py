@@ -26,6 +26,8 @@ TOPICS = ("posture", "measure", "advisory", "relation", "driver")
 OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future", "conditional": "conditional"}
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
 IDLE = ("predicts", "evaluates")  # say little where nothing told and nobody is concerned
+# What is no deed: who, where, when, and how it is said.
+CIRCUMSTANCES = ("time", "place", "statement", "person", "group", "org", "state", "people", "actor")
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
 
@@ -72,7 +74,13 @@ def reported(r: Reading) -> Iterator[Draft]:
 
 
 def _bears(r: Reading, said: Said) -> bool:
-    """Whether anything told or anybody stands in what is said."""
+    """Whether anything told or anybody stands in what is said, or somebody is held responsible by nobody named."""
+    if (
+        said.phrase is None
+        and said.hit is not None
+        and any(r.blamed(said.sentence, p) for p in said.hit.roles.get("about", ()))
+    ):
+        return True
     words = (p for p in said.sentence.phrases if said.holds(p.head) and p is not said.phrase)
     return bool(r.inside(said)) or any(r.cast.actor(said.sentence, p) for p in words)
 
@@ -126,7 +134,8 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
         said.cue, *(c for c in said.content if c.start < whole.end or c.touches(whole) or c.start >= said.cue.end)
     )
     span = join(span, Span(max(whole.start, span.start), max(whole.end, span.end)))
-    target = next(iter(said.hit.roles.get("about", ())), None)
+    targets = said.hit.roles.get("about", ())
+    target = next(iter(targets), None)
     label = next(iter(said.hit.roles.get("label", ())), None)
     accused, name = r.blamed(said.sentence, target), _field(r, said, stance)
     value = r.words(label) if label else r.named(said.sentence, target)
@@ -137,15 +146,54 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
         value = next((a.type for a in r.within(said.sentence, span)), None)
     owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
     about = r.about_said(said, accused)
-    if name == "perpetrator" and not any(a in r.accounts for a in about) and (last := r.before(said.sentence)):
-        about = (last.id, *about)
-    if name == RETRACTION and not any(a in r.accounts for a in about):
+    if name == "perpetrator":
+        about = (*_meant(r, said.hit, about), *_with(r, said.sentence, targets, about, said)) or r.concerned(said)
+    elif name == RETRACTION and not any(a in r.accounts for a in about):
         last = r.before(said.sentence)
         told = r.within(said.sentence, said.sentence.span) or ([last] if last else [])
         about = tuple(dict.fromkeys((*(a.id for a in told), *about)))
-    about = _bearing(r, said, about)
+    if name != "perpetrator":
+        about = _bearing(r, said, about)
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip
+
+
+def _with(
+    r: Reading, sentence: Sentence, targets: Sequence[Phrase], about: tuple[str, ...], said: Said | None
+) -> Iterator[str]:
+    """Those blamed together with the first ("the government and the army"), and the bodies whose people are blamed."""
+    found = (actor.id for phrase in targets for actor in r.bodies(sentence, phrase))
+    speaker = r.voices.speaker(said).actor
+    yield from (i for i in dict.fromkeys(found) if i not in about and i != speaker)
+
+
+def _meant(r: Reading, hit: Hit, about: tuple[str, ...]) -> tuple[str, ...]:
+    """What a claim of responsibility is about: where it tells no account and no deed of another kind ("of corruption"), the
+    last account told before, or the news itself.
+    """
+    if any(a in r.accounts for a in about) or not _points_back(hit):
+        return about
+    meant = r.before(hit.sentence) or r.news
+    return about if meant is None else (meant.id, *about)
+
+
+def _points_back(hit: Hit) -> bool:
+    """Whether the deed is left out, or is a pronoun or a definite event: "claimed it", "blamed for the attack"."""
+    clause, phrases = hit.clause, hit.sentence.phrases
+    if any(a.clause is not None for a in clause.arguments if a.function == "complement"):
+        return False
+    people = [p for role in ("speaker", "about", "addressee") for p in hit.roles.get(role, ())]
+    beside = [
+        phrases[a.phrase] for a in clause.arguments if a.function in ("object", "oblique") and a.phrase is not None
+    ]
+    governed = [phrases[i] for p in (*beside, *people) for _, i in p.prepositions]
+    deeds = [p for p in (*beside, *governed) if p not in people and not hit.trigger.covers(p.head)]
+    return all(
+        p.kind in ("pronoun", "name", "time")
+        or p.has(*CIRCUMSTANCES)
+        or (p.definite is True and p.has("event", "crime", "casualty"))
+        for p in deeds
+    )
 
 
 def _field(r: Reading, said: Said, stance: Stance) -> str:
@@ -239,7 +287,8 @@ def told(r: Reading) -> Iterator[Draft]:
         if hit.frame.set.get("needs") == "provoked" and not _provoked(r, hit):
             continue
         clause = _bearer(hit)
-        target = next(iter(hit.roles.get("about", ())), None)
+        targets = hit.roles.get("about", ())
+        target = next(iter(targets), None)
         if clause is not hit.clause:
             target = hit.sentence.filler(clause, "subject")
         accused, span, field = (
@@ -254,6 +303,8 @@ def told(r: Reading) -> Iterator[Draft]:
             if deed is None:
                 continue
             about = tuple(dict.fromkeys((*deed, *about)))
+        if field == "perpetrator":
+            about = (*_meant(r, hit, about), *_with(r, hit.sentence, targets, about, holder))
         if stance == "attributes" and own and not hit.frame.set.get("cause"):
             stance = "claims_responsibility"
         yield r.draft(hit.sentence, stance, field, span, holder, clause, value=r.named(hit.sentence, target),
@@ -408,8 +459,13 @@ def narrated(r: Reading) -> Iterator[Draft]:
     for account, hits in r.tellings:
         free = [h for h in hits if r.holder(h.trigger, claiming=False) is None and not r.supposed(h)
                 and id(h.clause) not in voiced]  # fmt: skip
-        for hit in free[:1]:
-            yield from _of_account(r, hit, account, None, "reports", statement(hit.sentence, hit.clause))
+        named = set[str | None]()
+        for hit in free:
+            for draft in _of_account(r, hit, account, None, "reports", statement(hit.sentence, hit.clause)):
+                if hit is free[0] or (draft.field == "perpetrator" and draft.value not in named):
+                    yield draft
+                if draft.field == "perpetrator":
+                    named.add(draft.value)
     for hit in r.hits:
         if (
             hit.kind in TOPICS
@@ -437,10 +493,14 @@ def _of_account(
         return draft
 
     yield one("occurrence", account.type)
-    for phrase in hit.roles.get("perpetrator", ())[:1]:
-        actor = r.cast.actor(hit.sentence, phrase)
-        if actor is not None and any(role.role == "perpetrator" and role.actor == actor.id for role in account.roles):
-            yield one("perpetrator", actor.name, actor)
+    doers = {role.actor for role in account.roles if role.role == "perpetrator"}
+    for phrase in hit.roles.get("perpetrator", ()):
+        for actor in r.bodies(hit.sentence, phrase):
+            if actor.id in doers:
+                draft = one("perpetrator", actor.name, actor)
+                if stance == "reports" and said is not None and r.speaks_for(said, actor):
+                    draft.stance = "claims_responsibility"
+                yield draft
     told: dict[tuple[str, str], Span] = {(c.field, c.text): c.span for c in account.counts}
     told |= {(name, words): span for name, words, span in r.counted(hit, account)}
     for (name, words), span in told.items():

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from kavass import codebook
 from kavass.attribute.certainty import Certainty
 from kavass.attribute.focus import Focus
 from kavass.attribute.said import Said, trimmed
@@ -17,6 +18,7 @@ from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit
 from kavass.lang.routine import routine
 from kavass.model import Account, Actor, CountField, Modality, Polarity, Report, Span, Speaker, Stance
+from kavass.refer.words import BODY_NAME, words
 from kavass.situate.times import Expression, expressions
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class Reading:
         self._reach = [(min(c.start for c in s.content), max(c.end for c in s.content), s) for s in said]
         self._holders: dict[tuple[Span, bool], Said | None] = {}
         self._read: dict[Span, list[Expression]] = {}
+        self._before = BODY_NAME if words(language.code).body_before else 0
         self.accounts = {c.account.id: c.account for c in accounts}
         self._of_hit = {(h.sentence.index, h.clause.index): c.account for c in accounts for h in c.hits}
         self.tellings = [(c.account, c.hits) for c in accounts]
@@ -137,6 +140,32 @@ class Reading:
         near = [phrase.possessor] if phrase.possessor is not None else []
         whose = [sentence.phrases[i] for i in (*near, *(i for _, i in phrase.prepositions))]
         return next((actor for p in (phrase, *whose) if (actor := self.cast.actor(sentence, p))), None)
+
+    def bodies(self, sentence: Sentence, phrase: Phrase) -> list[Actor]:
+        """Whom a phrase means, and the bodies whose people it says they are: "members of the front", "army patrols"."""
+        near = [phrase.possessor] if phrase.possessor is not None else []
+        whose = [sentence.phrases[i] for i in (*near, *phrase.qualifiers, *(i for _, i in phrase.prepositions))]
+        found = [self.cast.actor(sentence, p) for p in (phrase, *whose)]
+        found += [actor for _, actor in self.cast.inside(phrase, self._before if phrase.has("person", "group") else 0)]
+        return list({a.id: a for a in found if a is not None}.values())
+
+    def speaks_for(self, said: Said, actor: Actor) -> bool:
+        """Whether a statement is that of an actor, or of somebody who is said to be one of its own."""
+        if self.voices.actor(said) is actor:
+            return True
+        if said.phrase is None:
+            return False
+        return actor in self.bodies(said.sentence, said.phrase) or actor in self._voiced(said.sentence, said.phrase)
+
+    def _voiced(self, sentence: Sentence, phrase: Phrase) -> Iterator[Actor]:
+        """In whose name somebody speaks, where that is said of him: "a caller claiming to speak for the front"."""
+        verbs = self.cues.get("voice", {}).get("verbs", ())
+        described = [c for c in sentence.clauses if c.phrase == phrase.index]
+        for clause in sentence.clauses:
+            if clause.lemma in verbs and any(c in described for c in (clause, *sentence.above(clause))):
+                for argument in sentence.arguments(clause, "oblique"):
+                    if argument.phrase is not None:
+                        yield from self.bodies(sentence, sentence.phrases[argument.phrase])
 
     def counted(self, hit: Hit, account: Account) -> Iterator[tuple[str, str, Span]]:
         """The numbers that the sentence itself gives for the account: another speaker's may stand in the account."""
@@ -220,6 +249,12 @@ class Reading:
         found = [(h.sentence.index, h.trigger, a) for h in self.hits if (a := self.account(h)) is not None
                  and 0 < sentence.index - h.sentence.index <= NEAR]  # fmt: skip
         return max(found, key=lambda f: f[:2])[2] if found else None
+
+    @cached_property
+    def news(self) -> Account | None:
+        """The one act of violence that is the news of the report; None where there are several."""
+        violent = [a for a, _ in self.tellings if a.primary and codebook.family(a.type) == "violence"]
+        return violent[0] if len(violent) == 1 else None
 
     def segment(self, said: Said, at: Span) -> Span:
         """The part of a content in which words stand."""

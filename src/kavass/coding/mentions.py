@@ -13,6 +13,7 @@ from kavass.lang import Language, load
 from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit, negated
 from kavass.model import IncidentType, Report, Span, Status
+from kavass.refer.words import BODY_NAME, words
 
 if TYPE_CHECKING:
     from kavass.model import Actor
@@ -62,6 +63,8 @@ class Filler:
         """Whether two fillers may be one: the same actor, or the same noun where neither is known to be another."""
         if self.phrase.has("group.part") != other.phrase.has("group.part"):
             return False
+        if self.actor and self.actor is other.actor and self.actor.known_as:
+            return True  # a body under its name and its short form
         if (mine := self.names) and (theirs := other.names):
             return bool(mine[-1:] == theirs[-1:] or set(mine) <= set(theirs) or set(theirs) <= set(mine))
         if self.actor and other.actor:
@@ -340,7 +343,11 @@ class _Reader:
         """Adds who is said to have had a part in a deed to the mention that tells of it in the same sentence."""
         if hit.clause.negated or hit.clause.modality not in ("actual", "possible"):
             return
-        doers = [p for p in hit.roles.get("doer", ()) if p.kind != "pronoun" and _fitting("perpetrator", p, hit)]
+        doers = [
+            p
+            for p in hit.roles.get("doer", ())
+            if p.kind != "pronoun" and not p.negated and _fitting("perpetrator", p, hit)
+        ]
         if not (doers := [p for p in doers if self._somebody(p, hit.sentence)]):
             return
         named = {
@@ -515,14 +522,14 @@ class _Reader:
             yield meant
             one = replace(one, noun=meant.noun, marks=meant.marks, vague=False)
         yield one
-        if role == "perpetrator" and phrase.has("person", "group.part"):
+        if role == "perpetrator" and phrase.has("person", "group"):
             for index in phrase.qualifiers:
                 yield self._filler(role, sentence.phrases[index], sentence)
             yield from self._inside(role, phrase, sentence)
         if role == "perpetrator" and phrase.has("group.part", *HUMAN):
             for _, index in phrase.prepositions:
                 whole = sentence.phrases[index]
-                if whole.has("org", "group.rebel", "group.militia", "group.gang", "group.military") or (
+                if whole.has("actor", "org", "group.rebel", "group.militia", "group.gang", "group.military") or (
                     whole.kind == "name" and not whole.has("place") and phrase.has("group.part")
                 ):
                     yield self._filler(role, whole, sentence)
@@ -544,9 +551,10 @@ class _Reader:
         return None
 
     def _inside(self, role: str, phrase: Phrase, sentence: Sentence) -> Iterator[Filler]:
-        """Known organisations named inside the words for people: "FARC rebels"."""
+        """Known organisations named inside the words for people, or right before them: "FARC rebels"."""
         own = self.cast.actor(sentence, phrase)
-        for at, actor in self.cast.within(phrase.core) if phrase.has("person", "group") else ():
+        before = BODY_NAME if words(self.language.code).body_before else 0
+        for at, actor in self.cast.inside(phrase, before) if phrase.has("person", "group") else ():
             if actor.known_as and actor.kind in ("organisation", "group") and actor is not own and at != phrase.core:
                 lemma = self.language.key(actor.name)
                 named = Phrase(index=phrase.index, core=at, span=at, head=at, name=at, kind="name", lemma=lemma, definite=True,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from simplemma import lemmatize
 
@@ -19,7 +18,20 @@ SAID: tuple[RoleName, ...] = ("perpetrator", "target", "victim", "weapon", "mean
 
 
 def roles(report: Report, story: Story, language: Language) -> Iterator[Role]:
-    """The roles in contract order, fillers in text order; pronouns stand only beside a noun or name they mean."""
+    """The roles in contract order, fillers in text order; pronouns stand only beside a noun or name they mean.
+
+    A body has a part once, whether its members, its name or its short form are told.
+    """
+    bodies = set[tuple[str, str]]()
+    for role in _told(report, story, language):
+        body = (role.role, role.actor) if role.kind == "organisation" and role.actor else None
+        if body is None or body not in bodies:
+            yield role
+        if body is not None:
+            bodies.add(body)
+
+
+def _told(report: Report, story: Story, language: Language) -> Iterator[Role]:
     for name in SAID:
         if story.parts is None:
             for group in grouped(story.of(name)):
@@ -27,18 +39,16 @@ def roles(report: Report, story: Story, language: Language) -> Iterator[Role]:
         else:
             for part in story.parts:
                 if part.role == name and any(f.phrase.kind != "pronoun" or f.actor for f in part.fillers):
-                    yield _as_judged(_role(report, name, list(part.fillers), language), part.label)
+                    yield _role(report, name, list(part.fillers), language, part.label)
 
 
-def _as_judged(role: Role, label: str | None) -> Role:
-    """The role with the kind that fits what it was taken for."""
+def _as_judged(kind: RoleKind, label: str | None) -> RoleKind:
+    """The kind that fits what a part was taken for."""
     if label == "organisation":
-        return replace(role, kind="organisation")
-    if label in ("person", "victim") and role.kind not in ("person", "group"):
-        return replace(role, kind="group")
-    if label == "thing" and role.kind in ("person", "group"):
-        return replace(role, kind="object")
-    return role
+        return "organisation"
+    if label in ("person", "victim") and kind not in ("person", "group"):
+        return "group"
+    return "object" if label == "thing" and kind in ("person", "group") else kind
 
 
 def grouped(fillers: list[Filler]) -> list[list[Filler]]:
@@ -53,7 +63,7 @@ def grouped(fillers: list[Filler]) -> list[list[Filler]]:
     return groups
 
 
-def _role(report: Report, name: RoleName, group: list[Filler], language: Language) -> Role:
+def _role(report: Report, name: RoleName, group: list[Filler], language: Language, label: str | None = None) -> Role:
     spans = {span: f for f in group if f.phrase.kind != "pronoun" for span in _words(report, f, language)}
     actor = next((f.actor for f in group if f.actor), None)
     mentions = (
@@ -66,13 +76,18 @@ def _role(report: Report, name: RoleName, group: list[Filler], language: Languag
     fullest = max(names & set(spans) or told or spans or mentions, key=lambda s: (s[1] - s[0], -s[0]))
     if actor is not None and not spans:
         fullest = _antecedent(report, group[0], actor, language)
-    if actor is not None and actor.known_as and (written := _registered(report, actor, language)) is not None:
-        fullest = written if name == "perpetrator" and not _people(spans.get(fullest)) else fullest
+    written = (
+        _registered(report, actor, language) if actor is not None and actor.known_as and name == "perpetrator" else None
+    )
+    if written is not None and (written.covers(Span(*fullest)) or not _people(spans.get(fullest))):
+        fullest = written
     if actor is not None and actor.kind == "person" and fullest in names:
         fullest = _fuller(report, fullest, mentions, language)
     head = spans[fullest].phrase if fullest in spans else group[0].phrase
+    body = actor is not None and fullest == written and actor.kind in ("organisation", "group")
+    kind = _as_judged(_kind(name, group, head.number), label)
     return Role(
-        role=name, kind=_kind(name, group, head.number), named=_named(group), actor=actor.id if actor else None,
+        role=name, kind="organisation" if body else kind, named=_named(group), actor=actor.id if actor else None,
         text=report.words(fullest), mentions=tuple(Span(*s) for s in sorted(mentions)),
         target_class=_class(group, "facility", "vehicle", "person") if name in ("target", "victim", "affected") else None,
         weapon_class=_class(group, "weapon") if name in ("weapon", "means") else None,

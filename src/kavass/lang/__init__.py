@@ -15,6 +15,7 @@ and a line in the registry.
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -125,6 +126,7 @@ class Language:
         for sentence in kept:
             if len(sentence.clauses) > MOST_CLAUSES or len(sentence.phrases) > MOST_PHRASES:
                 sentence.clauses, sentence.phrases = [], []  # a list or one word over and over, and costly below
+        _name(kept, sorted(names_at))
         return Analysis(sentences=kept)
 
     def _set(self, name: str) -> frozenset[str]:
@@ -143,6 +145,17 @@ class _Keys(dict[str, str]):
             self.clear()
         found = self[words] = fold_words(words, self.rules)
         return found
+
+
+def _name(sentences: Iterable[Sentence], names_at: Sequence[Span]) -> None:
+    """Gives the phrases that a known name heads the class `actor`; a body is no building, place or day, whatever its label."""
+    for sentence in sentences if names_at else ():
+        first = bisect_left(names_at, Span(sentence.span.start, 0))
+        near = names_at[first : bisect_left(names_at, Span(sentence.span.end, 0))]
+        for phrase in sentence.phrases if near else ():
+            if any(n.covers(phrase.head) for n in near):
+                phrase.classes = (phrase.classes - {"facility", "place", "time"}) | {"actor"}
+                phrase.kind = "name" if phrase.kind == "time" else phrase.kind
 
 
 class Lexicon:

@@ -356,16 +356,21 @@ class _View:
         return found
 
     def _footing(self) -> str:
-        """unattributed, told, alleged, claimed or disputed: nothing is promoted from alleged to fact."""
-        stances = {c.stance for t in self.all for c in t.claims}
-        blamed = {"attributes", "accuses"} & stances
-        if "denies_responsibility" in stances and ("perpetrator" in self.told or blamed):
+        """unattributed, told, alleged, claimed or disputed: nothing is promoted from alleged to fact.
+
+        Whom nobody names without a doubt ("presumed rebels", "may have been") is alleged, too.
+        """
+        said = [c for t in self.all for c in t.claims if c.field == "perpetrator"]
+        stances = {c.stance for c in said if c.polarity == "affirmed"}
+        blamed = bool({"attributes", "accuses"} & stances)
+        if any(c.stance == "denies_responsibility" for c in said) and ("perpetrator" in self.told or blamed):
             return "disputed"
         if "claims_responsibility" in stances:
             return "claimed"
         if len({t.key for t in self.told.get("perpetrator", ())}) > 1 and blamed:
             return "disputed"
-        return "alleged" if blamed else "told" if "perpetrator" in self.told else "unattributed"
+        doubted = bool(said) and all(c.hedge or c.modality != "actual" for c in said if c.stance == "reports")
+        return "alleged" if blamed or doubted else "told" if "perpetrator" in self.told else "unattributed"
 
     def dissent(self) -> dict[str, tuple[str, ...]]:
         """Field -> the claims (or accounts) that say otherwise, in order."""

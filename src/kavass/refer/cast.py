@@ -39,3 +39,10 @@ class Cast:
                 return
             if span.covers(at):
                 yield at, self._by_id[id]
+
+    def inside(self, phrase: Phrase, before: int) -> Iterator[tuple[Span, Actor]]:
+        """The mentions inside a phrase and, if one is at most so many characters long, right before it: "FARC rebels"."""
+        start = phrase.core.start
+        for at, actor in self.within(Span(max(start - before, 0), phrase.core.end)):
+            if at.start >= start or (before and at.end in (start - 1, start)):
+                yield at, actor

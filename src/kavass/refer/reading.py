@@ -362,6 +362,8 @@ class Reading:
 
     def _generic(self, c: Cluster, d: Described) -> bool:
         """Whether a head such as "group" can mean the actor."""
+        if c.kind == "group" and not c.named and d.classes.intersection(INSTITUTIONS):
+            return False  # "the army" is not the two guards
         wanted = self.words.generic.get(d.lemma, frozenset())
         return c.kind in ("group", "organisation", "state") and (c.sector in wanted or c.kind in wanted)
 
@@ -385,7 +387,7 @@ class Reading:
 
     def _new(self, p: Phrase, d: Described) -> Cluster:
         kind = kind_of(p)
-        sector = sector_of(d.classes)
+        sector = self._sector(d)
         if d.modifiers & self.words.unidentified or self.text.tokens(p.core) & self.words.unidentified:
             kind, sector = "unidentified", "unidentified"
         return self._open(Cluster(kind=kind, number=p.number, sector=sector, country=d.country))
@@ -394,8 +396,18 @@ class Reading:
         cluster.heads.add(d.lemma)
         cluster.words |= d.modifiers
         cluster.full.add(d.folded)
-        cluster.sector = cluster.sector or sector_of(d.classes)
+        cluster.sector = cluster.sector or self._sector(d)
         cluster.country = cluster.country or d.country
+
+    def _sector(self, d: Described) -> str | None:
+        """What somebody is said to be; of a source or an officer whose own noun says little, whose he is: "military sources"."""
+        own = sector_of(d.classes)
+        if own not in (None, "civilian", "government") or d.lemma not in self.words.officers:
+            return own
+        whose = frozenset(
+            c for m in d.modifiers for c in self.language.lexicon.classes(m) if c.startswith(("org.", "rank."))
+        )
+        return sector_of(whose) or own
 
     # --- pronouns
 

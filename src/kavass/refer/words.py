@@ -9,6 +9,8 @@ from functools import cache
 from kavass.gazetteer import actors as register
 from kavass.lang import load
 
+BODY_NAME = 60  # characters of the longest names of bodies that stand before the words for their people
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -18,11 +20,13 @@ class Words:
     opens: frozenset[str]
     unidentified: frozenset[str]
     titles: frozenset[str]
+    officers: frozenset[str]  # heads that tell an office or a source, and leave whose it is to the words before
     links: frozenset[str]
     apart: frozenset[str]
     other_nation: frozenset[str]
     ties: Mapping[str, str]
     tie_follows: bool
+    body_before: bool
     states: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, str]
     generic: Mapping[str, frozenset[str]]
@@ -41,8 +45,12 @@ def words(code: str) -> Words:
     lists = ("articles", "opens", "unidentified", "titles", "links", "apart", "other_nation")
     return Words(
         **{name: folded(table.get(name, ())) for name in lists},
+        officers=folded(
+            w for name in ("sources", "titles") for w in language.table("cues").get("anonymity", {}).get(name, ())
+        ),
         ties={language.key(w): rel for w, rel in table.get("ties", {}).items()},
         tie_follows=table.get("tie_follows", False),
+        body_before=table.get("body_before", False),
         states={name: folded(table.get("states", {}).get(name, ())) for name in ("clause", "noun", "addressed")},
         pronouns={language.key(w): kind for kind, found in table.get("pronouns", {}).items() for w in found},
         generic={language.key(head): frozenset(sectors) for head, sectors in table.get("generic", {}).items()},

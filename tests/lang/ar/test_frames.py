@@ -170,7 +170,7 @@ def test_tables_have_the_keys_of_the_english_ones() -> None:
 
 
 def test_frames_ask_only_for_classes_that_something_has() -> None:
-    held = {c for classes in ARABIC.lexicon.terms.values() for c in classes} | {"name"}
+    held = {c for classes in ARABIC.lexicon.terms.values() for c in classes} | {"name", "actor"}
     asked = {
         c for f in ARABIC.frames.frames for table in (f.where, f.unless) for classes in table.values() for c in classes
     }
