@@ -90,8 +90,10 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -
     """The statement a speech frame makes; None without a content, or without anybody who could say it."""
     if "speaker" not in hit.frame.roles.values() or not _made(hit, report.text):
         return None
-    before = _before(report.text, hit)
-    phrase = before[0] if before else _speaker(hit.sentence, hit.clause, hit)
+    phrase, before = _speaker(hit.sentence, hit.clause, hit), _before(report.text, hit)
+    if before is not None and before[0] is phrase:
+        before = None  # the parse has it
+    phrase = before[0] if before else phrase
     if phrase is None and (hit.clause.voice == "active" or hit.frame.set.get("needs") in ("source", "label")):
         return None
     if hit.frame.set.get("needs") == "clause" and not any(_contents(hit.sentence, hit.clause)):
@@ -163,7 +165,7 @@ def _before(text: str, hit: Hit) -> tuple[Phrase, Span] | None:
             continue
         if phrase.kind in ("time", "number") or not (phrase.has(*PEOPLE) or phrase.kind in ("name", "pronoun")):
             break
-        if len(chain) == 2 or phrase.kind in (p.kind for p in chain):
+        if len(chain) == 2 or (phrase.kind in (p.kind for p in chain) and chain[-1].has("person", "org", "group")):
             break  # a name and what its bearer is, no more
         chain.append(phrase)
         start = phrase.core.start
