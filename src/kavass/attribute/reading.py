@@ -73,7 +73,7 @@ class Reading:
         self.accounts = {c.account.id: c.account for c in accounts}
         self._of_hit = {(h.sentence.index, h.clause.index): c.account for c in accounts for h in c.hits}
         self.tellings = [(c.account, c.hits) for c in accounts]
-        self.focus = Focus(self.tellings)
+        self.focus = Focus(report, self.tellings, hits)
 
     def holder(self, span: Span, claiming: bool = True) -> Said | None:
         """The innermost statement that holds the words."""
