@@ -60,7 +60,7 @@ def drafts(
 def reported(r: Reading) -> Iterator[Draft]:
     """The claims that speech makes."""
     for said in r.said:
-        if said.setting("claim") == "no":
+        if said.setting("claim") == "no" and not _pointing(said):
             continue
         stance = _stance(r, said)
         if stance is None:
@@ -82,6 +82,8 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     if said.hit is None or said.clause is None:
         return "reports"
     stance = _bent(said.hit)
+    if _pointing(said):
+        return said.setting("pointing")  # type: ignore[return-value]
     if stance == "commits" and menacing(r, said):
         return "threatens"
     own = said.setting("self")
@@ -90,15 +92,22 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     return _scorn(r, said) or stance if stance == "characterises" else stance
 
 
+def _pointing(said: Said) -> bool:
+    """Whether a cue of rejecting has a pronoun for what others said: "dismissed that"."""
+    about = said.hit.roles.get("about", ()) if said.hit else ()
+    return said.setting("pointing") is not None and bool(about) and all(p.kind == "pronoun" for p in about)
+
+
 def _scorn(r: Reading, said: Said) -> Stance | None:
     """What it is to call an accusation absurd, or a reason a pretext: to deny the one, to dispute the other."""
     assert said.hit is not None
     words = r.cues.get("dismissal", {})
     labels = {word for p in said.hit.roles.get("label", ()) for word in (p.lemma, *r.key(p.span).split())}
     named = {p.lemma for p in said.hit.roles.get("about", ())}
-    if not labels or labels.isdisjoint((*r.scornful, *words.get("alone", ()))):
+    if not labels or labels.isdisjoint((*r.scornful, *words.get("alone", ()), *words.get("lies", ()))):
         return None
-    if named.intersection(words.get("accounts", ())):
+    lies = labels.intersection(words.get("lies", ()))
+    if named.intersection(words.get("accounts", ())) or (lies and not named.intersection(words.get("reasons", ()))):
         return "denies_account"
     return "disputes_interpretation" if named.intersection(words.get("reasons", ())) else None
 
@@ -147,12 +156,23 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
 
 def _field(r: Reading, said: Said, stance: Stance) -> str:
     given = said.setting("field")
+    if given == "warning" and _advises(r, said):
+        return "advisory"
     if given:
         return given
     kinds = {h.kind for h in r.inside(said)}
     return next(
         (k for k in ("posture", "measure", "relation") if k in kinds), "occurrence" if "account" in kinds else stance
     )
+
+
+def _advises(r: Reading, said: Said) -> bool:
+    """Whether an authority or a mission warns its nationals and travellers: an advisory."""
+    actor = r.voices.actor(said)
+    asked = said.hit.roles.get("addressee", ()) if said.hit else ()
+    words = [*asked, *(p for p in said.sentence.phrases if said.holds(p.head))]
+    issues = actor is not None and (actor.kind == "state" or actor.sector in ("government", "diplomatic"))
+    return issues and any(p.lemma in r.meaning["advice"] or p.has("person.foreigner") for p in words)
 
 
 def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
@@ -183,8 +203,9 @@ def _turned(r: Reading, said: Said, clause: Clause, stance: Stance) -> Draft:
     if len(mains(said)) > 1:
         span = statement(said.sentence, clause)
     own = r.voices.actor(said) if stance in OWN else None
+    posture = any(h.clause is clause and h.kind == "posture" for h in r.beside(said.sentence))
     about = _bearing(r, said, r.about(said.sentence, span, None))
-    return r.draft(said.sentence, stance, FIELDS[stance], span, said, clause, value=own.name if own else None, about=about,
+    return r.draft(said.sentence, stance, "posture" if posture else FIELDS[stance], span, said, clause, value=own.name if own else None, about=about,
                    accused=own, cue=said.cue, mode=r.mode(said))  # fmt: skip
 
 
@@ -373,9 +394,9 @@ def dismissals(r: Reading) -> Iterator[Draft]:
                 (*phrase.modifiers, *r.key(phrase.core).split(), *(c.lemma for c in said_of))
             )
             holder = r.holder(phrase.head, claiming=False)
-            if holder is None or not (scorned or phrase.lemma in alone):
+            if holder is None or not (scorned or phrase.lemma in alone) or "label" in (holder.hit.roles if holder.hit else ()):
                 continue
-            reading = phrase.lemma not in accounts or not scorned
+            reading = phrase.lemma not in words.get("lies", ()) and (phrase.lemma not in accounts or not scorned)
             stance: Stance = "disputes_interpretation" if reading else "denies_account"
             clause = r.clause_of(sentence, phrase)
             span = join(phrase.span, *(statement(sentence, c) for c in said_of))

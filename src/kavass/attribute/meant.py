@@ -25,6 +25,9 @@ FIELDS = {
     "predicts": "prediction", "claims_responsibility": "perpetrator",
 }  # fmt: skip
 ARMED = ("state_forces", "police", "militia", "rebel", "criminal", "tribal")
+OUTLAWS = ("militia", "rebel", "criminal")
+AFAR = ("air_strike", "shelling")
+RULING = (*ARMED, "government")
 DEEDS = ("event", "vehicle", "weapon", "force", "harm")
 AHEAD = ("future", "conditional", "predicted")
 
@@ -65,9 +68,12 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
         if own and clause.tense == "present" and clause.lemma in words["refusals"]:
             return "commits"
         return _denied(r, said, clause, agent)
-    if subject is not None and own and clause.tense == "past" and _violent(r, clause) and _outlaw(r, said):
+    if subject is not None and own and clause.tense == "past" and _owned(r, said, clause):
         return "claims_responsibility"
-    return "predicts" if _lemmas(said, clause) & words["outlook"] else None
+    if own and clause.tense == "present" and clause.lemma in words["going_on"] and not clause.infinitive and clause.quoted:
+        return "commits"  # "We stay until they go"
+    being = clause.kind == "copula" or clause.lemma in words["happens"]
+    return "predicts" if being and _lemmas(said, clause) & words["outlook"] else None
 
 
 def _lemmas(said: Said, clause: Clause) -> set[str]:
@@ -85,12 +91,14 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     own = r.voices.own(said, s, subject)
     lemmas = _lemmas(said, clause)
     harm = _violent(r, clause) or bool(lemmas & words["threats"])
-    if any(h.clause is clause and h.kind in ("posture", "measure", "advisory", "relation") for h in r.beside(s)):
+    if any(h.clause is clause and h.kind in ("posture", "measure", "advisory", "relation") and not r.usual(h) for h in r.beside(s)):
         return None
     if any(h.clause is clause and h.value == "threatens" for h in r.beside(s)):
         return None
     supposed = r.condition(s, clause)
     struck = supposed and any(_violent(r, c) or c.lemma in words["tolls"] | words["acts"] for c in s.clauses if r.supposing(c))
+    if subject is None and clause.voice == "passive" and _ruling(r, said) and not negated(s, clause) and lemmas & words["threats"]:
+        return "threatens"
     if harm and not negated(s, clause) and (own or (_armed(r, said) and (subject is None or clause.kind == "copula" or clause.lemma == "be"))):
         return "threatens"
     if own and struck:
@@ -125,8 +133,11 @@ def _denied(r: Reading, said: Said, clause: Clause, agent: Phrase | None) -> Sta
         return None
     deed = any(h.clause is clause and h.kind == "account" for h in hits) or bool(lemmas & words["acts"])
     happened = happened and agent is not None and (clause.lemma not in words["idle"] or agent.has("event", "harm", "account"))
-    if own or ((deed or nobody) and agent is not None and r.voices.of_force(said, agent)):
-        return "denies_responsibility" if deed or nobody else None
+    answering = own and clause.perfect and r.voices.answers(said) and not lemmas & words["happens"]
+    if own and (deed or nobody or answering) or ((deed or nobody) and agent is not None and r.voices.of_force(said, agent)):
+        return "denies_responsibility"
+    if own:
+        return None
     if happened or deed or (nobody and agent is not None and agent.has(*DEEDS, *FORCES)):
         return "denies_occurrence"
     return None
@@ -137,10 +148,20 @@ def _violent(r: Reading, clause: Clause) -> bool:
     return any(h.clause is clause and h.kind == "account" and codebook.family(h.value) == "violence" for h in r.hits)
 
 
-def _outlaw(r: Reading, said: Said) -> bool:
-    """Whether the speaker owns up to violence that he tells of his side, where an authority only reports it."""
+def _owned(r: Reading, said: Said, clause: Clause) -> bool:
+    """Whether the speaker owns up to violence that he tells of his side, where an authority within its country only reports it."""
     actor = r.voices.actor(said)
-    return actor is not None and (actor.kind == "group" or actor.sector in ("militia", "rebel", "criminal"))
+    outlaw = actor is not None and (actor.kind == "group" or actor.sector in OUTLAWS)
+    lemmas = _lemmas(said, clause)
+    hits = [h for h in r.beside(said.sentence) if h.kind == "account" and codebook.family(h.value) == "violence"
+            and (h.clause is clause or (h.clause.parent == clause.index and lemmas & r.meaning["doing"]))]  # fmt: skip
+    return any(outlaw or h.value in AFAR for h in hits)
+
+
+def _ruling(r: Reading, said: Said) -> bool:
+    """Whether the speaker can have it done."""
+    actor = r.voices.actor(said)
+    return actor is not None and (actor.kind in ("group", "state") or actor.sector in RULING)
 
 
 def _armed(r: Reading, said: Said) -> bool:

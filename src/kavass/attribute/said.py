@@ -160,7 +160,8 @@ def _before(text: str, hit: Hit) -> tuple[Phrase, Span] | None:
     governed = {i for p in sentence.phrases for _, i in p.prepositions}
     start = clause.predicate.start
     for phrase in sorted(sentence.phrases, key=lambda p: p.core.end, reverse=True):
-        end = max(phrase.core.end, *(sentence.phrases[i].core.end for _, i in phrase.prepositions), 0)
+        ends = [phrase.core.end, phrase.span.end, *(sentence.phrases[i].core.end for _, i in phrase.prepositions)]
+        end = max(e for e in ends if e <= start) if phrase.core.end <= start else phrase.core.end
         if phrase.index in governed or phrase.core.start >= start or not 0 <= start - end <= 2 or (chain and text[end:start].strip() not in (",", "،")):
             continue
         if phrase.kind in ("time", "number") or not (phrase.has(*PEOPLE) or phrase.kind in ("name", "pronoun")):

@@ -79,6 +79,11 @@ class Voices:
                 return True
         return False
 
+    def answers(self, said: Said) -> bool:
+        """Whether the speaker is one who answers for a body, whose "we have never" denies, where a victim's only tells."""
+        actor = self.actor(said)
+        return actor is not None and (actor.kind in ("group", "state", "organisation") or actor.sector not in (None, "civilian", "unidentified"))
+
     def of_men(self, sentence: Sentence, phrase: Phrase) -> bool:
         """Whether a phrase means men under arms: "our troops", "none of its units"."""
         return any(p.has(*FORCES) for p in (phrase, *(sentence.phrases[i] for _, i in phrase.prepositions)))
