@@ -26,6 +26,7 @@ FUTURE = ("future", "conditional", "predicted")
 TOPICS = ("posture", "measure", "advisory", "relation", "driver")
 OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future", "conditional": "conditional"}
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
+SHORTEST = 12  # characters of a statement without a verb
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
 
@@ -65,7 +66,7 @@ def reported(r: Reading) -> Iterator[Draft]:
         stance = _stance(r, said)
         if stance is None:
             continue
-        if stance in BELIEFS:
+        if stance in BELIEFS and said.setting("field") is None:
             yield from _plain(r, said, stance)
         elif (stance != "evaluates" and said.phrase is not None) or _bears(r, said):
             yield _marked(r, said, stance)
@@ -172,6 +173,7 @@ def _advises(r: Reading, said: Said) -> bool:
     asked = said.hit.roles.get("addressee", ()) if said.hit else ()
     words = [*asked, *(p for p in said.sentence.phrases if said.holds(p.head))]
     issues = actor is not None and (actor.kind == "state" or actor.sector in ("government", "diplomatic"))
+    issues = issues or (said.phrase is not None and said.phrase.has("facility.diplomatic", "org.ministry", "state"))
     return issues and any(p.lemma in r.meaning["advice"] or p.has("person.foreigner") for p in words)
 
 
@@ -191,7 +193,9 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
             told = True
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
     clause = _top(said)
-    if not told and clause is not None and not _only_reports(r, said, clause):
+    if not told and clause is None and said.length > SHORTEST and said.phrase is not None:
+        yield _whole(r, said, stance, "statement", None)  # no verb of its own: «القتلى اثنا عشر»
+    elif not told and clause is not None and not _only_reports(r, said, clause):
         harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
         as_ = "warns" if harm and clause.modality == "possible" else stance
         yield _whole(r, said, as_, "statement", clause)
@@ -209,9 +213,9 @@ def _turned(r: Reading, said: Said, clause: Clause, stance: Stance) -> Draft:
                    accused=own, cue=said.cue, mode=r.mode(said))  # fmt: skip
 
 
-def _whole(r: Reading, said: Said, stance: Stance, name: str, clause: Clause) -> Draft:
+def _whole(r: Reading, said: Said, stance: Stance, name: str, clause: Clause | None) -> Draft:
     """A claim of all that the statement says."""
-    span = r.segment(said, clause.predicate)
+    span = r.segment(said, clause.predicate) if clause is not None else said.content[0]
     about = _bearing(r, said, r.about(said.sentence, span, None))
     return r.draft(said.sentence, stance, name, span, said, clause, about=about, cue=said.cue, mode=r.mode(said))
 
@@ -269,6 +273,8 @@ def told(r: Reading) -> Iterator[Draft]:
             statement(hit.sentence, clause),
             hit.frame.set.get("field", stance),
         )
+        if stance == "attributes" and accused is None and target is not None and target.kind == "pronoun":
+            continue  # "who was behind the blast"
         own = accused is not None and accused is r.voices.actor(holder)
         about = r.about(hit.sentence, span, accused)
         if hit.frame.set.get("needs") == "deed":

@@ -41,7 +41,7 @@ def meanings(r: Reading, said: Said) -> Iterator[tuple[Clause, Stance]]:
 
 def menacing(r: Reading, said: Said) -> bool:
     """Whether what is promised is harm: "vowed to avenge them"."""
-    return any(c.lemma in r.meaning["threats"] or _violent(r, c) for c in mains(said) if not negated(said.sentence, c))
+    return any(_lemmas(said, c) & r.meaning["threats"] or _violent(r, c) for c in mains(said) if not negated(said.sentence, c))
 
 
 def mains(said: Said) -> list[Clause]:
@@ -103,6 +103,8 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
         return "threatens"
     if own and struck:
         return "threatens"
+    if harm and subject is not None and subject.has("weapon") and not _ruling(r, said):
+        return "threatens"  # "a bomb would go off"
     if own:
         return None if clause.lemma in words["idle"] else "commits"
     undone = clause.voice == "passive" and subject is None

@@ -123,7 +123,7 @@ def _made(hit: Hit, text: str) -> bool:
     if nobody or needs == "never" or other or (clause.negated and "negated" not in hit.frame.set):
         return False
     open_ = clause.infinitive or clause.modality in ("conditional", "possible")
-    return not (open_ and hit.value in PLAIN) and (needs != "quote" or bool(hit.sentence.quotes))
+    return not (open_ and hit.value in PLAIN) and (needs != "quote" or bool(hit.sentence.quotes) or bool(_contents(hit.sentence, clause)))
 
 
 def _cue(hit: Hit, source: Span | None) -> Span:

@@ -294,7 +294,7 @@ def _completions(sentence: Sentence, clause: Clause) -> Iterable[str]:
         if (
             child.relation == "content"
             or child.infinitive
-            or (child.relation == "adverbial" and child.marker == "from")
+            or (child.relation == "adverbial" and child.marker in ("from", "against"))
         ):
             told = "that " if child.tense != "none" else ""
             yield told + child.lemma
