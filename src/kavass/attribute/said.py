@@ -193,7 +193,11 @@ def _fittest(sentence: Sentence, cue: Span, phrases: Sequence[Phrase]) -> Phrase
 
 def _described(sentence: Sentence, clause: Clause, phrase: Phrase) -> Phrase:
     """The noun that a relative clause describes where its subject is only the relative pronoun."""
-    if clause.relation == "relative" and clause.phrase is not None and phrase.kind == "pronoun":
+    told_of = any(
+        c.parent == clause.index and c.relation == "content" and any(a.phrase == clause.phrase for a in c.arguments)
+        for c in sentence.clauses
+    )  # "the accounts which it said were false": the noun is what is said something of
+    if clause.relation == "relative" and clause.phrase is not None and phrase.kind == "pronoun" and not told_of:
         return sentence.phrases[clause.phrase]
     return phrase
 
@@ -434,7 +438,7 @@ def _by_colon(report: Report, sentence: Sentence, colons: Sequence[str]) -> Iter
         return
     source = trimmed(report.text, Span(sentence.span.start, at))
     content = _trimmed_all(report.text, [Span(at + 1, sentence.span.end)])
-    named = [p for p in sentence.phrases if p.head.end <= at and (p.has(*PEOPLE) or p.kind == "name")]
+    named = [p for p in sentence.phrases if p.head.end <= at and (p.has(*PEOPLE) or (p.kind == "name" and not p.has("place")))]
     if source and content and named and report.words(source).count(" ") < SHORT:
         yield Said(sentence=sentence, phrase=named[-1], source=source, cue=Span(at, at + 1), content=content)
 
