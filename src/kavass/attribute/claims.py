@@ -192,13 +192,13 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
         elif hit.kind in TOPICS and not r.usual(hit):
             told = True
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
-    clause = _top(said)
-    if not told and clause is None and said.length > SHORTEST and said.phrase is not None:
+    top = _top(said)
+    if not told and top is None and said.length > SHORTEST and said.phrase is not None:
         yield _whole(r, said, stance, "statement", None)  # no verb of its own: «القتلى اثنا عشر»
-    elif not told and clause is not None and not _only_reports(r, said, clause):
-        harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
-        as_ = "warns" if harm and clause.modality == "possible" else stance
-        yield _whole(r, said, as_, "statement", clause)
+    elif not told and top is not None and not _only_reports(r, top):
+        harm = any(h.clause is top and (h.kind == "account" or h.value == "threatens") for h in r.hits)
+        as_ = "warns" if harm and top.modality == "possible" else stance
+        yield _whole(r, said, as_, "statement", top)
 
 
 def _turned(r: Reading, said: Said, clause: Clause, stance: Stance) -> Draft:
@@ -209,8 +209,9 @@ def _turned(r: Reading, said: Said, clause: Clause, stance: Stance) -> Draft:
     own = r.voices.actor(said) if stance in OWN else None
     posture = any(h.clause is clause and h.kind == "posture" for h in r.beside(said.sentence))
     about = _bearing(r, said, r.about(said.sentence, span, None))
-    return r.draft(said.sentence, stance, "posture" if posture else FIELDS[stance], span, said, clause, value=own.name if own else None, about=about,
-                   accused=own, cue=said.cue, mode=r.mode(said))  # fmt: skip
+    name = "posture" if posture else FIELDS[stance]
+    return r.draft(said.sentence, stance, name, span, said, clause, value=own.name if own else None, about=about, accused=own,
+                   cue=said.cue, mode=r.mode(said))  # fmt: skip
 
 
 def _whole(r: Reading, said: Said, stance: Stance, name: str, clause: Clause | None) -> Draft:
@@ -232,7 +233,7 @@ def _weighty(r: Reading, hit: Hit, stance: Stance) -> Stance:
     return "warns" if r.modality(hit.sentence, hit.clause) == "possible" else stance
 
 
-def _only_reports(r: Reading, said: Said, top: Clause) -> bool:
+def _only_reports(r: Reading, top: Clause) -> bool:
     """Whether a statement does nothing but report another one."""
     return any(o.clause is top and o.setting("claim") != "no" for o in r.said)
 
@@ -400,8 +401,10 @@ def dismissals(r: Reading) -> Iterator[Draft]:
                 (*phrase.modifiers, *r.key(phrase.core).split(), *(c.lemma for c in said_of))
             )
             holder = r.holder(phrase.head, claiming=False)
-            if holder is None or not (scorned or phrase.lemma in alone) or "label" in (holder.hit.roles if holder.hit else ()):
+            if holder is None or not (scorned or phrase.lemma in alone):
                 continue
+            if holder.hit is not None and holder.hit.value == "characterises" and _scorn(r, holder) == "denies_account":
+                continue  # told by the cue
             reading = phrase.lemma not in words.get("lies", ()) and (phrase.lemma not in accounts or not scorned)
             stance: Stance = "disputes_interpretation" if reading else "denies_account"
             clause = r.clause_of(sentence, phrase)

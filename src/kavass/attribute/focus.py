@@ -53,12 +53,16 @@ class Focus:
     def of(self, said: Said, speaker: str | None) -> Account | None:
         """The account that the statement bears on; None in a report that tells none before it, nor any news."""
         kinds = self._kinds(said)
-        before = [(self._weight(said, i, at, a, speaker, kinds), at, a) for i, at, a in self._told if i <= said.sentence.index]
+        before = [
+            (self._weight(said, i, at, a, speaker, kinds), at, a) for i, at, a in self._told if i <= said.sentence.index
+        ]
         if before:
             return max(before, key=lambda b: b[:2])[2]
         return min(((at, a) for _, at, a in self._told if a.primary), key=lambda t: t[0], default=(None, None))[1]
 
-    def _weight(self, said: Said, index: int, at: Span, account: Account, speaker: str | None, kinds: frozenset[str]) -> float:
+    def _weight(
+        self, said: Said, index: int, at: Span, account: Account, speaker: str | None, kinds: frozenset[str]
+    ) -> float:
         back = said.sentence.index - index
         near = NEAREST / back if back else BESIDE - min(abs(at.start - said.cue.start), FAR) / FAR
         spoken_of = speaker is not None and self._spoken.get(speaker) == account.id
@@ -74,7 +78,9 @@ class Focus:
         told = [p for role in ("about", "content") for p in said.hit.roles.get(role, ())] if said.hit else []
         words = [*told, *(p for p in said.sentence.phrases if said.holds(p.head))]
         toll = any(h.sentence is said.sentence and said.holds(h.trigger) for h in self._tolls)
-        meant = [types for classes, types in KINDS if any(p.has(*classes) for p in words) or (toll and "casualty" in classes)]
+        meant = [
+            types for classes, types in KINDS if any(p.has(*classes) for p in words) or (toll and "casualty" in classes)
+        ]
         return frozenset(t for types in meant for t in types)
 
     def _placed(self, said: Said, account: Account) -> bool:

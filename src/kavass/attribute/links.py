@@ -61,8 +61,10 @@ class _Links:
             if draft.stance not in DENIALS:
                 continue
             denied = [d for d in self.drafts if self._denied(draft, d)]
-            if draft.stance == "denies_account" and (self._points_back(draft.target) or not denied):
+            if draft.stance == "denies_account" and self._points_back(draft.target):
                 denied = [*self._last_told(draft), *denied]
+            elif draft.stance == "denies_account" and not denied:
+                denied = [d for d in self._last_told(draft) if d.stance not in BLAME]
             yield from ((draft, "contradicts", d) for d in denied)
 
     def _denied(self, draft: Draft, other: Draft) -> bool:

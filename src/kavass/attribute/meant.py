@@ -41,12 +41,18 @@ def meanings(r: Reading, said: Said) -> Iterator[tuple[Clause, Stance]]:
 
 def menacing(r: Reading, said: Said) -> bool:
     """Whether what is promised is harm: "vowed to avenge them"."""
-    return any(_lemmas(said, c) & r.meaning["threats"] or _violent(r, c) for c in mains(said) if not negated(said.sentence, c))
+    return any(
+        _lemmas(said, c) & r.meaning["threats"] or _violent(r, c) for c in mains(said) if not negated(said.sentence, c)
+    )
 
 
 def mains(said: Said) -> list[Clause]:
     """The clauses of a content that hang on nothing in it, and those coordinated with them."""
-    inside = [c for c in said.sentence.clauses if c is not said.clause and c.kind in ("verb", "copula") and said.holds(c.predicate)]
+    inside = [
+        c
+        for c in said.sentence.clauses
+        if c is not said.clause and c.kind in ("verb", "copula") and said.holds(c.predicate)
+    ]
     held = {c.index for c in inside}
     found: list[Clause] = []
     for clause in inside:
@@ -70,7 +76,13 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
         return _denied(r, said, clause, agent)
     if subject is not None and own and clause.tense == "past" and _owned(r, said, clause):
         return "claims_responsibility"
-    if own and clause.tense == "present" and clause.lemma in words["going_on"] and not clause.infinitive and clause.quoted:
+    if (
+        own
+        and clause.tense == "present"
+        and clause.lemma in words["going_on"]
+        and not clause.infinitive
+        and clause.quoted
+    ):
         return "commits"  # "We stay until they go"
     being = clause.kind == "copula" or clause.lemma in words["happens"]
     return "predicts" if being and _lemmas(said, clause) & words["outlook"] else None
@@ -79,8 +91,14 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
 def _lemmas(said: Said, clause: Clause) -> set[str]:
     """The lemma of a clause, with its particle, and of what completes it."""
     s = said.sentence
-    below = (s.clauses[a.clause].lemma for a in clause.arguments if a.clause is not None and a.function in ("predicative", "complement"))
-    named = (s.phrases[a.phrase].lemma for a in clause.arguments if a.function == "predicative" and a.phrase is not None)
+    below = (
+        s.clauses[a.clause].lemma
+        for a in clause.arguments
+        if a.clause is not None and a.function in ("predicative", "complement")
+    )
+    named = (
+        s.phrases[a.phrase].lemma for a in clause.arguments if a.function == "predicative" and a.phrase is not None
+    )
     verb = f"{clause.lemma} {clause.particle}" if clause.particle else clause.lemma
     return {clause.lemma, verb, *clause.small, *(f"{clause.lemma} {small}" for small in clause.small), *below, *named}
 
@@ -91,15 +109,30 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     own = r.voices.own(said, s, subject)
     lemmas = _lemmas(said, clause)
     harm = _violent(r, clause) or bool(lemmas & words["threats"])
-    if any(h.clause is clause and h.kind in ("posture", "measure", "advisory", "relation") and not r.usual(h) for h in r.beside(s)):
+    if any(
+        h.clause is clause and h.kind in ("posture", "measure", "advisory", "relation") and not r.usual(h)
+        for h in r.beside(s)
+    ):
         return None
     if any(h.clause is clause and h.value == "threatens" for h in r.beside(s)):
         return None
     supposed = r.condition(s, clause)
-    struck = supposed and any(_violent(r, c) or c.lemma in words["tolls"] | words["acts"] for c in s.clauses if r.supposing(c))
-    if subject is None and clause.voice == "passive" and _ruling(r, said) and not negated(s, clause) and lemmas & words["threats"]:
+    struck = supposed and any(
+        _violent(r, c) or c.lemma in words["tolls"] | words["acts"] for c in s.clauses if r.supposing(c)
+    )
+    if (
+        subject is None
+        and clause.voice == "passive"
+        and _ruling(r, said)
+        and not negated(s, clause)
+        and lemmas & words["threats"]
+    ):
         return "threatens"
-    if harm and not negated(s, clause) and (own or (_armed(r, said) and (subject is None or clause.kind == "copula" or clause.lemma == "be"))):
+    if (
+        harm
+        and not negated(s, clause)
+        and (own or (_armed(r, said) and (subject is None or clause.kind == "copula" or clause.lemma == "be")))
+    ):
         return "threatens"
     if own and struck:
         return "threatens"
@@ -111,7 +144,8 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     if (undone and lemmas & words["deeds"]) or lemmas & words["going_on"]:
         natural = agent is not None and agent.has("hazard", "illness", "casualty")
         return "predicts" if natural else "commits"
-    if supposed or any(h.clause is clause and h.kind == "account" for h in r.beside(s)) and clause.modality == "future":
+    announced = clause.modality == "future" and any(h.clause is clause and h.kind == "account" for h in r.beside(s))
+    if supposed or announced:
         return None
     return "predicts"
 
@@ -129,14 +163,20 @@ def _denied(r: Reading, said: Said, clause: Clause, agent: Phrase | None) -> Sta
     if clause.lemma in words["idle"] and not happened:
         return None
     hits = r.beside(s)
-    if any(h.clause is clause and (h.value in ("caveats_evidence", "denies_responsibility") or h.kind == "count") for h in hits):
+    if any(
+        h.clause is clause and (h.value in ("caveats_evidence", "denies_responsibility") or h.kind == "count")
+        for h in hits
+    ):
         return None
     if any(s.phrases[a.phrase].has("evidence") for a in clause.arguments if a.phrase is not None):
         return None
     deed = any(h.clause is clause and h.kind == "account" for h in hits) or bool(lemmas & words["acts"])
-    happened = happened and agent is not None and (clause.lemma not in words["idle"] or agent.has("event", "harm", "account"))
+    happened = (
+        happened and agent is not None and (clause.lemma not in words["idle"] or agent.has("event", "harm", "account"))
+    )
     answering = own and clause.perfect and r.voices.answers(said) and not lemmas & words["happens"]
-    if own and (deed or nobody or answering) or ((deed or nobody) and agent is not None and r.voices.of_force(said, agent)):
+    forces = agent is not None and r.voices.of_force(said, agent)
+    if (own and (deed or nobody or answering)) or (forces and (deed or nobody)):
         return "denies_responsibility"
     if own:
         return None

@@ -279,7 +279,20 @@ class Reading:
     def meaning(self) -> dict[str, frozenset[str]]:
         """The words that tell how a plain statement is meant."""
         words = self.cues.get("meaning", {})
-        keys = ("happens", "tolls", "acts", "idle", "refusals", "deeds", "going_on", "threats", "outlook", "none", "doing", "advice")
+        keys = (
+            "happens",
+            "tolls",
+            "acts",
+            "idle",
+            "refusals",
+            "deeds",
+            "going_on",
+            "threats",
+            "outlook",
+            "none",
+            "doing",
+            "advice",
+        )
         return {key: frozenset(words.get(key, ())) for key in keys}
 
     def key(self, span: Span) -> str:

@@ -123,7 +123,9 @@ def _made(hit: Hit, text: str) -> bool:
     if nobody or needs == "never" or other or (clause.negated and "negated" not in hit.frame.set):
         return False
     open_ = clause.infinitive or clause.modality in ("conditional", "possible")
-    return not (open_ and hit.value in PLAIN) and (needs != "quote" or bool(hit.sentence.quotes) or bool(_contents(hit.sentence, clause)))
+    return not (open_ and hit.value in PLAIN) and (
+        needs != "quote" or bool(hit.sentence.quotes) or bool(_contents(hit.sentence, clause))
+    )
 
 
 def _cue(hit: Hit, source: Span | None) -> Span:
@@ -162,7 +164,12 @@ def _before(text: str, hit: Hit) -> tuple[Phrase, Span] | None:
     for phrase in sorted(sentence.phrases, key=lambda p: p.core.end, reverse=True):
         ends = [phrase.core.end, phrase.span.end, *(sentence.phrases[i].core.end for _, i in phrase.prepositions)]
         end = max(e for e in ends if e <= start) if phrase.core.end <= start else phrase.core.end
-        if phrase.index in governed or phrase.core.start >= start or not 0 <= start - end <= 2 or (chain and text[end:start].strip() not in (",", "،")):
+        if (
+            phrase.index in governed
+            or phrase.core.start >= start
+            or not 0 <= start - end <= 2
+            or (chain and text[end:start].strip() not in (",", "،"))
+        ):
             continue
         if phrase.kind in ("time", "number") or not (phrase.has(*PEOPLE) or phrase.kind in ("name", "pronoun")):
             break
@@ -438,7 +445,11 @@ def _by_colon(report: Report, sentence: Sentence, colons: Sequence[str]) -> Iter
         return
     source = trimmed(report.text, Span(sentence.span.start, at))
     content = _trimmed_all(report.text, [Span(at + 1, sentence.span.end)])
-    named = [p for p in sentence.phrases if p.head.end <= at and (p.has(*PEOPLE) or (p.kind == "name" and not p.has("place")))]
+    named = [
+        p
+        for p in sentence.phrases
+        if p.head.end <= at and (p.has(*PEOPLE) or (p.kind == "name" and not p.has("place")))
+    ]
     if source and content and named and report.words(source).count(" ") < SHORT:
         yield Said(sentence=sentence, phrase=named[-1], source=source, cue=Span(at, at + 1), content=content)
 

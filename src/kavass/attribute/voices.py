@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from kavass.refer import Cast
 
 NARRATOR = Speaker(anonymity="narrator")
-FORCES = ("person.military", "person.police", "person.security", "group.military", "group.police", "org.military", "org.police")
+FORCES = (
+    "person.military",
+    "person.police",
+    "person.security",
+    "group.military",
+    "group.police",
+    "org.military",
+    "org.police",
+)
 FOOTING: tuple[Anonymity, ...] = (
     "named", "institution", "titled_unnamed", "role_unnamed", "collective_unnamed", "document", "narrator",
 )  # fmt: skip
@@ -82,7 +90,9 @@ class Voices:
     def answers(self, said: Said) -> bool:
         """Whether the speaker is one who answers for a body, whose "we have never" denies, where a victim's only tells."""
         actor = self.actor(said)
-        return actor is not None and (actor.kind in ("group", "state", "organisation") or actor.sector not in (None, "civilian", "unidentified"))
+        return actor is not None and (
+            actor.kind in ("group", "state", "organisation") or actor.sector not in (None, "civilian", "unidentified")
+        )
 
     def of_men(self, sentence: Sentence, phrase: Phrase) -> bool:
         """Whether a phrase means men under arms: "our troops", "none of its units"."""
@@ -91,8 +101,12 @@ class Voices:
     def of_force(self, said: Said, phrase: Phrase) -> bool:
         """Whether a phrase means men of the force that the speaker belongs to, as "no officer" does of a police spokesman."""
         actor = self.actor(said)
-        serves = said.phrase is not None and (said.phrase.has(*FORCES) or self.forces.intersection(said.phrase.modifiers))
-        return phrase.has(*FORCES) and bool(serves or (actor is not None and actor.sector in ("state_forces", "police")))
+        serves = said.phrase is not None and (
+            said.phrase.has(*FORCES) or self.forces.intersection(said.phrase.modifiers)
+        )
+        return phrase.has(*FORCES) and bool(
+            serves or (actor is not None and actor.sector in ("state_forces", "police"))
+        )
 
     def _chain(self, said: Said | None) -> Iterator[str]:
         """The actors that report the statement, outermost first."""
