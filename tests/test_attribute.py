@@ -40,6 +40,76 @@ def linked(record: CodedReport, claim: Claim) -> set[tuple[str, str]]:
     return {(link.rel, stances[link.claim]) for link in claim.links}
 
 
+# --- what a plain statement means
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("A bomb exploded in Basra. The mayor said no such incident took place.", "denies_occurrence"),
+        (
+            "A bomb exploded in Basra. A police spokesman said no officer had gone near the house.",
+            "denies_responsibility",
+        ),
+        (
+            "Rockets hit a clinic in Basra. The army spokesman said our troops were not in the area.",
+            "denies_responsibility",
+        ),
+        ("A bomb exploded in Basra. The ministry said it would rebuild the bridge.", "commits"),
+        ("A bomb exploded in Basra. The mayor said the perpetrators will be charged.", "commits"),
+        ("A bomb exploded in Basra. “We do not pay,” the governor said.", "commits"),
+        ("A bomb exploded in Basra. The militia commander said: “We will burn their barracks.”", "threatens"),
+        ("A bomb exploded in Basra. In a statement, the militia vowed revenge.", "threatens"),
+        ("A bomb exploded in Basra. A doctor said two were unlikely to survive.", "predicts"),
+        ("Gunmen shot a guard in Basra. The union deplored the violence.", "evaluates"),
+        ("Gunmen shot a guard in Basra. The army pinned the attack on rebels.", "attributes"),
+        ("Gunmen shot a guard in Basra. A former commander dismissed that.", "denies_account"),
+        (
+            "Gunmen shot a guard in Basra. The border guard cautioned against jumping to conclusions.",
+            "caveats_evidence",
+        ),
+    ],
+)
+def test_what_is_said_tells_how_a_plain_statement_is_meant(text: str, stance: str) -> None:
+    assert claims(told(text), stance), [(c.stance, c.field, c.speaker.text) for c in told(text).claims]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb exploded in Basra. Witnesses said nobody was hurt.",
+        "A bomb exploded in Basra. Police said no arrests had been made.",
+        "A bomb exploded in Basra. A resident said he did not see the car.",
+    ],
+)
+def test_a_toll_of_zero_and_what_one_did_not_see_deny_nothing(text: str) -> None:
+    assert not claims(told(text), "denies_occurrence", "denies_responsibility")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("It held library books, a spokeswoman, Femke Bosch, said.", "a spokeswoman, Femke Bosch"),
+        (
+            "Four people died in the fighting and 84 were taken to the National Hospital, its director, Omar Saleh, told reporters.",
+            "its director, Omar Saleh",
+        ),
+        ("Around 80 are missing, the disaster agency said, down from a first estimate of 200.", "the disaster agency"),
+        ("Troops shot a man who they said had run at them with a knife.", "they"),
+    ],
+)
+def test_who_speaks_is_found_however_the_sentence_is_built(text: str, speaker: str) -> None:
+    assert speaker in [source for source, _, _ in said(told(text))]
+
+
+def test_a_warning_of_an_authority_to_its_nationals_is_an_advisory() -> None:
+    assert claims(
+        told("A bomb exploded in Basra. Canada warned its citizens against all travel to Basra."),
+        "warns",
+        field="advisory",
+    )
+
+
 # --- attributions
 
 

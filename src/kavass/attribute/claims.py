@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
+from kavass.attribute.meant import FIELDS, mains, meanings, menacing
 from kavass.attribute.reading import NEAR, RETRACTION, Draft, Reading, join
 from kavass.attribute.said import Said, statement
 from kavass.lang import Language
@@ -25,9 +26,9 @@ FUTURE = ("future", "conditional", "predicted")
 TOPICS = ("posture", "measure", "advisory", "relation", "driver")
 OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future", "conditional": "conditional"}
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
-IDLE = ("predicts", "evaluates")  # say little where nothing told and nobody is concerned
 # What is no deed: who, where, when, and how it is said.
 CIRCUMSTANCES = ("time", "place", "statement", "person", "group", "org", "state", "people", "actor")
+SHORTEST = 12  # characters of a statement without a verb
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
 
@@ -62,14 +63,14 @@ def drafts(
 def reported(r: Reading) -> Iterator[Draft]:
     """The claims that speech makes."""
     for said in r.said:
-        if said.setting("claim") == "no":
+        if said.setting("claim") == "no" and not _pointing(said):
             continue
         stance = _stance(r, said)
         if stance is None:
             continue
-        if stance in BELIEFS:
+        if stance in BELIEFS and said.setting("field") is None:
             yield from _plain(r, said, stance)
-        elif (stance not in IDLE and said.phrase is not None) or _bears(r, said):
+        elif ((stance != "evaluates" or said.setting("field")) and said.phrase is not None) or _bears(r, said):
             yield _marked(r, said, stance)
 
 
@@ -90,10 +91,20 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     if said.hit is None or said.clause is None:
         return "reports"
     stance = _bent(said.hit)
+    if _pointing(said):
+        return said.setting("pointing")  # type: ignore[return-value]
+    if stance == "commits" and menacing(r, said):
+        return "threatens"
     own = said.setting("self")
     if own is not None and stance is not None and _of_itself(r, said):
         return own  # type: ignore[return-value]
     return _scorn(r, said) or stance if stance == "characterises" else stance
+
+
+def _pointing(said: Said) -> bool:
+    """Whether a cue of rejecting has a pronoun for what others said: "dismissed that"."""
+    about = said.hit.roles.get("about", ()) if said.hit else ()
+    return said.setting("pointing") is not None and bool(about) and all(p.kind == "pronoun" for p in about)
 
 
 def _scorn(r: Reading, said: Said) -> Stance | None:
@@ -102,9 +113,10 @@ def _scorn(r: Reading, said: Said) -> Stance | None:
     words = r.cues.get("dismissal", {})
     labels = {word for p in said.hit.roles.get("label", ()) for word in (p.lemma, *r.key(p.span).split())}
     named = {p.lemma for p in said.hit.roles.get("about", ())}
-    if not labels or labels.isdisjoint((*r.scornful, *words.get("alone", ()))):
+    if not labels or labels.isdisjoint((*r.scornful, *words.get("alone", ()), *words.get("lies", ()))):
         return None
-    if named.intersection(words.get("accounts", ())):
+    lies = labels.intersection(words.get("lies", ()))
+    if named.intersection(words.get("accounts", ())) or (lies and not named.intersection(words.get("reasons", ()))):
         return "denies_account"
     return "disputes_interpretation" if named.intersection(words.get("reasons", ())) else None
 
@@ -121,8 +133,7 @@ def _of_itself(r: Reading, said: Said) -> bool:
         subject = said.sentence.filler(clause, "subject")
         if subject is None or subject is said.phrase:
             return subject is said.phrase or (clause.kind == "verb" and (clause.infinitive or clause.tense == "none"))
-        actor = r.cast.actor(said.sentence, subject)
-        return actor is not None and actor is r.voices.actor(said)
+        return r.voices.own(said, said.sentence, subject) or r.voices.of_force(said, subject)
     return False
 
 
@@ -198,6 +209,8 @@ def _points_back(hit: Hit) -> bool:
 
 def _field(r: Reading, said: Said, stance: Stance) -> str:
     given = said.setting("field")
+    if given == "warning" and _advises(r, said):
+        return "advisory"
     if given:
         return given
     kinds = {h.kind for h in r.inside(said)}
@@ -206,30 +219,56 @@ def _field(r: Reading, said: Said, stance: Stance) -> str:
     )
 
 
+def _advises(r: Reading, said: Said) -> bool:
+    """Whether an authority or a mission warns its nationals and travellers: an advisory."""
+    actor = r.voices.actor(said)
+    asked = said.hit.roles.get("addressee", ()) if said.hit else ()
+    words = [*asked, *(p for p in said.sentence.phrases if said.holds(p.head))]
+    issues = actor is not None and (actor.kind == "state" or actor.sector in ("government", "diplomatic"))
+    issues = issues or (said.phrase is not None and said.phrase.has("facility.diplomatic", "org.ministry", "state"))
+    return issues and any(p.lemma in r.meaning["advice"] or p.has("person.foreigner") for p in words)
+
+
 def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     """A statement that is only said or believed: one claim for each thing it tells, or one for the whole."""
-    predicted = _predicted(r, said)
-    if predicted is not None:
-        yield _whole(r, said, "predicts", "prediction", predicted)
-        return
-    told = False
+    meant = dict(meanings(r, said))
+    for clause, turned in meant.items():
+        yield _turned(r, said, clause, turned)
+    told = bool(meant)
     for hit in r.inside(said):
+        if hit.clause in meant:
+            continue
         if hit.kind == "account" and (account := r.account(hit)) and not r.supposed(hit):
             told = True
             yield from _of_account(r, hit, account, said, _weighty(r, hit, stance), r.segment(said, hit.trigger))
         elif hit.kind in TOPICS and not r.usual(hit):
             told = True
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
-    clause = _top(said)
-    if not told and clause is not None and not _only_reports(r, clause):
-        harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
-        as_ = "warns" if harm and clause.modality == "possible" else stance
-        yield _whole(r, said, as_, "statement", clause)
+    top = _top(said)
+    if not told and top is None and said.length > SHORTEST and said.phrase is not None:
+        yield _whole(r, said, stance, "statement", None)  # no verb of its own: «القتلى اثنا عشر»
+    elif not told and top is not None and not _only_reports(r, top):
+        harm = any(h.clause is top and (h.kind == "account" or h.value == "threatens") for h in r.hits)
+        as_ = "warns" if harm and top.modality == "possible" else stance
+        yield _whole(r, said, as_, "statement", top)
 
 
-def _whole(r: Reading, said: Said, stance: Stance, name: str, clause: Clause) -> Draft:
-    """A claim of all that the statement says."""
+def _turned(r: Reading, said: Said, clause: Clause, stance: Stance) -> Draft:
+    """A claim of a main clause of what is said whose words tell how it is meant."""
     span = r.segment(said, clause.predicate)
+    if len(mains(said)) > 1:
+        span = statement(said.sentence, clause)
+    own = r.voices.actor(said) if stance in OWN else None
+    posture = any(h.clause is clause and h.kind == "posture" for h in r.beside(said.sentence))
+    about = _bearing(r, said, r.about(said.sentence, span, None))
+    name = "posture" if posture else FIELDS[stance]
+    return r.draft(said.sentence, stance, name, span, said, clause, value=own.name if own else None, about=about, accused=own,
+                   cue=said.cue, mode=r.mode(said))  # fmt: skip
+
+
+def _whole(r: Reading, said: Said, stance: Stance, name: str, clause: Clause | None) -> Draft:
+    """A claim of all that the statement says."""
+    span = r.segment(said, clause.predicate) if clause is not None else said.content[0]
     about = _bearing(r, said, r.about(said.sentence, span, None))
     return r.draft(said.sentence, stance, name, span, said, clause, about=about, cue=said.cue, mode=r.mode(said))
 
@@ -244,14 +283,6 @@ def _topic(r: Reading, hit: Hit, stance: Stance, said: Said | None, span: Span) 
 def _weighty(r: Reading, hit: Hit, stance: Stance) -> Stance:
     """Harm that may come is a warning, whatever the cue."""
     return "warns" if r.modality(hit.sentence, hit.clause) == "possible" else stance
-
-
-def _predicted(r: Reading, said: Said) -> Clause | None:
-    """The main clause of what is said if it tells what would come, under no condition and not as a decision taken."""
-    clause = _top(said)
-    if clause is None or clause.modality not in ("conditional", "predicted") or r.condition(said.sentence, clause):
-        return None
-    return None if any(h.clause is clause and h.kind != "account" for h in r.hits) else clause
 
 
 def _only_reports(r: Reading, top: Clause) -> bool:
@@ -296,6 +327,8 @@ def told(r: Reading) -> Iterator[Draft]:
             statement(hit.sentence, clause),
             hit.frame.set.get("field", stance),
         )
+        if stance == "attributes" and accused is None and target is not None and target.kind == "pronoun":
+            continue  # "who was behind the blast"
         own = accused is not None and accused is r.voices.actor(holder)
         about = r.about(hit.sentence, span, accused)
         if hit.frame.set.get("needs") == "deed":
@@ -305,6 +338,8 @@ def told(r: Reading) -> Iterator[Draft]:
             about = tuple(dict.fromkeys((*deed, *about)))
         if field == "perpetrator":
             about = (*_meant(r, hit, about), *_with(r, hit.sentence, targets, about, holder))
+        if stance == "denies_responsibility" and accused is None and target is not None and target.kind != "pronoun":
+            stance = "disputes_interpretation"  # "politics had nothing to do with it"
         if stance == "attributes" and own and not hit.frame.set.get("cause"):
             stance = "claims_responsibility"
         yield r.draft(hit.sentence, stance, field, span, holder, clause, value=r.named(hit.sentence, target),
@@ -423,11 +458,15 @@ def dismissals(r: Reading) -> Iterator[Draft]:
             holder = r.holder(phrase.head, claiming=False)
             if holder is None or not (scorned or phrase.lemma in alone):
                 continue
-            reading = phrase.lemma not in accounts or not scorned
+            if holder.hit is not None and holder.hit.value == "characterises" and _scorn(r, holder) == "denies_account":
+                continue  # told by the cue
+            reading = phrase.lemma not in words.get("lies", ()) and (phrase.lemma not in accounts or not scorned)
             stance: Stance = "disputes_interpretation" if reading else "denies_account"
             clause = r.clause_of(sentence, phrase)
-            yield r.draft(sentence, stance, "reason" if reading else "account", phrase.span, holder, clause,
-                              value=r.words(phrase), cue=phrase.head, target=phrase, mode=r.mode(holder))  # fmt: skip
+            span = join(phrase.span, *(statement(sentence, c) for c in said_of))
+            about = _bearing(r, holder, r.about(sentence, span, None))
+            yield r.draft(sentence, stance, "reason" if reading else "account", span, holder, clause,
+                              value=r.words(phrase), about=about, cue=phrase.head, target=phrase, mode=r.mode(holder))  # fmt: skip
 
 
 def reasons(r: Reading) -> Iterator[Draft]:

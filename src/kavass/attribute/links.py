@@ -63,9 +63,12 @@ class _Links:
             if draft.field == RETRACTION:
                 yield from self._taken_back(draft)
                 continue
+            denied = [d for d in self.drafts if self._denied(draft, d)]
             if draft.stance == "denies_account" and self._points_back(draft.target):
-                yield from ((draft, "contradicts", d) for d in self._last_told(draft))
-            yield from ((draft, "contradicts", d) for d in self.drafts if self._denied(draft, d))
+                denied = [*self._last_told(draft), *denied]
+            elif draft.stance == "denies_account" and not denied:
+                denied = [d for d in self._last_told(draft) if d.stance not in BLAME]
+            yield from ((draft, "contradicts", d) for d in denied)
 
     def _taken_back(self, draft: Draft) -> Found:
         """What a speaker takes back: its own words told before, of whatever the two share."""
@@ -120,6 +123,8 @@ class _Links:
                 d for d in self.drafts if d.stance in BLAME and set(self._accounts(d)) & set(self._accounts(draft))
             ]
             last = [d for d in before if d.sentence.index == max(b.sentence.index for b in before)]
+            if not shared and not last and draft.said is not None:
+                shared = self._last_told(draft)
             yield from (
                 (draft, "qualifies", d) for d in [*(last if draft.speaker.anonymity == "narrator" else []), *shared]
             )
