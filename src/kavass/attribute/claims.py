@@ -26,6 +26,7 @@ TOPICS = ("posture", "measure", "advisory", "relation", "driver")
 OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future", "conditional": "conditional"}
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
 IDLE = ("predicts", "evaluates")  # say little where nothing told and nobody is concerned
+SHORTEST = 12  # characters of a statement without a verb
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
 
@@ -169,15 +170,17 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
             told = True
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
     clause = _top(said)
-    if not told and clause is not None and not _only_reports(r, said, clause):
+    if not told and clause is None and said.length > SHORTEST and said.phrase is not None:
+        yield _whole(r, said, stance, "statement", None)  # no verb of its own: «القتلى اثنا عشر»
+    elif not told and clause is not None and not _only_reports(r, said, clause):
         harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
         as_ = "warns" if harm and clause.modality == "possible" else stance
         yield _whole(r, said, as_, "statement", clause)
 
 
-def _whole(r: Reading, said: Said, stance: Stance, name: str, clause: Clause) -> Draft:
+def _whole(r: Reading, said: Said, stance: Stance, name: str, clause: Clause | None) -> Draft:
     """A claim of all that the statement says."""
-    span = r.segment(said, clause.predicate)
+    span = r.segment(said, clause.predicate) if clause is not None else said.content[0]
     about = _bearing(r, said, r.about(said.sentence, span, None))
     return r.draft(said.sentence, stance, name, span, said, clause, about=about, cue=said.cue, mode=r.mode(said))
 

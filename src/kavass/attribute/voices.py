@@ -43,7 +43,7 @@ class Voices:
             return NARRATOR
         if said.phrase is None:
             return NARRATOR if said.outer is None else self.speaker(said.outer)
-        sentence, phrase = said.sentence, self._issuer(said.sentence, said.phrase) or said.phrase
+        sentence, phrase = said.of, self._issuer(said.of, said.phrase) or said.phrase
         actor = self.cast.actor(sentence, phrase)
         text, anonymity = self._shown(sentence, phrase, actor, said)
         chain = [*self._chain(said.outer), *([actor.id] if actor else [])]
@@ -61,7 +61,7 @@ class Voices:
         if said is None:
             return
         yield from self._chain(said.outer)
-        if said.phrase is not None and (actor := self.cast.actor(said.sentence, said.phrase)):
+        if said.phrase is not None and (actor := self.cast.actor(said.of, said.phrase)):
             yield actor.id
 
     def _issuer(self, sentence: Sentence, phrase: Phrase) -> Phrase | None:
@@ -79,7 +79,7 @@ class Voices:
         self, sentence: Sentence, phrase: Phrase, actor: Actor | None, said: Said
     ) -> tuple[str | None, Anonymity]:
         """The fullest words for the speaker and the footing they give."""
-        own = self.report.words(said.source) if said.source else None
+        own = self.report.words(said.source or phrase.core)
         known = (
             [] if actor is None else [(s, p) for s, p in self._mentions.get(actor.id, ()) if s.index <= sentence.index]
         )

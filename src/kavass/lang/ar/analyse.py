@@ -17,6 +17,7 @@ from kavass.lang.ar.closed import expected, stepped_over
 from kavass.lang.ar.forms import key, surfaces
 from kavass.lang.ar.phrases import QUOTES
 from kavass.lang.ar.reading import OBJECT_PRONOUNS, Group
+from kavass.lang.ar.speech import Speech
 from kavass.lang.ar.tolls import tolls
 from kavass.lang.ar.words import Token
 from kavass.lang.clause import Argument, Clause, Sentence
@@ -34,7 +35,7 @@ def analyse(text: str, sentences: list[Sentence], language: Language, names_at: 
         _Reader(text, sentence, language.frames).read()
 
 
-class _Reader(Attachment):
+class _Reader(Attachment, Speech):
     """Reads a sentence word by word, in order of the text, and fills it."""
 
     def read(self) -> None:
@@ -45,6 +46,7 @@ class _Reader(Attachment):
         self._close_nominal()
         for group in self.groups:
             self._settle(group)
+        self._speech()
         self._antecedents()
         self._adopt()
         for phrase, clause in self.events.items():
@@ -390,7 +392,7 @@ class _Reader(Attachment):
         clause = Clause(index=len(self.clauses), predicate=token.core, lemma=token.lemma, kind="participle", span=token.span,
                         tense="present",
                         relation="adverbial", quoted=any(q.covers(token.core) for q in self.sentence.quotes))  # fmt: skip
-        speaker = self._outermost()
+        speaker = self._outermost(token)
         clause.parent = speaker.clause.index if speaker is not None else None
         if speaker is not None:
             clause.tense = speaker.clause.tense
@@ -400,9 +402,15 @@ class _Reader(Attachment):
         self._open(Group(clause, token))
         return i + 1
 
-    def _outermost(self) -> Group | None:
-        """The latest clause that tells what is said, else the current one."""
-        speech = [g for g in self.groups if g.clause.lemma in self.words["speech"] and g.clause.kind == "verb"]
+    def _outermost(self, token: Token) -> Group | None:
+        """The latest clause that tells what is said, else the latest main one, with whose subject the participle agrees."""
+        gender = token.form.gender if token.form is not None and token.form.number == "singular" else None
+        main = [g for g in self.groups if g.owner is None and g.clause.kind == "verb" and g.clause.relation in (None, "coordination")]
+        speech = [g for g in self.groups if g.clause.lemma in self.words["speech"] and g.clause.kind == "verb" and g.owner is None]
+        for group in (*reversed(speech), *reversed(main)):
+            form = group.token.form
+            if gender is None or form is None or form.number != "singular" or form.gender == gender:
+                return group
         return speech[-1] if speech else self.current
 
 

@@ -224,6 +224,8 @@ class Nominals:
         phrase = Phrase(index=len(self.phrases), span=span, core=span, head=token.core, lemma=token.lemma,
                         number=token.form.number if token.form else None,
                         definite=token.definite or bool(token.pronoun))  # fmt: skip
+        known = None if token.form is None else token.form.gender
+        phrase.gender = known or ("f" if token.stem.endswith(("ه", "ات")) else "m")
         if token.pos == "pronoun":
             phrase.kind = "pronoun"
         elif token.pos == "name" or (token.pos == "unknown" and not token.definite and token.form is None):
