@@ -86,7 +86,14 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     own = said.setting("self")
     if own is not None and stance is not None and _of_itself(r, said):
         return own  # type: ignore[return-value]
+    if (bare := said.setting("bare")) is not None and stance == said.hit.value and not _tells(r, said):
+        return bare  # type: ignore[return-value]
     return _scorn(r, said) or stance if stance == "characterises" else stance
+
+
+def _tells(r: Reading, said: Said) -> bool:
+    """Whether an incident stands in what is said."""
+    return any(r.account(h) is not None for h in r.inside(said))
 
 
 def _scorn(r: Reading, said: Said) -> Stance | None:

@@ -267,6 +267,8 @@ def _fits(frame: Frame, sentence: Sentence, clause: Clause) -> int | None:
         if any(not classes or p.has(*classes) for p in fillers(key, sentence, clause)):
             return None
     for key, classes in frame.where.items():
+        if key == "subject" and clause.dropped is not None and "person" in classes:
+            continue  # whoever it goes on with
         if not any(not classes or _is(p, classes, sentence) for p in fillers(key, sentence, clause)):
             return None
     if not all(CONDITIONS[name](sentence, clause) for name in frame.when):

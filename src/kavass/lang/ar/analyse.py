@@ -405,8 +405,9 @@ class _Reader(Attachment, Speech):
     def _outermost(self, token: Token) -> Group | None:
         """The latest clause that tells what is said, else the latest main one, with whose subject the participle agrees."""
         gender = token.form.gender if token.form is not None and token.form.number == "singular" else None
-        main = [g for g in self.groups if g.owner is None and g.clause.kind == "verb" and g.clause.relation in (None, "coordination")]
-        speech = [g for g in self.groups if g.clause.lemma in self.words["speech"] and g.clause.kind == "verb" and g.owner is None]
+        verbs = [g for g in self.groups if g.owner is None and g.clause.kind == "verb"]
+        main = [g for g in verbs if g.clause.relation == "coordination" or (g.clause.relation, g.clause.parent) == (None, None)]
+        speech = [g for g in verbs if g.clause.lemma in self.words["speech"]]
         for group in (*reversed(speech), *reversed(main)):
             form = group.token.form
             if gender is None or form is None or form.number != "singular" or form.gender == gender:

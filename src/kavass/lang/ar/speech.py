@@ -8,6 +8,7 @@ the one who spoke before, with whom it agrees.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -59,6 +60,7 @@ class Speech(Reading):
         clause, end = group.clause, at + 1
         if speaker is not None and not self._points_back(group, speaker):
             self._make_subject(group, speaker)
+            self._named_after(group, speaker, at, reach)
             end = max(end, self._end_of(speaker, at, reach))
         elif clause.voice == "active" and clause.kind == "verb" and group.owner is None:
             clause.dropped = self._ending(group)
@@ -141,6 +143,26 @@ class Speech(Reading):
             end -= 1
         return Span(self.tokens[start].span.start, self.tokens[end - 1].span.end) if start < end else None
 
+    def _named_after(self, group: Group, speaker: int, at: int, reach: int) -> None:
+        """Takes what stands between commas right after the speaker as said of him: «صاحب الشركة، غسان الحموي، ...»."""
+        end = self._end_of(speaker, at, reach)
+        if end <= at + 1 or end + 1 >= reach or self.tokens[end].key not in COMMAS:
+            return
+        beside = next((i for i, head in self.nominals.token_of.items() if head == end + 1 and i not in self._governed), None)
+        if beside is None:
+            return
+        phrase, close = self.nominals.phrases[beside], self.nominals.ends.get(beside, len(self.tokens))
+        if not (phrase.kind == "name" or phrase.has("person")) or close >= reach or self.tokens[close].key not in COMMAS:
+            return
+        whose = self.nominals.phrases[speaker]
+        whose.appositions = (*whose.appositions, beside)
+        whose.span = Span(whose.span.start, phrase.span.end)
+        number = group.clause.index
+        left = [a for a in self.arguments.get(number, []) if a.phrase != beside]
+        self.arguments[number] = [
+            replace(a, function="object") if a.function == "predicative" and a.phrase in group.after else a for a in left
+        ]
+
     def _end_of(self, speaker: int, at: int, reach: int) -> int:
         """The token after a speaker that follows its verb, or after the verb."""
         phrase = self.nominals.phrases[speaker]
@@ -167,6 +189,10 @@ class Speech(Reading):
         clause = group.clause
         if clause.voice == "passive":
             return None
+        if self._impersonal(group, at, end):
+            clause.voice = "passive"
+            self._no_subject(group)
+            return None
         given = next(iter(a.phrase for a in self.arguments.get(clause.index, ()) if a.function == "subject"), None)
         if clause.kind == "participle":
             return given
@@ -179,11 +205,24 @@ class Speech(Reading):
                 return after[0]
         if group.owner is not None:
             return group.owner if self._fit(group.owner) else self._outer_subject(group)
-        if given is not None and given not in after and self._fit(given):
+        if given is not None and given not in after and self._fit(given) and not self._pronoun_before(group, at):
             return given
         if group.token.conjunction in ("", "ف") and (topic := self._topic(group, at)) is not None:
             return topic
         return None
+
+    def _impersonal(self, group: Group, at: int, end: int) -> bool:
+        """«يعتقد أن», «يشتبه في أنه»: a verb of belief in the present with nobody after it and right before «أن» says who nobody is."""
+        form = group.token.form
+        if form is None or group.clause.lemma not in _set_of("impersonal") or form.tense != "imperfect" or group.token.conjunction:
+            return False
+        close = end < len(self.tokens) and self.tokens[end].pos == "content" and end - at <= 2
+        return close and (form.person, form.number, form.gender) == (3, "singular", "m")
+
+    def _pronoun_before(self, group: Group, at: int) -> bool:
+        """Whether a pronoun written onto «لكن» or «أن» is all that stands between it and the verb: «لكنها نبهت»."""
+        before = self.tokens[at - 1] if at else None
+        return before is not None and before.pos in ("contrast", "content") and before.stem.endswith(("ه", "ها", "هم"))
 
     def _drops(self, group: Group) -> bool:
         form = group.token.form
@@ -215,7 +254,10 @@ class Speech(Reading):
             not phrase.classes and phrase.possessor is not None)  # fmt: skip
 
     def _agreeing(self, group: Group, index: int) -> bool:
-        return self._agrees(group, index) or self.nominals.phrases[index].kind == "name"
+        """Whether verb and noun agree; names that nothing is known of may be a man's whatever their ending («حمزة»)."""
+        phrase, head = self.nominals.phrases[index], self.nominals.token_of.get(index)
+        unknown = head is not None and self.tokens[head].form is None and not phrase.classes
+        return self._agrees(group, index) or phrase.kind == "name" or unknown
 
     def _may(self, index: int) -> bool:
         """Whether a noun right after its verb can be who speaks: it tells of no deed and of no matter."""
