@@ -6,10 +6,11 @@ that holds its words; what nobody is said to say, the narrator says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
+from kavass.attribute.focus import HARMFUL
 from kavass.attribute.reading import NEAR, Draft, Reading, join
 from kavass.attribute.said import Said, statement
 from kavass.lang import Language
@@ -64,12 +65,22 @@ def reported(r: Reading) -> Iterator[Draft]:
         if said.setting("claim") == "no":
             continue
         stance = _stance(r, said)
-        if stance is None:
+        if stance is None or _spells_out(r, said, stance):
             continue
         if stance in BELIEFS:
             yield from _plain(r, said, stance)
         elif (stance not in IDLE and said.phrase is not None) or _bears(r, said):
             yield _marked(r, said, stance)
+
+
+def _spells_out(r: Reading, said: Said, stance: Stance) -> bool:
+    """Whether a participle only gives the words of what its clause says: "denied the charge, saying that ..."."""
+    if stance != "reports" or said.clause is None or said.clause.kind != "participle" or said.clause.parent is None:
+        return False
+    if said.clause.lemma not in r.cues.get("sources", {}).get("plain", ()) or _tells(r, said):
+        return False
+    above = said.sentence.clauses[said.clause.parent]
+    return any(o.clause is above and o.hit is not None and o.hit.value not in BELIEFS and o.setting("claim") != "no" for o in r.said)
 
 
 def _bears(r: Reading, said: Said) -> bool:
@@ -144,10 +155,7 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     elif value is None:
         value = next((a.type for a in r.within(said.sentence, span)), None)
     owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
-    about = r.about_said(said, accused)
-    if name == "perpetrator" and not any(a in r.accounts for a in about) and (last := r.before(said.sentence)):
-        about = (last.id, *about)
-    about = _bearing(r, said, about)
+    about = _bearing(r, said, r.about_said(said, accused), ("violence",) if name == "perpetrator" else ())
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip
 
@@ -217,12 +225,14 @@ def _only_reports(r: Reading, said: Said, top: Clause) -> bool:
     return any(o.clause is top and o.setting("claim") != "no" for o in r.said)
 
 
-def _bearing(r: Reading, said: Said, about: tuple[str, ...]) -> tuple[str, ...]:
+def _bearing(r: Reading, said: Said, about: tuple[str, ...], families: Collection[str] = ()) -> tuple[str, ...]:
     """What a statement is about, the account that is being talked of first where it tells none itself."""
+    if any(h.kind == "count" for h in r.inside(said)):
+        families = families or HARMFUL
     speaker, about = r.voices.speaker(said).actor, about or r.concerned(said)
     account = next((a for a in about if a in r.accounts), None)
     if account is None:
-        focus = r.focus.of(said, speaker)
+        focus = r.focus.of(said, speaker, r.kinds(said), families)
         if focus is None:
             return about
         account, about = focus.id, (focus.id, *about)
