@@ -103,8 +103,8 @@ def _stance(r: Reading, said: Said) -> Stance | None:
 
 
 def _tells(r: Reading, said: Said) -> bool:
-    """Whether an incident stands in what is said."""
-    return any(r.account(h) is not None for h in r.inside(said))
+    """Whether an incident stands in what is said, be it one that did not happen."""
+    return any(h.kind == "account" for h in r.inside(said))
 
 
 def _scorn(r: Reading, said: Said) -> Stance | None:
