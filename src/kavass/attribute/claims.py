@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
 from kavass.attribute.focus import HARMFUL
+from kavass.attribute.meant import FIELDS, mains, meanings, menacing
 from kavass.attribute.reading import NEAR, Draft, Reading, join
 from kavass.attribute.said import Said, statement
 from kavass.lang import Language
@@ -26,7 +27,6 @@ FUTURE = ("future", "conditional", "predicted")
 TOPICS = ("posture", "measure", "advisory", "relation", "driver")
 OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future", "conditional": "conditional"}
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
-IDLE = ("predicts", "evaluates")  # say little where nothing told and nobody is concerned
 SHORTEST = 12  # characters of a statement without a verb
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
@@ -69,7 +69,7 @@ def reported(r: Reading) -> Iterator[Draft]:
             continue
         if stance in BELIEFS:
             yield from _plain(r, said, stance)
-        elif (stance not in IDLE and said.phrase is not None) or _bears(r, said):
+        elif (stance != "evaluates" and said.phrase is not None) or _bears(r, said):
             yield _marked(r, said, stance)
 
 
@@ -94,6 +94,8 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     if said.hit is None or said.clause is None:
         return "reports"
     stance = _bent(said.hit)
+    if stance == "commits" and menacing(r, said):
+        return "threatens"
     own = said.setting("self")
     if own is not None and stance is not None and _of_itself(r, said):
         return own  # type: ignore[return-value]
@@ -132,8 +134,7 @@ def _of_itself(r: Reading, said: Said) -> bool:
         subject = said.sentence.filler(clause, "subject")
         if subject is None or subject is said.phrase:
             return subject is said.phrase or (clause.kind == "verb" and (clause.infinitive or clause.tense == "none"))
-        actor = r.cast.actor(said.sentence, subject)
-        return actor is not None and actor is r.voices.actor(said)
+        return r.voices.own(said, said.sentence, subject) or r.voices.of_force(said, subject)
     return False
 
 
@@ -172,12 +173,13 @@ def _field(r: Reading, said: Said, stance: Stance) -> str:
 
 def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     """A statement that is only said or believed: one claim for each thing it tells, or one for the whole."""
-    predicted = _predicted(r, said)
-    if predicted is not None:
-        yield _whole(r, said, "predicts", "prediction", predicted)
-        return
-    told = False
+    meant = dict(meanings(r, said))
+    for clause, turned in meant.items():
+        yield _turned(r, said, clause, turned)
+    told = bool(meant)
     for hit in r.inside(said):
+        if hit.clause in meant:
+            continue
         if hit.kind == "account" and (account := r.account(hit)) and not r.supposed(hit):
             told = True
             yield from _of_account(r, hit, account, said, _weighty(r, hit, stance), r.segment(said, hit.trigger))
@@ -191,6 +193,17 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
         harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
         as_ = "warns" if harm and clause.modality == "possible" else stance
         yield _whole(r, said, as_, "statement", clause)
+
+
+def _turned(r: Reading, said: Said, clause: Clause, stance: Stance) -> Draft:
+    """A claim of a main clause of what is said whose words tell how it is meant."""
+    span = r.segment(said, clause.predicate)
+    if len(mains(said)) > 1:
+        span = statement(said.sentence, clause)
+    own = r.voices.actor(said) if stance in OWN else None
+    about = _bearing(r, said, r.about(said.sentence, span, None))
+    return r.draft(said.sentence, stance, FIELDS[stance], span, said, clause, value=own.name if own else None, about=about,
+                   accused=own, cue=said.cue, mode=r.mode(said))  # fmt: skip
 
 
 def _whole(r: Reading, said: Said, stance: Stance, name: str, clause: Clause | None) -> Draft:
@@ -210,14 +223,6 @@ def _topic(r: Reading, hit: Hit, stance: Stance, said: Said | None, span: Span) 
 def _weighty(r: Reading, hit: Hit, stance: Stance) -> Stance:
     """Harm that may come is a warning, whatever the cue."""
     return "warns" if r.modality(hit.sentence, hit.clause) == "possible" else stance
-
-
-def _predicted(r: Reading, said: Said) -> Clause | None:
-    """The main clause of what is said if it tells what would come, under no condition and not as a decision taken."""
-    clause = _top(said)
-    if clause is None or clause.modality not in ("conditional", "predicted") or r.condition(said.sentence, clause):
-        return None
-    return None if any(h.clause is clause and h.kind != "account" for h in r.hits) else clause
 
 
 def _only_reports(r: Reading, said: Said, top: Clause) -> bool:
@@ -270,6 +275,8 @@ def told(r: Reading) -> Iterator[Draft]:
             if deed is None:
                 continue
             about = tuple(dict.fromkeys((*deed, *about)))
+        if stance == "denies_responsibility" and accused is None and target is not None and target.kind != "pronoun":
+            stance = "disputes_interpretation"  # "politics had nothing to do with it"
         if stance == "attributes" and own and not hit.frame.set.get("cause"):
             stance = "claims_responsibility"
         yield r.draft(hit.sentence, stance, field, span, holder, clause, value=r.named(hit.sentence, target),
@@ -391,8 +398,10 @@ def dismissals(r: Reading) -> Iterator[Draft]:
             reading = phrase.lemma not in accounts or not scorned
             stance: Stance = "disputes_interpretation" if reading else "denies_account"
             clause = r.clause_of(sentence, phrase)
-            yield r.draft(sentence, stance, "reason" if reading else "account", phrase.span, holder, clause,
-                              value=r.words(phrase), cue=phrase.head, target=phrase, mode=r.mode(holder))  # fmt: skip
+            span = join(phrase.span, *(statement(sentence, c) for c in said_of))
+            about = _bearing(r, holder, r.about(sentence, span, None))
+            yield r.draft(sentence, stance, "reason" if reading else "account", span, holder, clause,
+                              value=r.words(phrase), about=about, cue=phrase.head, target=phrase, mode=r.mode(holder))  # fmt: skip
 
 
 def reasons(r: Reading) -> Iterator[Draft]:

@@ -60,9 +60,10 @@ class _Links:
         for draft in self.drafts:
             if draft.stance not in DENIALS:
                 continue
-            if draft.stance == "denies_account" and self._points_back(draft.target):
-                yield from ((draft, "contradicts", d) for d in self._last_told(draft))
-            yield from ((draft, "contradicts", d) for d in self.drafts if self._denied(draft, d))
+            denied = [d for d in self.drafts if self._denied(draft, d)]
+            if draft.stance == "denies_account" and (self._points_back(draft.target) or not denied):
+                denied = [*self._last_told(draft), *denied]
+            yield from ((draft, "contradicts", d) for d in denied)
 
     def _denied(self, draft: Draft, other: Draft) -> bool:
         """Whether a denial is of that claim."""
@@ -109,6 +110,8 @@ class _Links:
                 d for d in self.drafts if d.stance in BLAME and set(self._accounts(d)) & set(self._accounts(draft))
             ]
             last = [d for d in before if d.sentence.index == max(b.sentence.index for b in before)]
+            if not shared and not last and draft.said is not None:
+                shared = self._last_told(draft)
             yield from (
                 (draft, "qualifies", d) for d in [*(last if draft.speaker.anonymity == "narrator" else []), *shared]
             )

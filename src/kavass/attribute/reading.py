@@ -102,7 +102,7 @@ class Reading:
                 held.setdefault(id(holder), []).append(hit)
         return held
 
-    def _beside(self, sentence: Sentence) -> list[Hit]:
+    def beside(self, sentence: Sentence) -> list[Hit]:
         """The hits of a sentence."""
         return self._of_sentence.get(id(sentence), [])
 
@@ -115,7 +115,7 @@ class Reading:
 
     def within(self, sentence: Sentence, span: Span) -> list[Account]:
         """The accounts told inside a stretch of a sentence, each once."""
-        found = (self.account(h) for h in self._beside(sentence) if span.covers(h.trigger))
+        found = (self.account(h) for h in self.beside(sentence) if span.covers(h.trigger))
         return list({a.id: a for a in found if a is not None}.values())
 
     def usual(self, hit: Hit) -> bool:
@@ -136,7 +136,7 @@ class Reading:
 
     def counted(self, hit: Hit, account: Account) -> Iterator[tuple[str, str, Span]]:
         """The numbers that the sentence itself gives for the account: another speaker's may stand in the account."""
-        for other in self._beside(hit.sentence):
+        for other in self.beside(hit.sentence):
             if other.kind != "count" or other.value not in COUNTS:
                 continue
             if self._nearest(other) is not account:
@@ -148,7 +148,7 @@ class Reading:
     def _nearest(self, hit: Hit) -> Account | None:
         """The account told nearest to a hit in its sentence, by the same speaker."""
         holder = self.holder(hit.trigger)
-        beside = [h for h in self._beside(hit.sentence) if self.holder(h.trigger) is holder]
+        beside = [h for h in self.beside(hit.sentence) if self.holder(h.trigger) is holder]
         near = [
             (abs(h.trigger.start - hit.trigger.start), h.trigger, a)
             for h in beside
@@ -280,6 +280,13 @@ class Reading:
         """The forms of the adjectives that brush aside what they describe."""
         words = self.cues.get("dismissal", {}).get("adjectives", ())
         return frozenset(self.language.key(f) for w in words for f in (w, *self.language.surfaces(w, "adjective")))
+
+    @cached_property
+    def meaning(self) -> dict[str, frozenset[str]]:
+        """The words that tell how a plain statement is meant."""
+        words = self.cues.get("meaning", {})
+        keys = ("happens", "tolls", "acts", "idle", "refusals", "deeds", "going_on", "threats", "outlook", "none")
+        return {key: frozenset(words.get(key, ())) for key in keys}
 
     def key(self, span: Span) -> str:
         return self.language.key(self.report.words(span))

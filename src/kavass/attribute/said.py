@@ -102,16 +102,23 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
 
 def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -> Said | None:
     """The statement a speech frame makes; None without a content, or without anybody who could say it."""
-    if "speaker" not in hit.frame.roles.values() or not _made(hit):
+    if "speaker" not in hit.frame.roles.values() or not _made(hit, report.text):
         return None
-    phrase = _speaker(hit.sentence, hit.clause, hit)
-    if phrase is None and hit.clause.dropped is None and (hit.clause.voice == "active" or hit.frame.set.get("needs") in ("source", "label")):
+    phrase, before = _speaker(hit.sentence, hit.clause, hit), _before(report.text, hit)
+    if before is not None and (before[0] is phrase or hit.clause.rest is not None):
+        before = None  # the parse has it
+    phrase = before[0] if before else phrase
+    unnamed = phrase is None and hit.clause.dropped is None
+    if unnamed and (hit.clause.voice == "active" or hit.frame.set.get("needs") in ("source", "label")):
         return None
     if hit.frame.set.get("needs") == "clause" and not any(_contents(hit.sentence, hit.clause)):
         return None
     source = _source(hit.sentence, phrase)
     cue = _cue(hit, source)
-    content = _trimmed_all(report.text, _content(report, hit, cue, source, voiced) or quoted.beside(hit.sentence, cue))
+    pieces = _content(report, hit, cue, source, voiced) or quoted.beside(hit.sentence, cue)
+    if before:
+        pieces = [before[1], *_resumed(report.text, hit.sentence, cue)]
+    content = _trimmed_all(report.text, pieces)
     if not content and hit.value not in PLAIN:
         cue = hit.clause.predicate
         content = _trimmed_all(report.text, _after(hit, cue))
@@ -122,10 +129,11 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -
     )
 
 
-def _made(hit: Hit) -> bool:
+def _made(hit: Hit, text: str) -> bool:
     """Whether the statement is made: not denied, wished for, possible or yet to come (which a threat or a promise may be)."""
     clause, needs = hit.clause, hit.frame.set.get("needs")
-    other = clause.particle is not None and clause.lemma in hit.frame.verbs  # "show up" shows nothing
+    beside = clause.particle is not None and text[clause.predicate.end :].lstrip().lower().startswith(clause.particle)
+    other = beside and clause.lemma in hit.frame.verbs  # "show up" shows nothing
     nobody = any(p.negated or p.high == 0 or p.has("quantity.none") for p in hit.roles.get("speaker", ()))
     if nobody or needs == "never" or other or (clause.negated and "negated" not in hit.frame.set):
         return False
@@ -152,6 +160,39 @@ def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | No
     if clause.relation in ("adverbial", "coordination", "content") and clause.parent is not None:
         return _speaker(sentence, sentence.clauses[clause.parent], None)
     return None
+
+
+def _before(text: str, hit: Hit) -> tuple[Phrase, Span] | None:
+    """The speaker who closes a sentence, and all that stands before: "..., its director, Ada Roe, told reporters."
+
+    Such an end reads the same however the parse ties it: between commas or after a quotation mark a chain of phrases set side by
+    side, the cue next to it, and nothing after the cue that could be what is said.
+    """
+    sentence, clause = hit.sentence, hit.clause
+    if hit.value not in PLAIN or clause.kind != "verb" or clause.voice == "passive" or clause.infinitive:
+        return None
+    chain: list[Phrase] = []
+    governed = {i for p in sentence.phrases for _, i in p.prepositions}
+    start = clause.predicate.start
+    for phrase in sorted(sentence.phrases, key=lambda p: p.core.end, reverse=True):
+        end = max(phrase.core.end, *(sentence.phrases[i].core.end for _, i in phrase.prepositions), 0)
+        if phrase.index in governed or phrase.core.start >= start or not 0 <= start - end <= 2 or (chain and text[end:start].strip() not in (",", "،")):
+            continue
+        if phrase.kind in ("time", "number") or not (phrase.has(*PEOPLE) or phrase.kind in ("name", "pronoun")):
+            break
+        if len(chain) == 2 or (phrase.kind in (p.kind for p in chain) and chain[-1].has("person", "org", "group")):
+            break  # a name and what its bearer is, no more
+        chain.append(phrase)
+        start = phrase.core.start
+    opening = text[sentence.span.start : start].rstrip()
+    if not chain or opening.count(" ") < 1 or opening[-1] not in ',،"”»—–' or chain[-1].negated:
+        return None
+    if any(c.parent == clause.index and c.relation == "content" and c.predicate.start > clause.predicate.end
+           for c in sentence.clauses) or any(q.start >= clause.predicate.end for q in sentence.quotes):  # fmt: skip
+        return None
+    told = Span(sentence.span.start, sentence.span.start + len(opening))
+    whole = [c for c in sentence.clauses if told.covers(c.predicate) and c.kind in ("verb", "copula")]
+    return (chain[-1], told) if whole or opening[-1] in '"”»' else None
 
 
 def _fittest(sentence: Sentence, cue: Span, phrases: Sequence[Phrase]) -> Phrase | None:

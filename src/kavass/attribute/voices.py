@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from kavass.attribute.said import Said
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Phrase, Sentence
-from kavass.model import Actor, Anonymity, Report, Speaker
+from kavass.model import Actor, Anonymity, Report, Span, Speaker
 
 if TYPE_CHECKING:
     from kavass.refer import Cast
 
 NARRATOR = Speaker(anonymity="narrator")
+FORCES = ("person.military", "person.police", "person.security", "group.military", "group.police", "org.military", "org.police")
+HIS = (*FORCES, "group", "org", "part", "state", "person.fighter", "facility.diplomatic")  # what a speaker answers for
 FOOTING: tuple[Anonymity, ...] = (
     "named", "institution", "titled_unnamed", "role_unnamed", "collective_unnamed", "document", "narrator",
 )  # fmt: skip
@@ -31,6 +33,9 @@ class Voices:
         words = language.table("cues").get("anonymity", {})
         self.documents, self.sources = frozenset(words.get("documents", ())), frozenset(words.get("sources", ()))
         self.ranks, self.titles = frozenset(words.get("ranks", ())), frozenset(words.get("titles", ()))
+        self.ours = frozenset(language.table("refer").get("pronouns", {}).get("speaker", ()))
+        meaning = language.table("cues").get("meaning", {})
+        self.forces, self.whose = frozenset(meaning.get("forces", ())), frozenset(meaning.get("whose", ()))
         self._mentions: dict[str, list[tuple[Sentence, Phrase]]] = {}
         for sentence in analysis.sentences:
             for phrase in sentence.phrases:
@@ -55,6 +60,37 @@ class Voices:
         """The actor who makes the statement, if the report makes one of the speaker."""
         id = self.speaker(said).actor
         return self.cast.by_id(id) if id else None
+
+    def own(self, said: Said, sentence: Sentence, phrase: Phrase | None) -> bool:
+        """Whether a phrase means the speaker or somebody or something of his: "he", "our men", "the ministry" of its spokesman."""
+        if phrase is None:
+            return False
+        if phrase is said.phrase or phrase.whose == "we":
+            return True
+        if phrase.whose is not None and said.phrase is not None and phrase.has(*HIS):
+            return phrase.whose == "p" or said.phrase.gender in (None, phrase.whose)
+        if self.report.words(phrase.core).split()[0].lower() in self.whose:
+            return True
+        near = [phrase.possessor] if phrase.possessor is not None else []
+        for other in (phrase, *(sentence.phrases[i] for i in (*near, *(i for _, i in phrase.prepositions)))):
+            if other.lemma in self.ours:
+                return True
+            actor = self.cast.actor(sentence, other)
+            if actor is None or other.kind == "time":
+                continue
+            if actor is self.actor(said) or (said.source and any(said.source.covers(Span(*m)) for m in actor.mentions)):
+                return True
+        return False
+
+    def of_men(self, sentence: Sentence, phrase: Phrase) -> bool:
+        """Whether a phrase means men under arms: "our troops", "none of its units"."""
+        return any(p.has(*FORCES) for p in (phrase, *(sentence.phrases[i] for _, i in phrase.prepositions)))
+
+    def of_force(self, said: Said, phrase: Phrase) -> bool:
+        """Whether a phrase means men of the force that the speaker belongs to, as "no officer" does of a police spokesman."""
+        actor = self.actor(said)
+        serves = said.phrase is not None and (said.phrase.has(*FORCES) or self.forces.intersection(said.phrase.modifiers))
+        return phrase.has(*FORCES) and bool(serves or (actor is not None and actor.sector in ("state_forces", "police")))
 
     def _chain(self, said: Said | None) -> Iterator[str]:
         """The actors that report the statement, outermost first."""

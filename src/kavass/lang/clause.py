@@ -60,6 +60,7 @@ class Phrase:
     classes: frozenset[str] = frozenset()
     label: str | None = None  # PERSON, ORG, GPE, NORP ... where the analysis knows it
     gender: Literal["m", "f"] | None = None  # where words agree in it
+    whose: Literal["m", "f", "p", "we"] | None = None  # of the pronoun written onto it: «قواته», «قواتنا»
 
     def has(self, *classes: str) -> bool:
         """Whether any of the classes, or a special case of one, holds.
@@ -123,6 +124,7 @@ class Clause:
     # Of a verb of speech, where the order of the words tells more than the clauses do:
     content: Span | None = None  # what is said, behind its opener
     rest: Span | None = None  # all that follows the verb and its subject, up to the next cue
+    first: bool = False  # in the first person, which names no subject: «سنرد»
     dropped: Literal["m", "f", "p"] | None = None  # it names no subject and its ending tells gender, or plural: goes on
 
 

@@ -12,7 +12,7 @@ A frame file (`lang/<code>/frames/*.toml`) holds entries such as
     where  = { object = ["facility", "vehicle"] }   # a filler must be there and have one of these classes
     unless = { object = ["person"] }                # and must not have one of these
     when   = ["future"]                             # what the clause itself must be: `future`, `negated`, `passive`, `news`,
-                                                    # `menace` (says what is to come)
+                                                    # `menace` (says what is to come), `told` (of now or the past)
     doing  = ["leave", "that explode"]  # lemmas (with a small word) of a clause that completes it: "ordered them to leave",
                                         # "warned that a bomb would explode"
     under  = ["announce"]               # the clause that it hangs on must have one of these lemmas
@@ -318,6 +318,7 @@ CONDITIONS: Mapping[str, Callable[[Sentence, Clause], bool]] = {
     "future": lambda _, clause: clause.modality in ("future", "conditional", "predicted") or clause.tense == "future",
     "negated": negated,
     "passive": lambda _, clause: clause.voice == "passive",
+    "told": lambda _, clause: clause.modality == "actual" and clause.tense in ("past", "present"),
     "menace": lambda sentence, clause: any(
         c.parent == clause.index and c.relation == "content" and c.modality in ("future", "conditional")
         for c in sentence.clauses

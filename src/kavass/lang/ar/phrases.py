@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Literal
 
 from kavass.lang.ar.forms import entries, key, tables
 from kavass.lang.ar.words import Token, letters, lexicon, towns, vocabulary
@@ -22,6 +23,7 @@ NOMINATIVE, OBLIQUE = ("ون", "ان"), ("ين",)  # endings of plurals and dual
 QUOTES = '"«»“”„‘’'
 PEOPLE = frozenset({"person"})
 INHERIT = "part"  # class of words that stand for their genitive: «مبنى القنصلية», «عناصر الشرطة»
+WHOSE: dict[str, Literal["m", "f", "p", "we"]] = {"ه": "m", "ها": "f", "هم": "p", "هن": "p", "هما": "p", "نا": "we", "ي": "we"}
 NO_UPPER = -1
 ALONE = 20  # as many as this, a vague number may stand without a noun
 NOBODY = "احد"  # folded: «لم يصب أحد»
@@ -225,6 +227,7 @@ class Nominals:
                         number=token.form.number if token.form else None,
                         definite=token.definite or bool(token.pronoun))  # fmt: skip
         known = None if token.form is None else token.form.gender
+        phrase.whose = WHOSE.get(token.pronoun)
         phrase.gender = known or ("f" if token.stem.endswith(("ه", "ات")) else "m")
         if token.pos == "pronoun":
             phrase.kind = "pronoun"
