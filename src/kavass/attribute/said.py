@@ -153,7 +153,7 @@ def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | No
     own = hit.roles.get("speaker", ()) if hit is not None else fillers("subject", sentence, clause)
     if (phrase := _fittest(sentence, clause.predicate, own)) is not None:
         return _described(sentence, clause, phrase)
-    if clause.voice == "passive":
+    if clause.voice == "passive" or clause.dropped is not None:
         return None
     if clause.phrase is not None and (clause.relation == "relative" or clause.kind == "participle"):
         return sentence.phrases[clause.phrase]
@@ -522,7 +522,7 @@ def _speaks(phrase: Phrase, title: bool) -> bool:
     """Whether a phrase before a colon is somebody: in the running text, where a colon follows many words, surely so."""
     if title:
         return phrase.has(*PEOPLE) or phrase.kind == "name"
-    return phrase.has("person", "group", "org") and not phrase.has("place")
+    return phrase.has("person", "group", "org") and not phrase.has("place", "state")
 
 
 # --- quotations ------------------------------------------------------------------------------------------------------

@@ -226,9 +226,9 @@ class Nominals:
         phrase = Phrase(index=len(self.phrases), span=span, core=span, head=token.core, lemma=token.lemma,
                         number=token.form.number if token.form else None,
                         definite=token.definite or bool(token.pronoun))  # fmt: skip
-        known = None if token.form is None else token.form.gender
-        phrase.whose = WHOSE.get(token.pronoun)
-        phrase.gender = known or ("f" if token.stem.endswith(("ه", "ات")) else "m")
+        phrase.whose = "m" if token.theirs else WHOSE.get(token.pronoun)
+        female = token.stem.endswith(("ه", "ات")) or (token.form is not None and token.form.gender == "f")
+        phrase.gender = "f" if female and not token.theirs else "m"
         if token.pos == "pronoun":
             phrase.kind = "pronoun"
         elif token.pos == "name" or (token.pos == "unknown" and not token.definite and token.form is None):

@@ -92,6 +92,9 @@ class Speech(Reading):
                 continue
             if (turn := self._turn(at, k)) is not None:
                 return turn
+            opened = group.clause.relation == "adverbial" and k - comma <= 1 and not token.conjunction
+            if opened and other.clause.kind == "verb":
+                return k  # «بينما أوردت المديرية أن ...، قال المرصد»
             if other.clause.kind == "participle" and (k - comma <= 2 or not told):
                 return k
             if token.conjunction and (k - comma <= 2 or not told):
@@ -187,7 +190,8 @@ class Speech(Reading):
     def _who(self, group: Group, at: int, end: int) -> int | None:
         """The phrase of the speaker, if the sentence has it."""
         clause = group.clause
-        if clause.voice == "passive":
+        if clause.voice == "passive" or group.token.passive:
+            clause.voice = "passive"
             return None
         if self._impersonal(group, at, end):
             clause.voice = "passive"
@@ -195,7 +199,7 @@ class Speech(Reading):
             return None
         given = next(iter(a.phrase for a in self.arguments.get(clause.index, ()) if a.function == "subject"), None)
         if clause.kind == "participle":
-            return given
+            return self._goes_with(group, at, given)
         if not group.token.conjunction and group.owner is None and (lead := self._led_by(group, at)) is not None:
             return lead
         after = list(self._free(at + 1, end))
@@ -210,6 +214,24 @@ class Speech(Reading):
         if group.token.conjunction in ("", "ف") and (topic := self._topic(group, at)) is not None:
             return topic
         return None
+
+    def _goes_with(self, group: Group, at: int, given: int | None) -> int | None:
+        """Who says what a participle tells: its own noun behind a pronoun («واعدا إياهم الوزير»), else whose clause it continues."""
+        pronoun = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if pronoun is not None and pronoun.pos == "pronoun":
+            own = next(iter(self._free(at + 2, min(at + 4, len(self.tokens)))), None)
+            if own is not None and self.nominals.token_of[own] == at + 2 and self._fit(own) and not self.tokens[at + 2].preposition:
+                return own
+        if given is not None and self._fit(given):
+            return given
+        gender = group.token.form.gender if group.token.form is not None else None
+        for other in reversed(self.groups[: self.groups.index(group)]):
+            if other.clause.kind != "verb" or other.owner is not None:
+                continue
+            for subject in self._arguments_of(other.clause.index, "subject"):
+                if self._fit(subject) and self.nominals.phrases[subject].gender == gender:
+                    return subject
+        return given
 
     def _impersonal(self, group: Group, at: int, end: int) -> bool:
         """«يعتقد أن», «يشتبه في أنه»: a verb of belief in the present with nobody after it and right before «أن» says who nobody is."""

@@ -748,6 +748,8 @@ def _continues(found: list[Token], i: int, token: Token) -> bool:
     if token.definite or token.preposition:
         return False
     before, after = _before(found, i), found[i + 1] if i + 1 < len(found) else None
-    if after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite or after.stem in _objects()):
+    if after is not None and after.stem in _objects():
+        return True
+    if after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite):
         return token.stem.endswith("ا") or before is None or before.pos == "punctuation"
     return token.stem.endswith("ا") and before is not None
