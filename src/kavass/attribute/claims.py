@@ -69,7 +69,7 @@ def reported(r: Reading) -> Iterator[Draft]:
             continue
         if stance in BELIEFS:
             yield from _plain(r, said, stance)
-        elif (stance != "evaluates" and said.phrase is not None) or _bears(r, said):
+        elif ((stance != "evaluates" or said.setting("field")) and said.phrase is not None) or _bears(r, said):
             yield _marked(r, said, stance)
 
 

@@ -67,6 +67,9 @@ class Voices:
             return False
         if phrase is said.phrase or phrase.whose == "we":
             return True
+        opens = any(0 <= phrase.span.start - c.start <= 4 for c in said.content)
+        if opens and phrase.kind == "pronoun" and phrase.gender is not None and said.phrase is not None:
+            return said.phrase.gender in (None, phrase.gender) or said.phrase.kind == "name"  # «إنها ستغلق»
         if phrase.whose is not None and said.phrase is not None and phrase.has(*HIS):
             return phrase.whose == "p" or said.phrase.gender in (None, phrase.whose)
         if self.report.words(phrase.core).split()[0].lower() in self.whose:

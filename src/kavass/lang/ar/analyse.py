@@ -138,7 +138,7 @@ class _Reader(Attachment, Speech):
 
     def _relative(self, i: int, token: Token) -> int:
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if token.stem in ("ما", "مما"):
+        if token.stem in ("ما", "مما", "بما", "عما"):
             return self._ma(i, token, after)
         if token.stem == "من" and not (after is not None and after.pos == "verb"):
             return self._preposition(i, token)
@@ -407,7 +407,8 @@ class _Reader(Attachment, Speech):
         gender = token.form.gender if token.form is not None and token.form.number == "singular" else None
         verbs = [g for g in self.groups if g.owner is None and g.clause.kind == "verb"]
         main = [g for g in verbs if g.clause.relation == "coordination" or (g.clause.relation, g.clause.parent) == (None, None)]
-        speech = [g for g in verbs if g.clause.lemma in self.words["speech"]]
+        spoken = [g for g in verbs if g.clause.lemma in self.words["speech"]]
+        speech = [g for g in spoken if g.clause.relation != "content"] or spoken
         for group in (*reversed(speech), *reversed(main)):
             form = group.token.form
             if gender is None or form is None or form.number != "singular" or form.gender == gender:

@@ -60,7 +60,8 @@ class Reading:
     def _pronoun(self, span: Span, ending: str) -> int:
         phrase = Phrase(index=len(self.nominals.phrases), span=span, core=span, head=span,
                         lemma=OBJECT_PRONOUNS.get(ending, ending),
-                        kind="pronoun", definite=True, number="plural" if ending in ("هم", "هن") else "singular")  # fmt: skip
+                        kind="pronoun", definite=True, number="plural" if ending in ("هم", "هن") else "singular",
+                        gender="m" if ending == "ه" else "f" if ending == "ها" else None)  # fmt: skip
         self.nominals.phrases.append(phrase)
         return phrase.index
 

@@ -33,6 +33,12 @@ def speaking(frames: Frames) -> frozenset[str]:
 
 
 @cache
+def _deeds() -> frozenset[str]:
+    """Verbal nouns: who speaks is none of them."""
+    return frozenset((*tables("verbs")["nouns"], *tables("profile")["classes"]["patient_possessor"]))
+
+
+@cache
 def _turns() -> frozenset[str]:
     """Words before a clause that somebody else may say: «فيما قال», «غير أن ... أقر»."""
     return frozenset(key(w) for w in tables("profile")["classes"]["turns"])
@@ -209,10 +215,27 @@ class Speech(Reading):
                 return after[0]
         if group.owner is not None:
             return group.owner if self._fit(group.owner) else self._outer_subject(group)
-        if given is not None and given not in after and self._fit(given) and not self._pronoun_before(group, at):
+        if self._pronoun_before(group, at):
+            return None
+        if (described := self._described_before(group, at)) is not None:
+            return described
+        if given is not None and given not in after and self._fit(given):
             return given
         if group.token.conjunction in ("", "ف") and (topic := self._topic(group, at)) is not None:
             return topic
+        return None if group.token.conjunction else self._outer_subject(group)
+
+    def _described_before(self, group: Group, at: int) -> int | None:
+        """Somebody just named for the first time whom a verb without «الذي» describes: «بينهم فتى في العاشرة روى أن»."""
+        if group.token.conjunction or self.tokens[at - 1].key in COMMAS or self.tokens[at - 1].pos in ("content", "contrast"):
+            return None
+        for k in range(at - 1, max(at - NEAR * 2, -1), -1):
+            if id(self.tokens[k]) in self._where or self.tokens[k].key in COMMAS:
+                return None
+            index = next((i for i, head in self.nominals.token_of.items() if head == k), None)
+            phrase = self.nominals.phrases[index] if index is not None else None
+            if phrase is not None and index is not None and phrase.has("person", "group", "statement"):
+                return index if phrase.definite is False and self._agreeing(group, index) and phrase.possessor is None else None
         return None
 
     def _goes_with(self, group: Group, at: int, given: int | None) -> int | None:
@@ -222,8 +245,9 @@ class Speech(Reading):
             own = next(iter(self._free(at + 2, min(at + 4, len(self.tokens)))), None)
             if own is not None and self.nominals.token_of[own] == at + 2 and self._fit(own) and not self.tokens[at + 2].preposition:
                 return own
-        if given is not None and self._fit(given):
-            return given
+        above = self._arguments_of(group.clause.parent, "subject") if group.clause.parent is not None else []
+        if (fit := next((i for i in (*above, given) if i is not None and self._fit(i)), None)) is not None:
+            return fit
         gender = group.token.form.gender if group.token.form is not None else None
         for other in reversed(self.groups[: self.groups.index(group)]):
             if other.clause.kind != "verb" or other.owner is not None:
@@ -270,7 +294,7 @@ class Speech(Reading):
             return False
         if phrase.kind == "pronoun":
             return phrase.lemma not in _set_of("determiners")
-        if phrase.has("event", "casualty"):
+        if phrase.has("event", "casualty") or (not phrase.classes and phrase.lemma in _deeds()):
             return False
         return phrase.has(*SPEAKERS) or (not phrase.classes and (phrase.kind == "name" or phrase.definite is True)) or (
             not phrase.classes and phrase.possessor is not None)  # fmt: skip
@@ -280,6 +304,11 @@ class Speech(Reading):
         phrase, head = self.nominals.phrases[index], self.nominals.token_of.get(index)
         unknown = head is not None and self.tokens[head].form is None and not phrase.classes
         return self._agrees(group, index) or phrase.kind == "name" or unknown
+
+    def _somebody(self, index: int) -> bool:
+        """Whether a phrase is surely somebody: known for a speaker, a name, or definite by itself."""
+        phrase = self.nominals.phrases[index]
+        return phrase.has(*SPEAKERS) or phrase.kind == "name" or self.tokens[self.nominals.token_of[index]].definite
 
     def _may(self, index: int) -> bool:
         """Whether a noun right after its verb can be who speaks: it tells of no deed and of no matter."""
@@ -317,7 +346,7 @@ class Speech(Reading):
             if token.pos == "content" or (other is not None and other.owner is None) or token.key in ":":
                 break
             start -= 1
-        found = [i for i in self._free(start, at) if self._fit(i) and self._agreeing(group, i)]
+        found = [i for i in self._free(start, at) if self._fit(i) and self._agreeing(group, i) and self._somebody(i)]
         return found[0] if found else None
 
     def _outer_subject(self, group: Group) -> int | None:
