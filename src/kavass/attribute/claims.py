@@ -176,16 +176,20 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     meant = dict(meanings(r, said))
     for clause, turned in meant.items():
         yield _turned(r, said, clause, turned)
-    told = bool(meant)
+    told = [clause.predicate for clause in meant]
     for hit in r.inside(said):
-        if hit.clause in meant:
+        if hit.clause in meant or _twice(r, said, hit):
             continue
         if hit.kind == "account" and (account := r.account(hit)) and not r.supposed(hit):
-            told = True
+            told.append(hit.trigger)
             yield from _of_account(r, hit, account, said, _weighty(r, hit, stance), r.segment(said, hit.trigger))
         elif hit.kind in TOPICS and not r.usual(hit):
-            told = True
+            told.append(hit.trigger)
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
+    if said.clause is not None and said.clause.parts:
+        silent = [p for p in said.clause.parts if p.end - p.start > SHORTEST and not any(p.covers(t) for t in told)]
+        yield from (_part(r, said, stance, part) for part in silent)
+        return
     clause = _top(said)
     if not told and clause is None and said.length > SHORTEST and said.phrase is not None:
         yield _whole(r, said, stance, "statement", None)  # no verb of its own: «القتلى اثنا عشر»
@@ -193,6 +197,31 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
         harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
         as_ = "warns" if harm and clause.modality == "possible" else stance
         yield _whole(r, said, as_, "statement", clause)
+
+
+def _part(r: Reading, said: Said, stance: Stance, part: Span) -> Draft:
+    """A claim of one of several things said that tells nothing by itself: "..., and that the report was false"."""
+    inside = [c for c in said.sentence.clauses if c.kind != "noun" and part.covers(c.predicate)]
+    about = _bearing(r, said, r.about(said.sentence, part, None))
+    return r.draft(said.sentence, stance, "statement", part, said, inside[0] if inside else None, about=about, cue=said.cue,
+                   mode=r.mode(said))  # fmt: skip
+
+
+def _twice(r: Reading, said: Said, hit: Hit) -> bool:
+    """Whether a closing is told by its other half: that of a mission as posture, that of anything else as an incident."""
+    others = [h for h in r.beside(hit.sentence) if h.clause is hit.clause and h is not hit]
+    if hit.kind == "account" and hit.value == "closure":
+        return any(h.kind == "posture" for h in others) and _of_mission(said, hit)
+    if hit.kind == "posture":
+        return any(h.kind == "account" and h.value == "closure" for h in others) and not _of_mission(said, hit)
+    return False
+
+
+def _of_mission(said: Said, hit: Hit) -> bool:
+    """Whether a mission speaks or is named in the clause."""
+    named = [hit.sentence.phrases[a.phrase] for a in hit.clause.arguments if a.phrase is not None]
+    named += [hit.sentence.phrases[p.possessor] for p in named if p.possessor is not None]
+    return any(p.has("facility.diplomatic", "person.diplomatic") for p in (*named, *([said.phrase] if said.phrase else [])))
 
 
 def _turned(r: Reading, said: Said, clause: Clause, stance: Stance) -> Draft:

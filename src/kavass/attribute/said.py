@@ -476,7 +476,7 @@ def _next_phrase(sentence: Sentence, cue: Span) -> Phrase | None:
 
 def _beside(text: str, sentence: Sentence, group: Span) -> list[Span]:
     """The words that "according to X" signs: those before it, and those after a comma or where it comes first."""
-    whole = _scope(sentence, group)
+    whole = _scope(text, sentence, group)
     left, right = Span(whole.start, group.start), Span(group.end, whole.end)
     pieces = [left] if text[left.start : left.end].strip(LOOSE) else []
     rest = text[right.start : right.end].lstrip()
@@ -485,11 +485,13 @@ def _beside(text: str, sentence: Sentence, group: Span) -> list[Span]:
     return _trimmed_all(text, pieces)
 
 
-def _scope(sentence: Sentence, group: Span) -> Span:
-    """The sentence, or the coordinated or reported clause in which the opener stands."""
+def _scope(text: str, sentence: Sentence, group: Span) -> Span:
+    """The sentence, or the coordinated or reported clause in which the opener stands; the sentence if a comma sets it off at the end."""
     holding = []
+    before, after = text[sentence.span.start : group.start].rstrip(), text[group.end : sentence.span.end]
+    closing = before.endswith("،") and not after.strip(LOOSE + ".!?؟»")
     for clause in sentence.clauses:
-        if clause.kind == "noun" or clause.relation not in ("coordination", "content"):
+        if clause.kind == "noun" or clause.relation not in ("coordination", "content") or closing:
             continue
         span = extent(sentence, clause)
         if span.covers(group) or 0 <= span.start - group.end <= 3:

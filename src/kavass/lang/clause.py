@@ -123,6 +123,7 @@ class Clause:
     quoted: bool = False  # inside quotation marks
     # Of a verb of speech, where the order of the words tells more than the clauses do:
     content: Span | None = None  # what is said, behind its opener
+    parts: tuple[Span, ...] = ()  # of several things said, each behind an opener of its own
     rest: Span | None = None  # all that follows the verb and its subject, up to the next cue
     first: bool = False  # in the first person, which names no subject: «سنرد»
     dropped: Literal["m", "f", "p"] | None = None  # it names no subject and its ending tells gender, or plural: goes on

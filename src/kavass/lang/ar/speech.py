@@ -76,6 +76,7 @@ class Speech(Reading):
             token = self.tokens[opener]
             keeps = token.pos == "content" and token.stem[-1:] != "ن"  # a pronoun written onto it is the subject
             clause.content = self._stretch(opener if keeps else opener + 1, reach)
+            clause.parts = self._parts(opener, reach)
         clause.rest = self._stretch(end, reach)
 
     # --- how far it goes
@@ -146,6 +147,18 @@ class Speech(Reading):
             if self.tokens[j].pos == "content":
                 return self.tokens[j - 1].key in COMMAS or self.tokens[j].below
         return False
+
+    def _parts(self, opener: int, reach: int) -> tuple[Span, ...]:
+        """Of «أن ... وأن ...» the several things said; empty if there is but one."""
+        depth, starts = 0, [opener]
+        for k in range(opener + 1, reach):
+            depth = _depth(depth, self.tokens[k].key) if self.tokens[k].key in OPENS + CLOSES + EITHER else depth
+            again = self.tokens[k].pos == "content" and self.tokens[k].conjunction == "و" and self.tokens[opener].pos == "content"
+            if again and not depth:
+                starts.append(k)
+        ends = [*starts[1:], reach]
+        spans = [self._stretch(a + 1, b) for a, b in zip(starts, ends, strict=True)]
+        return tuple(s for s in spans if s is not None) if len(starts) > 1 else ()
 
     def _stretch(self, start: int, end: int) -> Span | None:
         while end > start and self.tokens[end - 1].key in COMMAS + OPENS:
