@@ -80,7 +80,10 @@ def _spells_out(r: Reading, said: Said, stance: Stance) -> bool:
     if said.clause.lemma not in r.cues.get("sources", {}).get("plain", ()) or _tells(r, said):
         return False
     above = said.sentence.clauses[said.clause.parent]
-    return any(o.clause is above and o.hit is not None and o.hit.value not in BELIEFS and o.setting("claim") != "no" for o in r.said)
+    return any(
+        o.clause is above and o.hit is not None and o.hit.value not in BELIEFS and o.setting("claim") != "no"
+        for o in r.said
+    )
 
 
 def _bears(r: Reading, said: Said) -> bool:
@@ -101,6 +104,8 @@ def _stance(r: Reading, said: Said) -> Stance | None:
         return own  # type: ignore[return-value]
     if (bare := said.setting("bare")) is not None and stance == said.hit.value and not _tells(r, said):
         return bare  # type: ignore[return-value]
+    if stance in BELIEFS and any(phrase in f" {r.key(piece)} " for piece in said.content for phrase in r.untrue):
+        return "denies_occurrence" if _tells(r, said) else "denies_account"
     return _scorn(r, said) or stance if stance == "characterises" else stance
 
 
@@ -174,9 +179,9 @@ def _field(r: Reading, said: Said, stance: Stance) -> str:
 def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     """A statement that is only said or believed: one claim for each thing it tells, or one for the whole."""
     meant = dict(meanings(r, said))
-    for clause, turned in meant.items():
-        yield _turned(r, said, clause, turned)
-    told = [clause.predicate for clause in meant]
+    for meaning, turned in meant.items():
+        yield _turned(r, said, meaning, turned)
+    told = [meaning.predicate for meaning in meant]
     for hit in r.inside(said):
         if hit.clause in meant or _twice(r, said, hit):
             continue
@@ -193,7 +198,7 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     clause = _top(said)
     if not told and clause is None and said.length > SHORTEST and said.phrase is not None:
         yield _whole(r, said, stance, "statement", None)  # no verb of its own: «القتلى اثنا عشر»
-    elif not told and clause is not None and not _only_reports(r, said, clause):
+    elif not told and clause is not None and not _only_reports(r, clause):
         harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
         as_ = "warns" if harm and clause.modality == "possible" else stance
         yield _whole(r, said, as_, "statement", clause)
@@ -221,7 +226,9 @@ def _of_mission(said: Said, hit: Hit) -> bool:
     """Whether a mission speaks or is named in the clause."""
     named = [hit.sentence.phrases[a.phrase] for a in hit.clause.arguments if a.phrase is not None]
     named += [hit.sentence.phrases[p.possessor] for p in named if p.possessor is not None]
-    return any(p.has("facility.diplomatic", "person.diplomatic") for p in (*named, *([said.phrase] if said.phrase else [])))
+    return any(
+        p.has("facility.diplomatic", "person.diplomatic") for p in (*named, *([said.phrase] if said.phrase else []))
+    )
 
 
 def _turned(r: Reading, said: Said, clause: Clause, stance: Stance) -> Draft:
@@ -254,7 +261,7 @@ def _weighty(r: Reading, hit: Hit, stance: Stance) -> Stance:
     return "warns" if r.modality(hit.sentence, hit.clause) == "possible" else stance
 
 
-def _only_reports(r: Reading, said: Said, top: Clause) -> bool:
+def _only_reports(r: Reading, top: Clause) -> bool:
     """Whether a statement does nothing but report another one."""
     return any(o.clause is top and o.setting("claim") != "no" for o in r.said)
 

@@ -41,7 +41,13 @@ class Focus:
         `named` are the types that nouns of the statement name, `families` those that what it says asks for.
         """
         before = [
-            (self._weight(said, i, at, a, speaker) + NAMED * (a.type in named) + FIT * (codebook.family(a.type) in families), at, a)
+            (
+                self._weight(said, i, at, a, speaker)
+                + NAMED * (a.type in named)
+                + FIT * (codebook.family(a.type) in families),
+                at,
+                a,
+            )
             for i, at, a in self._told
             if i <= said.sentence.index
         ]

@@ -43,7 +43,11 @@ def menacing(r: Reading, said: Said) -> bool:
 
 def mains(said: Said) -> list[Clause]:
     """The clauses of a content that hang on nothing in it, and those coordinated with them."""
-    inside = [c for c in said.sentence.clauses if c is not said.clause and c.kind in ("verb", "copula") and said.holds(c.predicate)]
+    inside = [
+        c
+        for c in said.sentence.clauses
+        if c is not said.clause and c.kind in ("verb", "copula") and said.holds(c.predicate)
+    ]
     held = {c.index for c in inside}
     found: list[Clause] = []
     for clause in inside:
@@ -65,7 +69,13 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
         if own and clause.tense == "present" and clause.lemma in words["refusals"]:
             return "commits"
         return _denied(r, said, clause, agent)
-    if (clause.first or subject is not None) and own and clause.tense == "past" and _violent(r, clause) and _outlaw(r, said):
+    if (
+        (clause.first or subject is not None)
+        and own
+        and clause.tense == "past"
+        and _violent(r, clause)
+        and _outlaw(r, said)
+    ):
         return "claims_responsibility"
     return "predicts" if _lemmas(said, clause) & words["outlook"] else None
 
@@ -73,8 +83,14 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
 def _lemmas(said: Said, clause: Clause) -> set[str]:
     """The lemma of a clause, with its particle, and of what completes it."""
     s = said.sentence
-    below = (s.clauses[a.clause].lemma for a in clause.arguments if a.clause is not None and a.function in ("predicative", "complement"))
-    named = (s.phrases[a.phrase].lemma for a in clause.arguments if a.function == "predicative" and a.phrase is not None)
+    below = (
+        s.clauses[a.clause].lemma
+        for a in clause.arguments
+        if a.clause is not None and a.function in ("predicative", "complement")
+    )
+    named = (
+        s.phrases[a.phrase].lemma for a in clause.arguments if a.function == "predicative" and a.phrase is not None
+    )
     verb = f"{clause.lemma} {clause.particle}" if clause.particle else clause.lemma
     return {clause.lemma, verb, *clause.small, *(f"{clause.lemma} {small}" for small in clause.small), *below, *named}
 
@@ -90,8 +106,14 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     if any(h.clause is clause and h.value == "threatens" for h in r.beside(s)):
         return None
     supposed = r.condition(s, clause)
-    struck = supposed and any(_violent(r, c) or c.lemma in words["tolls"] | words["acts"] for c in s.clauses if r.supposing(c))
-    if harm and not negated(s, clause) and (own or (_armed(r, said) and (subject is None or clause.kind == "copula" or clause.lemma == "be"))):
+    struck = supposed and any(
+        _violent(r, c) or c.lemma in words["tolls"] | words["acts"] for c in s.clauses if r.supposing(c)
+    )
+    if (
+        harm
+        and not negated(s, clause)
+        and (own or (_armed(r, said) and (subject is None or clause.kind == "copula" or clause.lemma == "be")))
+    ):
         return "threatens"
     if own and struck:
         return "threatens"
@@ -109,7 +131,10 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
 def _denied(r: Reading, said: Said, clause: Clause, agent: Phrase | None) -> Stance | None:
     """A negated clause: a denial of the deed or of one's own part in it; a toll of zero and a gap in knowledge are none."""
     words, s = r.meaning, said.sentence
-    own, nobody = clause.first or r.voices.own(said, s, agent), agent is not None and (agent.negated or agent.lemma in words["none"])
+    own, nobody = (
+        clause.first or r.voices.own(said, s, agent),
+        agent is not None and (agent.negated or agent.lemma in words["none"]),
+    )
     if own and agent is not None and clause.lemma in words["idle"] and r.voices.of_men(s, agent):
         return "denies_responsibility"  # "our men were not there"
     lemmas = _lemmas(said, clause)
@@ -119,12 +144,17 @@ def _denied(r: Reading, said: Said, clause: Clause, agent: Phrase | None) -> Sta
     if clause.lemma in words["idle"] and not happened:
         return None
     hits = r.beside(s)
-    if any(h.clause is clause and (h.value in ("caveats_evidence", "denies_responsibility") or h.kind == "count") for h in hits):
+    if any(
+        h.clause is clause and (h.value in ("caveats_evidence", "denies_responsibility") or h.kind == "count")
+        for h in hits
+    ):
         return None
     if any(s.phrases[a.phrase].has("evidence") for a in clause.arguments if a.phrase is not None):
         return None
     deed = any(h.clause is clause and h.kind == "account" for h in hits) or bool(lemmas & words["acts"])
-    happened = happened and agent is not None and (clause.lemma not in words["idle"] or agent.has("event", "harm", "account"))
+    happened = (
+        happened and agent is not None and (clause.lemma not in words["idle"] or agent.has("event", "harm", "account"))
+    )
     if own or ((deed or nobody) and agent is not None and r.voices.of_force(said, agent)):
         return "denies_responsibility" if deed or nobody else None
     if happened or deed or (nobody and agent is not None and agent.has(*DEEDS, *FORCES)):

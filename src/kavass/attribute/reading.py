@@ -201,7 +201,11 @@ class Reading:
     def kinds(self, said: Said) -> frozenset[str]:
         """The types of incident that definite nouns of a statement, or of what its cue governs, name."""
         governed = [a.span for a in said.clause.arguments if a.function in ("object", "oblique")] if said.clause else []
-        held = [p for p in said.sentence.phrases if p.definite and (said.holds(p.head) or any(g.covers(p.head) for g in governed))]
+        held = [
+            p
+            for p in said.sentence.phrases
+            if p.definite and (said.holds(p.head) or any(g.covers(p.head) for g in governed))
+        ]
         return frozenset(kind for p in held for kind in _kinds(self.language).get(p.lemma, ()))
 
     def concerned(self, said: Said) -> tuple[str, ...]:
@@ -287,6 +291,11 @@ class Reading:
         words = self.cues.get("meaning", {})
         keys = ("happens", "tolls", "acts", "idle", "refusals", "deeds", "going_on", "threats", "outlook", "none")
         return {key: frozenset(words.get(key, ())) for key in keys}
+
+    @cached_property
+    def untrue(self) -> tuple[str, ...]:
+        """Words that call what they are said of untrue, folded, with a blank before."""
+        return tuple(f" {self.language.key(p)}" for p in self.cues.get("dismissal", {}).get("phrases", ()))
 
     def key(self, span: Span) -> str:
         return self.language.key(self.report.words(span))

@@ -176,7 +176,12 @@ def _before(text: str, hit: Hit) -> tuple[Phrase, Span] | None:
     start = clause.predicate.start
     for phrase in sorted(sentence.phrases, key=lambda p: p.core.end, reverse=True):
         end = max(phrase.core.end, *(sentence.phrases[i].core.end for _, i in phrase.prepositions), 0)
-        if phrase.index in governed or phrase.core.start >= start or not 0 <= start - end <= 2 or (chain and text[end:start].strip() not in (",", "،")):
+        if (
+            phrase.index in governed
+            or phrase.core.start >= start
+            or not 0 <= start - end <= 2
+            or (chain and text[end:start].strip() not in (",", "،"))
+        ):
             continue
         if phrase.kind in ("time", "number") or not (phrase.has(*PEOPLE) or phrase.kind in ("name", "pronoun")):
             break
@@ -395,7 +400,11 @@ def _gone_on(found: Sequence[Said], sentences: Sequence[Sentence]) -> list[Said]
 def _last_heard(said: Said, kept: Sequence[Said], before: Sequence[Sentence]) -> tuple[Sentence, Phrase] | None:
     """Who spoke last, here or in the sentences before; else who did something in the sentence just before."""
     assert said.clause is not None
-    near = [s for s in kept if s.phrase is not None and (s.sentence is said.sentence or any(s.sentence is b for b in before))]
+    near = [
+        s
+        for s in kept
+        if s.phrase is not None and (s.sentence is said.sentence or any(s.sentence is b for b in before))
+    ]
     for earlier in reversed(near):
         if earlier.phrase is not None and not earlier.holds(said.cue) and _agree(earlier.phrase, said.clause):
             return earlier.of, earlier.phrase
@@ -486,7 +495,7 @@ def _beside(text: str, sentence: Sentence, group: Span) -> list[Span]:
 
 
 def _scope(text: str, sentence: Sentence, group: Span) -> Span:
-    """The sentence, or the coordinated or reported clause in which the opener stands; the sentence if a comma sets it off at the end."""
+    """The coordinated or reported clause in which the opener stands; else, or if a comma sets it off at the end, the sentence."""
     holding = []
     before, after = text[sentence.span.start : group.start].rstrip(), text[group.end : sentence.span.end]
     closing = before.endswith("،") and not after.strip(LOOSE + ".!?؟»")
@@ -508,22 +517,25 @@ def _by_colon(report: Report, sentence: Sentence, colons: Sequence[str]) -> Iter
     start = begins.end() if begins else sentence.span.start
     at = min((i for c in colons if (i := report.text.find(c, start, sentence.span.end)) >= 0), default=None)
     title = sentence.zone == "title"
+    told = [c for c in sentence.clauses if at is not None and c.predicate.start > at]
+    ours = any(c.first or c.modality == "future" for c in told) or any(q.start > (at or 0) for q in sentence.quotes)
+    land = not ours  # "Sudan: ..." tells where, unless it is Sudan that speaks
     if at is None or any(c.kind == "verb" and start <= c.predicate.start < at for c in sentence.clauses):
         return
-    if not title and report.text[sentence.span.start - 1 : sentence.span.start].strip():
-        return  # in the running text only where a paragraph opens: one entry of a live page, of an interview
+    if not title and begins is None:
+        return  # in the running text only behind an hour: an entry of a live page
     source = trimmed(report.text, Span(start, at))
     content = _trimmed_all(report.text, [Span(at + 1, sentence.span.end)])
-    named = [p for p in sentence.phrases if start <= p.head.start and p.head.end <= at and _speaks(p, title)]
+    named = [p for p in sentence.phrases if start <= p.head.start and p.head.end <= at and _speaks(p, title, land)]
     if source and content and named and report.words(source).count(" ") < SHORT:
         who = named[-1] if title else named[0]
         yield Said(sentence=sentence, phrase=who, source=source, cue=Span(at, at + 1), content=content)
 
 
-def _speaks(phrase: Phrase, title: bool) -> bool:
+def _speaks(phrase: Phrase, title: bool, land: bool) -> bool:
     """Whether a phrase before a colon is somebody: in the running text, where a colon follows many words, surely so."""
     if title:
-        return phrase.has(*PEOPLE) or phrase.kind == "name"
+        return (phrase.has(*PEOPLE) or phrase.kind == "name") and not (land and phrase.has("state", "place"))
     return phrase.has("person", "group", "org") and not phrase.has("place", "state")
 
 

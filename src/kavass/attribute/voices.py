@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from kavass.refer import Cast
 
 NARRATOR = Speaker(anonymity="narrator")
-FORCES = ("person.military", "person.police", "person.security", "group.military", "group.police", "org.military", "org.police")
+FORCES = (
+    "person.military",
+    "person.police",
+    "person.security",
+    "group.military",
+    "group.police",
+    "org.military",
+    "org.police",
+)
 HIS = (*FORCES, "group", "org", "part", "state", "person.fighter", "facility.diplomatic")  # what a speaker answers for
 FOOTING: tuple[Anonymity, ...] = (
     "named", "institution", "titled_unnamed", "role_unnamed", "collective_unnamed", "document", "narrator",
@@ -92,8 +100,12 @@ class Voices:
     def of_force(self, said: Said, phrase: Phrase) -> bool:
         """Whether a phrase means men of the force that the speaker belongs to, as "no officer" does of a police spokesman."""
         actor = self.actor(said)
-        serves = said.phrase is not None and (said.phrase.has(*FORCES) or self.forces.intersection(said.phrase.modifiers))
-        return phrase.has(*FORCES) and bool(serves or (actor is not None and actor.sector in ("state_forces", "police")))
+        serves = said.phrase is not None and (
+            said.phrase.has(*FORCES) or self.forces.intersection(said.phrase.modifiers)
+        )
+        return phrase.has(*FORCES) and bool(
+            serves or (actor is not None and actor.sector in ("state_forces", "police"))
+        )
 
     def _chain(self, said: Said | None) -> Iterator[str]:
         """The actors that report the statement, outermost first."""

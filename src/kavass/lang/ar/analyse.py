@@ -406,7 +406,11 @@ class _Reader(Attachment, Speech):
         """The latest clause that tells what is said, else the latest main one, with whose subject the participle agrees."""
         gender = token.form.gender if token.form is not None and token.form.number == "singular" else None
         verbs = [g for g in self.groups if g.owner is None and g.clause.kind == "verb"]
-        main = [g for g in verbs if g.clause.relation == "coordination" or (g.clause.relation, g.clause.parent) == (None, None)]
+        main = [
+            g
+            for g in verbs
+            if g.clause.relation == "coordination" or (g.clause.relation, g.clause.parent) == (None, None)
+        ]
         spoken = [g for g in verbs if g.clause.lemma in self.words["speech"]]
         speech = [g for g in spoken if g.clause.relation != "content"] or spoken
         for group in (*reversed(speech), *reversed(main)):

@@ -19,7 +19,7 @@ from kavass.lang.frames import Frames
 from kavass.model import Span
 
 SPEAKERS = ("person", "group", "org", "state", "people", "statement", "facility", "proper", "actor")
-OPENS, CLOSES, EITHER = "«“„", "»", "\"”"
+OPENS, CLOSES, EITHER = "«“„", "»", '"”'
 COMMAS = "،,"
 NEAR, FAR = 4, 30  # words between a comma and a cue; words in which a speaker's description may run on before «أن»
 QUOTED = 3  # words of a quotation that may name something rather than say something
@@ -61,7 +61,7 @@ class Speech(Reading):
     def _one_speech(self, group: Group) -> None:
         at = self._place_of[id(group.token)]
         reach = self._reach(group, at)
-        opener = self._opener(group, at, reach)
+        opener = self._opener(at, reach)
         speaker = self._who(group, at, reach if opener is None else opener)
         clause, end = group.clause, at + 1
         if speaker is not None and not self._points_back(group, speaker):
@@ -119,18 +119,26 @@ class Speech(Reading):
                 return None
         return None
 
-    def _opener(self, group: Group, at: int, reach: int) -> int | None:
+    def _opener(self, at: int, reach: int) -> int | None:
         """The «أن» or the colon behind which what is said stands."""
         for k in range(at + 1, min(reach, at + 2 * FAR)):
             token, before = self.tokens[k], self.tokens[k - 1]
             if token.key == ":":
                 return k
             other = self._where.get(id(token))
-            if other is not None and other.owner is None and other.clause.kind != "participle" and not self._aside(at, k):
+            if (
+                other is not None
+                and other.owner is None
+                and other.clause.kind != "participle"
+                and not self._aside(at, k)
+            ):
                 return None
             if token.pos != "content" or before.pos == "contrast":
                 continue
-            if before.pos == "preposition" and before.lemma in (*self.words["temporal"], *self.words["negative_prepositions"]):
+            if before.pos == "preposition" and before.lemma in (
+                *self.words["temporal"],
+                *self.words["negative_prepositions"],
+            ):
                 continue
             return k
         return None
@@ -153,7 +161,11 @@ class Speech(Reading):
         depth, starts = 0, [opener]
         for k in range(opener + 1, reach):
             depth = _depth(depth, self.tokens[k].key) if self.tokens[k].key in OPENS + CLOSES + EITHER else depth
-            again = self.tokens[k].pos == "content" and self.tokens[k].conjunction == "و" and self.tokens[opener].pos == "content"
+            again = (
+                self.tokens[k].pos == "content"
+                and self.tokens[k].conjunction == "و"
+                and self.tokens[opener].pos == "content"
+            )
             if again and not depth:
                 starts.append(k)
         ends = [*starts[1:], reach]
@@ -170,11 +182,17 @@ class Speech(Reading):
         end = self._end_of(speaker, at, reach)
         if end <= at + 1 or end + 1 >= reach or self.tokens[end].key not in COMMAS:
             return
-        beside = next((i for i, head in self.nominals.token_of.items() if head == end + 1 and i not in self._governed), None)
+        beside = next(
+            (i for i, head in self.nominals.token_of.items() if head == end + 1 and i not in self._governed), None
+        )
         if beside is None:
             return
         phrase, close = self.nominals.phrases[beside], self.nominals.ends.get(beside, len(self.tokens))
-        if not (phrase.kind == "name" or phrase.has("person")) or close >= reach or self.tokens[close].key not in COMMAS:
+        if (
+            not (phrase.kind == "name" or phrase.has("person"))
+            or close >= reach
+            or self.tokens[close].key not in COMMAS
+        ):
             return
         whose = self.nominals.phrases[speaker]
         whose.appositions = (*whose.appositions, beside)
@@ -182,7 +200,8 @@ class Speech(Reading):
         number = group.clause.index
         left = [a for a in self.arguments.get(number, []) if a.phrase != beside]
         self.arguments[number] = [
-            replace(a, function="object") if a.function == "predicative" and a.phrase in group.after else a for a in left
+            replace(a, function="object") if a.function == "predicative" and a.phrase in group.after else a
+            for a in left
         ]
 
     def _end_of(self, speaker: int, at: int, reach: int) -> int:
@@ -223,12 +242,12 @@ class Speech(Reading):
             return lead
         after = list(self._free(at + 1, end))
         beside = after and self.nominals.token_of[after[0]] == at + 1
-        if after and not self._drops(group) and (self._fit(after[0]) or (beside and self._may(after[0]))):
-            if self._agreeing(group, after[0]) and not self._oblique(after[0]):
-                return after[0]
+        able = after and not self._drops(group) and (self._fit(after[0]) or (beside and self._may(after[0])))
+        if able and self._agreeing(group, after[0]) and not self._oblique(after[0]):
+            return after[0]
         if group.owner is not None:
             return group.owner if self._fit(group.owner) else self._outer_subject(group)
-        if self._pronoun_before(group, at):
+        if self._pronoun_before(at):
             return None
         if (described := self._described_before(group, at)) is not None:
             return described
@@ -240,7 +259,11 @@ class Speech(Reading):
 
     def _described_before(self, group: Group, at: int) -> int | None:
         """Somebody just named for the first time whom a verb without «الذي» describes: «بينهم فتى في العاشرة روى أن»."""
-        if group.token.conjunction or self.tokens[at - 1].key in COMMAS or self.tokens[at - 1].pos in ("content", "contrast"):
+        if (
+            group.token.conjunction
+            or self.tokens[at - 1].key in COMMAS
+            or self.tokens[at - 1].pos in ("content", "contrast")
+        ):
             return None
         for k in range(at - 1, max(at - NEAR * 2, -1), -1):
             if id(self.tokens[k]) in self._where or self.tokens[k].key in COMMAS:
@@ -248,7 +271,11 @@ class Speech(Reading):
             index = next((i for i, head in self.nominals.token_of.items() if head == k), None)
             phrase = self.nominals.phrases[index] if index is not None else None
             if phrase is not None and index is not None and phrase.has("person", "group", "statement"):
-                return index if phrase.definite is False and self._agreeing(group, index) and phrase.possessor is None else None
+                return (
+                    index
+                    if phrase.definite is False and self._agreeing(group, index) and phrase.possessor is None
+                    else None
+                )
         return None
 
     def _goes_with(self, group: Group, at: int, given: int | None) -> int | None:
@@ -256,7 +283,12 @@ class Speech(Reading):
         pronoun = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if pronoun is not None and pronoun.pos == "pronoun":
             own = next(iter(self._free(at + 2, min(at + 4, len(self.tokens)))), None)
-            if own is not None and self.nominals.token_of[own] == at + 2 and self._fit(own) and not self.tokens[at + 2].preposition:
+            if (
+                own is not None
+                and self.nominals.token_of[own] == at + 2
+                and self._fit(own)
+                and not self.tokens[at + 2].preposition
+            ):
                 return own
         above = self._arguments_of(group.clause.parent, "subject") if group.clause.parent is not None else []
         if (fit := next((i for i in (*above, given) if i is not None and self._fit(i)), None)) is not None:
@@ -271,14 +303,19 @@ class Speech(Reading):
         return given
 
     def _impersonal(self, group: Group, at: int, end: int) -> bool:
-        """«يعتقد أن», «يشتبه في أنه»: a verb of belief in the present with nobody after it and right before «أن» says who nobody is."""
+        """«يعتقد أن», «يشتبه في أنه»: a verb of belief in the present right before «أن»."""
         form = group.token.form
-        if form is None or group.clause.lemma not in _set_of("impersonal") or form.tense != "imperfect" or group.token.conjunction:
+        if (
+            form is None
+            or group.clause.lemma not in _set_of("impersonal")
+            or form.tense != "imperfect"
+            or group.token.conjunction
+        ):
             return False
         close = end < len(self.tokens) and self.tokens[end].pos == "content" and end - at <= 2
         return close and (form.person, form.number, form.gender) == (3, "singular", "m")
 
-    def _pronoun_before(self, group: Group, at: int) -> bool:
+    def _pronoun_before(self, at: int) -> bool:
         """Whether a pronoun written onto «لكن» or «أن» is all that stands between it and the verb: «لكنها نبهت»."""
         before = self.tokens[at - 1] if at else None
         return before is not None and before.pos in ("contrast", "content") and before.stem.endswith(("ه", "ها", "هم"))
@@ -291,9 +328,11 @@ class Speech(Reading):
         """The phrases that begin in a stretch and that nothing governs, times left out, in text order."""
         first: dict[int, int] = {}
         for index, head in self.nominals.token_of.items():
-            if start <= head < end and index not in self._governed and self.nominals.phrases[index].kind != "time":
-                if not self.tokens[head].preposition and not any(q.covers(self.tokens[head].core) for q in self._long()):
-                    first.setdefault(head, index)
+            free = index not in self._governed and self.nominals.phrases[index].kind != "time"
+            if not (start <= head < end) or not free or self.tokens[head].preposition:
+                continue
+            if not any(q.covers(self.tokens[head].core) for q in self._long()):
+                first.setdefault(head, index)
         yield from (first[k] for k in sorted(first))
 
     def _long(self) -> list[Span]:
@@ -307,7 +346,7 @@ class Speech(Reading):
             return False
         if phrase.kind == "pronoun":
             return phrase.lemma not in _set_of("determiners")
-        if phrase.has("event", "casualty") or (not phrase.classes and phrase.lemma in _deeds()):
+        if phrase.has("event", "casualty") or (phrase.lemma in _deeds() and not phrase.has(*SPEAKERS)):
             return False
         return phrase.has(*SPEAKERS) or (not phrase.classes and (phrase.kind == "name" or phrase.definite is True)) or (
             not phrase.classes and phrase.possessor is not None)  # fmt: skip
@@ -326,8 +365,12 @@ class Speech(Reading):
     def _may(self, index: int) -> bool:
         """Whether a noun right after its verb can be who speaks: it tells of no deed and of no matter."""
         phrase = self.nominals.phrases[index]
-        return phrase.kind not in ("number", "time", "pronoun") and not phrase.has(
-            "event", "casualty", "hazard", "time", "idea", "account", "evidence", "decision", "weapon", "amount"
+        return (
+            phrase.kind not in ("number", "time", "pronoun")
+            and phrase.lemma not in _deeds()
+            and not phrase.has(
+                "event", "casualty", "hazard", "time", "idea", "account", "evidence", "decision", "weapon", "amount"
+            )
         )
 
     def _oblique(self, index: int) -> bool:
@@ -376,7 +419,10 @@ class Speech(Reading):
         if any(a.function == "subject" and a.phrase == index for a in held):
             return
         kept = [a for a in held if a.function != "subject" and a.phrase != index]
-        self.arguments[number] = [*kept, Argument(function="subject", phrase=index, span=self.nominals.phrases[index].span)]
+        self.arguments[number] = [
+            *kept,
+            Argument(function="subject", phrase=index, span=self.nominals.phrases[index].span),
+        ]
 
     def _ending(self, group: Group) -> Literal["m", "f", "p"] | None:
         """What the ending of a verb without a subject tells of it: `m`, `f` or `p`."""
