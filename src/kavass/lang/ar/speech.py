@@ -279,7 +279,7 @@ class Speech(Reading):
         return None
 
     def _goes_with(self, group: Group, at: int, given: int | None) -> int | None:
-        """Who says what a participle tells: its own noun behind a pronoun («واعدا إياهم الوزير»), else whose clause it continues."""
+        """Who says what a participle tells: its own noun behind a pronoun («واعدا إياهم الوزير»), else who spoke before."""
         pronoun = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if pronoun is not None and pronoun.pos == "pronoun":
             own = next(iter(self._free(at + 2, min(at + 4, len(self.tokens)))), None)
