@@ -66,12 +66,25 @@ def reported(r: Reading) -> Iterator[Draft]:
         if said.setting("claim") == "no" and not _pointing(said):
             continue
         stance = _stance(r, said)
-        if stance is None:
+        if stance is None or _spells_out(r, said, stance):
             continue
         if stance in BELIEFS and said.setting("field") is None:
             yield from _plain(r, said, stance)
         elif ((stance != "evaluates" or said.setting("field")) and said.phrase is not None) or _bears(r, said):
             yield _marked(r, said, stance)
+
+
+def _spells_out(r: Reading, said: Said, stance: Stance) -> bool:
+    """Whether a participle only gives the words of what its clause says: "denied the charge, saying that ..."."""
+    if stance != "reports" or said.clause is None or said.clause.kind != "participle" or said.clause.parent is None:
+        return False
+    if said.clause.lemma not in r.cues.get("sources", {}).get("plain", ()) or _tells(r, said):
+        return False
+    above = said.sentence.clauses[said.clause.parent]
+    return any(
+        o.clause is above and o.hit is not None and o.hit.value not in BELIEFS and o.setting("claim") != "no"
+        for o in r.said
+    )
 
 
 def _bears(r: Reading, said: Said) -> bool:
@@ -98,6 +111,10 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     own = said.setting("self")
     if own is not None and stance is not None and _of_itself(r, said):
         return own  # type: ignore[return-value]
+    if (bare := said.setting("bare")) is not None and stance == said.hit.value and not _tells(r, said):
+        return bare  # type: ignore[return-value]
+    if stance in BELIEFS and any(phrase in f" {r.key(piece)} " for piece in said.content for phrase in r.untrue):
+        return "denies_occurrence" if _tells(r, said) else "denies_account"
     return _scorn(r, said) or stance if stance == "characterises" else stance
 
 
@@ -105,6 +122,10 @@ def _pointing(said: Said) -> bool:
     """Whether a cue of rejecting has a pronoun for what others said: "dismissed that"."""
     about = said.hit.roles.get("about", ()) if said.hit else ()
     return said.setting("pointing") is not None and bool(about) and all(p.kind == "pronoun" for p in about)
+
+def _tells(r: Reading, said: Said) -> bool:
+    """Whether an incident stands in what is said, be it one that did not happen."""
+    return any(h.kind == "account" for h in r.inside(said))
 
 
 def _scorn(r: Reading, said: Said) -> Stance | None:
@@ -232,25 +253,56 @@ def _advises(r: Reading, said: Said) -> bool:
 def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     """A statement that is only said or believed: one claim for each thing it tells, or one for the whole."""
     meant = dict(meanings(r, said))
-    for clause, turned in meant.items():
-        yield _turned(r, said, clause, turned)
-    told = bool(meant)
+    for meaning, turned in meant.items():
+        yield _turned(r, said, meaning, turned)
+    told = [meaning.predicate for meaning in meant]
     for hit in r.inside(said):
-        if hit.clause in meant:
+        if hit.clause in meant or _twice(r, said, hit):
             continue
         if hit.kind == "account" and (account := r.account(hit)) and not r.supposed(hit):
-            told = True
+            told.append(hit.trigger)
             yield from _of_account(r, hit, account, said, _weighty(r, hit, stance), r.segment(said, hit.trigger))
         elif hit.kind in TOPICS and not r.usual(hit):
-            told = True
+            told.append(hit.trigger)
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
-    top = _top(said)
-    if not told and top is None and said.length > SHORTEST and said.phrase is not None:
+    if said.clause is not None and said.clause.parts:
+        silent = [p for p in said.clause.parts if p.end - p.start > SHORTEST and not any(p.covers(t) for t in told)]
+        yield from (_part(r, said, stance, part) for part in silent)
+        return
+    clause = _top(said)
+    if not told and clause is None and said.length > SHORTEST and said.phrase is not None:
         yield _whole(r, said, stance, "statement", None)  # no verb of its own: «القتلى اثنا عشر»
-    elif not told and top is not None and not _only_reports(r, top):
-        harm = any(h.clause is top and (h.kind == "account" or h.value == "threatens") for h in r.hits)
-        as_ = "warns" if harm and top.modality == "possible" else stance
-        yield _whole(r, said, as_, "statement", top)
+    elif not told and clause is not None and not _only_reports(r, clause):
+        harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
+        as_ = "warns" if harm and clause.modality == "possible" else stance
+        yield _whole(r, said, as_, "statement", clause)
+
+
+def _part(r: Reading, said: Said, stance: Stance, part: Span) -> Draft:
+    """A claim of one of several things said that tells nothing by itself: "..., and that the report was false"."""
+    inside = [c for c in said.sentence.clauses if c.kind != "noun" and part.covers(c.predicate)]
+    about = _bearing(r, said, r.about(said.sentence, part, None))
+    return r.draft(said.sentence, stance, "statement", part, said, inside[0] if inside else None, about=about, cue=said.cue,
+                   mode=r.mode(said))  # fmt: skip
+
+
+def _twice(r: Reading, said: Said, hit: Hit) -> bool:
+    """Whether a closing is told by its other half: that of a mission as posture, that of anything else as an incident."""
+    others = [h for h in r.beside(hit.sentence) if h.clause is hit.clause and h is not hit]
+    if hit.kind == "account" and hit.value == "closure":
+        return any(h.kind == "posture" for h in others) and _of_mission(said, hit)
+    if hit.kind == "posture":
+        return any(h.kind == "account" and h.value == "closure" for h in others) and not _of_mission(said, hit)
+    return False
+
+
+def _of_mission(said: Said, hit: Hit) -> bool:
+    """Whether a mission speaks or is named in the clause."""
+    named = [hit.sentence.phrases[a.phrase] for a in hit.clause.arguments if a.phrase is not None]
+    named += [hit.sentence.phrases[p.possessor] for p in named if p.possessor is not None]
+    return any(
+        p.has("facility.diplomatic", "person.diplomatic") for p in (*named, *([said.phrase] if said.phrase else []))
+    )
 
 
 def _turned(r: Reading, said: Said, clause: Clause, stance: Stance) -> Draft:
@@ -295,7 +347,7 @@ def _bearing(r: Reading, said: Said, about: tuple[str, ...]) -> tuple[str, ...]:
     speaker, about = r.voices.speaker(said).actor, about or r.concerned(said)
     account = next((a for a in about if a in r.accounts), None)
     if account is None:
-        focus = r.focus.of(said, speaker)
+        focus = r.focus.of(said, speaker, r.kinds(said))
         if focus is None:
             return about
         account, about = focus.id, (focus.id, *about)

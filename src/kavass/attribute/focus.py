@@ -7,7 +7,7 @@ again. The weights are rough and of our own making (own sets, both languages).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kavass import codebook
 from kavass.attribute.said import Said
@@ -50,11 +50,16 @@ class Focus:
         if speaker is not None:
             self._spoken[speaker] = account
 
-    def of(self, said: Said, speaker: str | None) -> Account | None:
-        """The account that the statement bears on; None in a report that tells none before it, nor any news."""
+    def of(self, said: Said, speaker: str | None, named: Collection[str] = ()) -> Account | None:
+        """The account that the statement bears on; None in a report that tells none before it, nor any news.
+
+        `named` are the types that nouns of the statement name.
+        """
         kinds = self._kinds(said)
         before = [
-            (self._weight(said, i, at, a, speaker, kinds), at, a) for i, at, a in self._told if i <= said.sentence.index
+            (self._weight(said, i, at, a, speaker, kinds) + SUITS * (a.type in named), at, a)
+            for i, at, a in self._told
+            if i <= said.sentence.index
         ]
         if before:
             return max(before, key=lambda b: b[:2])[2]

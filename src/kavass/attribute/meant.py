@@ -66,7 +66,7 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
     words, s = r.meaning, said.sentence
     subject, object_ = s.filler(clause, "subject"), s.filler(clause, "object")
     agent = subject or (object_ if clause.voice == "passive" else None)
-    own = r.voices.own(said, s, agent)
+    own = clause.first or r.voices.own(said, s, agent)
     ahead = clause.modality in AHEAD or clause.tense == "future"
     if ahead and not clause.infinitive:
         return _ahead(r, said, clause, subject, agent)
@@ -74,7 +74,7 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
         if own and clause.tense == "present" and clause.lemma in words["refusals"]:
             return "commits"
         return _denied(r, said, clause, agent)
-    if subject is not None and own and clause.tense == "past" and _owned(r, said, clause):
+    if (clause.first or subject is not None) and own and clause.tense == "past" and _owned(r, said, clause):
         return "claims_responsibility"
     if (
         own
@@ -106,7 +106,7 @@ def _lemmas(said: Said, clause: Clause) -> set[str]:
 def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent: Phrase | None) -> Stance | None:
     """What is to come: threatened, promised or foretold; None where frames tell it as a decision taken."""
     words, s = r.meaning, said.sentence
-    own = r.voices.own(said, s, subject)
+    own = clause.first or r.voices.own(said, s, subject)
     lemmas = _lemmas(said, clause)
     harm = _violent(r, clause) or bool(lemmas & words["threats"])
     if any(
@@ -153,7 +153,10 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
 def _denied(r: Reading, said: Said, clause: Clause, agent: Phrase | None) -> Stance | None:
     """A negated clause: a denial of the deed or of one's own part in it; a toll of zero and a gap in knowledge are none."""
     words, s = r.meaning, said.sentence
-    own, nobody = r.voices.own(said, s, agent), agent is not None and (agent.negated or agent.lemma in words["none"])
+    own, nobody = (
+        clause.first or r.voices.own(said, s, agent),
+        agent is not None and (agent.negated or agent.lemma in words["none"]),
+    )
     if own and agent is not None and clause.lemma in words["idle"] and r.voices.of_men(s, agent):
         return "denies_responsibility"  # "our men were not there"
     lemmas = _lemmas(said, clause)

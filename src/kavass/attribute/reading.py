@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from kavass import codebook
@@ -231,6 +231,16 @@ class Reading:
         found = [a for span in (*said.content, *governed) for a in self.within(said.sentence, span)]
         return (*dict.fromkeys(a.id for a in found), *([accused.id] if accused else []))
 
+    def kinds(self, said: Said) -> frozenset[str]:
+        """The types of incident that definite nouns of a statement, or of what its cue governs, name."""
+        governed = [a.span for a in said.clause.arguments if a.function in ("object", "oblique")] if said.clause else []
+        held = [
+            p
+            for p in said.sentence.phrases
+            if p.definite and (said.holds(p.head) or any(g.covers(p.head) for g in governed))
+        ]
+        return frozenset(kind for p in held for kind in _kinds(self.language).get(p.lemma, ()))
+
     def concerned(self, said: Said) -> tuple[str, ...]:
         """The actors that a statement is about or addressed to, its speaker left out."""
         named = (
@@ -334,6 +344,11 @@ class Reading:
         )
         return {key: frozenset(words.get(key, ())) for key in keys}
 
+    @cached_property
+    def untrue(self) -> tuple[str, ...]:
+        """Words that call what they are said of untrue, folded, with a blank before."""
+        return tuple(f" {self.language.key(p)}" for p in self.cues.get("dismissal", {}).get("phrases", ()))
+
     def key(self, span: Span) -> str:
         return self.language.key(self.report.words(span))
 
@@ -384,6 +399,17 @@ class Reading:
         else:
             found = self.certainty.of_clause(sentence, clause)
         return None if found is None else round(found, 2)
+
+
+@cache
+def _kinds(language: Language) -> Mapping[str, tuple[str, ...]]:
+    """Noun -> the types of incident that it names by itself."""
+    found: dict[str, tuple[str, ...]] = {}
+    for frame in language.frames.frames:
+        types = tuple(value for kind, value in frame.yields if kind == "account")
+        for noun in frame.nouns if types else ():
+            found[noun] = (*found.get(noun, ()), *types)
+    return found
 
 
 def join(first: Span, *more: Span) -> Span:

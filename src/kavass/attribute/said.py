@@ -20,7 +20,10 @@ from kavass.lang.text import quotes
 from kavass.model import Attribution, Report, Span
 
 NEAR = 120  # characters between a source and its cue that still make one group ("said X", "X, who ..., said")
+BACK = 3  # sentences in which who spoke last is looked for
+TOLD = 3  # words of a quotation that says something rather than names something
 SHORT = 6  # words of a source before the colon of a headline
+HOUR = re.compile(r"\s*\d{1,2}[:.]\d{2}\s*[-–—:|]?\s*")  # of an entry of a live page
 LOOSE = " \t\n\r\u00a0,;:–—-،؛"  # marks that are no part of a content's ends
 BLAME = ("attributes", "accuses")  # "blamed the guards | for the fire"
 PLAIN = ("reports", "evaluates")  # cues that say nothing without a content
@@ -29,7 +32,8 @@ PEOPLE = ("person", "group", "org", "state", "people", "statement", "actor")
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Said:
-    """One reported statement. `phrase` is its source's noun phrase; `outer` the statement that reports this one.
+    """One reported statement. `phrase` is its source's noun phrase, in the statement's sentence or in `heard`, an earlier one, if
+    the statement only goes on; `outer` the statement that reports this one.
 
     `quoted`: the report does not say it, somebody it quotes does ("“My neighbour told me ...”, she said").
     """
@@ -41,6 +45,7 @@ class Said:
     hit: Hit | None = None
     phrase: Phrase | None = None
     source: Span | None = None
+    heard: Sentence | None = None
     outer: Said | None = None
     quoted: bool = False
 
@@ -51,6 +56,11 @@ class Said:
     def setting(self, key: str) -> str | None:
         """A fixed value of the frame that found it."""
         return self.hit.frame.set.get(key) if self.hit else None
+
+    @property
+    def of(self) -> Sentence:
+        """The sentence in which the source's noun phrase stands."""
+        return self.heard or self.sentence
 
     @property
     def length(self) -> int:
@@ -68,7 +78,10 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
     quoted = _Quotes(report, language)
     hits = [h for h in hits if h.kind == "stance"]
     voiced = frozenset(id(h.clause) for h in hits if "speaker" in h.roles)
-    found = [said for hit in hits if (said := _by_hit(report, hit, quoted, voiced)) is not None]
+    relays = _openers(tuple(language.table("cues").get("sources", {}).get("relays", ())), language)
+    relayed = {id(hit.clause): said for hit, said in _by_relay(report, analysis, hits, relays, language)}
+    own = [_by_hit(report, hit, quoted, voiced) for hit in hits if id(hit.clause) not in relayed]
+    found = [*relayed.values(), *(said for said in own if said is not None)]
     openers = _openers(tuple(language.table("cues").get("sources", {}).get("openers", ())), language)
     colons = tuple(language.table("cues").get("sources", {}).get("colon", ()))
     for sentence in analysis.sentences:
@@ -78,6 +91,7 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
         said.quoted = quoted.inside(said.cue)
         said.content = quoted.widen(said)
     found = sorted((said for said in found if said.content), key=lambda said: (said.cue, said.content))
+    found = _gone_on(found, analysis.sentences)
     quoted.carry_on(found)
     _nest(found)
     return found
@@ -91,10 +105,11 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -
     if "speaker" not in hit.frame.roles.values() or not _made(hit, report.text):
         return None
     phrase, before = _speaker(hit.sentence, hit.clause, hit), _before(report.text, hit)
-    if before is not None and before[0] is phrase:
+    if before is not None and (before[0] is phrase or hit.clause.rest is not None):
         before = None  # the parse has it
     phrase = before[0] if before else phrase
-    if phrase is None and (hit.clause.voice == "active" or hit.frame.set.get("needs") in ("source", "label")):
+    unnamed = phrase is None and hit.clause.dropped is None
+    if unnamed and (hit.clause.voice == "active" or hit.frame.set.get("needs") in ("source", "label")):
         return None
     if hit.frame.set.get("needs") == "clause" and not any(_contents(hit.sentence, hit.clause)):
         return None
@@ -140,7 +155,7 @@ def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | No
     own = hit.roles.get("speaker", ()) if hit is not None else fillers("subject", sentence, clause)
     if (phrase := _fittest(sentence, clause.predicate, own)) is not None:
         return _described(sentence, clause, phrase)
-    if clause.voice == "passive":
+    if clause.voice == "passive" or clause.dropped is not None:
         return None
     if clause.phrase is not None and (clause.relation == "relative" or clause.kind == "participle"):
         return sentence.phrases[clause.phrase]
@@ -225,6 +240,10 @@ def _content(report: Report, hit: Hit, cue: Span, source: Span | None, voiced: f
     sentence, clause = hit.sentence, hit.clause
     group = _hull((cue, source)) if source and _between(cue, source) <= NEAR else cue
     free = hit.frame.set.get("content") == "any"
+    if (read := clause.content or (clause.rest if free else None)) is not None:
+        return _around(read, cue)
+    if clause.rest is not None and (quoted := [q for q in sentence.quotes if clause.rest.covers(q)]):
+        return [q for q in quoted if report.words(q).count(" ") + 1 >= TOLD][:1]
     clauses = _spoken(sentence, _contents(sentence, clause), voiced)
     pieces = [piece for whole in clauses for piece in _around(whole, group)]
     if free and (named := _arguments(hit, cue)):
@@ -370,6 +389,49 @@ def _labelled(hit: Hit) -> bool:
     return "predicative" in functions or "label" in hit.roles or after
 
 
+def _gone_on(found: Sequence[Said], sentences: Sequence[Sentence]) -> list[Said]:
+    """The statements, those of verbs that name nobody given to whoever spoke or acted last and agrees; the others left out."""
+    kept: list[Said] = []
+    place = {id(s): n for n, s in enumerate(sentences)}
+    for said in found:
+        if said.phrase is None and said.clause is not None and said.clause.dropped is not None:
+            before = sentences[max(place[id(said.sentence)] - BACK, 0) : place[id(said.sentence)]]
+            heard = _last_heard(said, kept, before)
+            if heard is None:
+                continue
+            said.heard, said.phrase = heard
+        kept.append(said)
+    return kept
+
+
+def _last_heard(said: Said, kept: Sequence[Said], before: Sequence[Sentence]) -> tuple[Sentence, Phrase] | None:
+    """Who spoke last, here or in the sentences before; else who did something in the sentence just before."""
+    assert said.clause is not None
+    near = [
+        s
+        for s in kept
+        if s.phrase is not None and (s.sentence is said.sentence or any(s.sentence is b for b in before))
+    ]
+    for earlier in reversed(near):
+        if earlier.phrase is not None and not earlier.holds(said.cue) and _agree(earlier.phrase, said.clause):
+            return earlier.of, earlier.phrase
+    for sentence in before[-1:]:
+        for clause in sentence.clauses:
+            subject = sentence.filler(clause, "subject")
+            main = clause.relation in (None, "coordination") and clause.kind == "verb"
+            if main and subject is not None and subject.has(*PEOPLE) and _agree(subject, said.clause):
+                return sentence, subject
+    return None
+
+
+def _agree(phrase: Phrase, clause: Clause) -> bool:
+    """Whether a phrase can be the subject that a verb leaves out, as far as their forms tell."""
+    if clause.dropped == "p":
+        return phrase.number in ("plural", "dual") or bool(phrase.conjuncts) or phrase.has("people")
+    several = phrase.number in ("plural", "dual") and phrase.has("person")
+    return not several and (phrase.gender in (None, clause.dropped) or phrase.kind == "name" or phrase.has("proper"))
+
+
 # --- by an opener ("according to") -----------------------------------------------------------------------------------
 
 
@@ -402,6 +464,26 @@ def _by_opener(
             yield Said(sentence=sentence, clause=None, phrase=phrase, source=source, cue=cue, content=content)
 
 
+def _by_relay(
+    report: Report, analysis: Analysis, hits: Sequence[Hit], relays: re.Pattern[str] | None, language: Language
+) -> Iterator[tuple[Hit, Said]]:
+    """The statements that a verb of speech behind "as" or "according to what" signs: «بحسب ما أفاد به المدير»."""
+    spoken = [h for h in hits if "speaker" in h.frame.roles.values() and h.clause.content is None]
+    for sentence in analysis.sentences if relays is not None and spoken else ():
+        folded = language.fold(report.words(sentence.span))
+        for match in relays.finditer(folded.text):  # type: ignore[union-attr]
+            local = folded.span(match.start(), match.end())
+            cue = Span(sentence.span.start + local.start, sentence.span.start + local.end)
+            near = (h for h in spoken if h.sentence is sentence and 0 <= h.clause.predicate.start - cue.end <= 2)
+            if (hit := next(near, None)) is None or (phrase := _speaker(sentence, hit.clause, hit)) is None:
+                continue
+            source = _source(sentence, phrase) or phrase.core
+            group = _hull((cue, hit.clause.predicate, phrase.span, source))
+            if content := _beside(report.text, sentence, group):
+                yield hit, Said(sentence=sentence, clause=None, phrase=phrase, source=source,
+                                cue=Span(cue.start, hit.clause.predicate.end), content=content)  # fmt: skip
+
+
 def _next_phrase(sentence: Sentence, cue: Span) -> Phrase | None:
     """The phrase that begins right after the opener: the longest of the nearest."""
     after = [p for p in sentence.phrases if 0 <= p.span.start - cue.end <= 6]
@@ -410,7 +492,7 @@ def _next_phrase(sentence: Sentence, cue: Span) -> Phrase | None:
 
 def _beside(text: str, sentence: Sentence, group: Span) -> list[Span]:
     """The words that "according to X" signs: those before it, and those after a comma or where it comes first."""
-    whole = _scope(sentence, group)
+    whole = _scope(text, sentence, group)
     left, right = Span(whole.start, group.start), Span(group.end, whole.end)
     pieces = [left] if text[left.start : left.end].strip(LOOSE) else []
     rest = text[right.start : right.end].lstrip()
@@ -419,11 +501,13 @@ def _beside(text: str, sentence: Sentence, group: Span) -> list[Span]:
     return _trimmed_all(text, pieces)
 
 
-def _scope(sentence: Sentence, group: Span) -> Span:
-    """The sentence, or the coordinated or reported clause in which the opener stands."""
+def _scope(text: str, sentence: Sentence, group: Span) -> Span:
+    """The coordinated or reported clause in which the opener stands; else, or if a comma sets it off at the end, the sentence."""
     holding = []
+    before, after = text[sentence.span.start : group.start].rstrip(), text[group.end : sentence.span.end]
+    closing = before.endswith("،") and not after.strip(LOOSE + ".!?؟»")
     for clause in sentence.clauses:
-        if clause.kind == "noun" or clause.relation not in ("coordination", "content"):
+        if clause.kind == "noun" or clause.relation not in ("coordination", "content") or closing:
             continue
         span = extent(sentence, clause)
         if span.covers(group) or 0 <= span.start - group.end <= 3:
@@ -436,22 +520,30 @@ def _scope(sentence: Sentence, group: Span) -> Span:
 
 def _by_colon(report: Report, sentence: Sentence, colons: Sequence[str]) -> Iterator[Said]:
     """A headline of the form "Minister: Airport stays open"."""
-    at = min((i for c in colons if (i := report.text.find(c, *sentence.span)) >= 0), default=None)
-    if (
-        sentence.zone != "title"
-        or at is None
-        or any(c.kind == "verb" and c.predicate.start < at for c in sentence.clauses)
-    ):
+    begins = HOUR.match(report.text, sentence.span.start, sentence.span.end)
+    start = begins.end() if begins else sentence.span.start
+    at = min((i for c in colons if (i := report.text.find(c, start, sentence.span.end)) >= 0), default=None)
+    title = sentence.zone == "title"
+    told = [c for c in sentence.clauses if at is not None and c.predicate.start > at]
+    ours = any(c.first or c.modality == "future" for c in told) or any(q.start > (at or 0) for q in sentence.quotes)
+    land = not ours  # "Sudan: ..." tells where, unless it is Sudan that speaks
+    if at is None or any(c.kind == "verb" and start <= c.predicate.start < at for c in sentence.clauses):
         return
-    source = trimmed(report.text, Span(sentence.span.start, at))
+    if not title and begins is None:
+        return  # in the running text only behind an hour: an entry of a live page
+    source = trimmed(report.text, Span(start, at))
     content = _trimmed_all(report.text, [Span(at + 1, sentence.span.end)])
-    named = [
-        p
-        for p in sentence.phrases
-        if p.head.end <= at and (p.has(*PEOPLE) or (p.kind == "name" and not p.has("place")))
-    ]
+    named = [p for p in sentence.phrases if start <= p.head.start and p.head.end <= at and _speaks(p, title, land)]
     if source and content and named and report.words(source).count(" ") < SHORT:
-        yield Said(sentence=sentence, phrase=named[-1], source=source, cue=Span(at, at + 1), content=content)
+        who = named[-1] if title else named[0]
+        yield Said(sentence=sentence, phrase=who, source=source, cue=Span(at, at + 1), content=content)
+
+
+def _speaks(phrase: Phrase, title: bool, land: bool) -> bool:
+    """Whether a phrase before a colon is somebody: in the running text, where a colon follows many words, surely so."""
+    if title:
+        return (phrase.has(*PEOPLE) or phrase.kind == "name") and not (land and phrase.has("state", "place"))
+    return phrase.has("person", "group", "org") and not phrase.has("place", "state")
 
 
 # --- quotations ------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ FORCES = (
     "org.military",
     "org.police",
 )
+HIS = (*FORCES, "group", "org", "part", "state", "person.fighter", "facility.diplomatic")  # what a speaker answers for
 FOOTING: tuple[Anonymity, ...] = (
     "named", "institution", "titled_unnamed", "role_unnamed", "collective_unnamed", "document", "narrator",
 )  # fmt: skip
@@ -55,7 +56,7 @@ class Voices:
             return NARRATOR
         if said.phrase is None:
             return NARRATOR if said.outer is None else self.speaker(said.outer)
-        sentence, phrase = said.sentence, self._issuer(said.sentence, said.phrase) or said.phrase
+        sentence, phrase = said.of, self._issuer(said.of, said.phrase) or said.phrase
         actor = self.cast.actor(sentence, phrase)
         text, anonymity = self._shown(sentence, phrase, actor, said)
         chain = [*self._chain(said.outer), *([actor.id] if actor else [])]
@@ -72,8 +73,13 @@ class Voices:
         """Whether a phrase means the speaker or somebody or something of his: "he", "our men", "the ministry" of its spokesman."""
         if phrase is None:
             return False
-        if phrase is said.phrase:
+        if phrase is said.phrase or phrase.whose == "we":
             return True
+        opens = any(0 <= phrase.span.start - c.start <= 4 for c in said.content)
+        if opens and phrase.kind == "pronoun" and phrase.gender is not None and said.phrase is not None:
+            return said.phrase.gender in (None, phrase.gender) or said.phrase.kind == "name"  # «إنها ستغلق»
+        if phrase.whose is not None and said.phrase is not None and phrase.has(*HIS):
+            return phrase.whose == "p" or said.phrase.gender in (None, phrase.whose)
         if self.report.words(phrase.core).split()[0].lower() in self.whose:
             return True
         near = [phrase.possessor] if phrase.possessor is not None else []
@@ -113,7 +119,7 @@ class Voices:
         if said is None:
             return
         yield from self._chain(said.outer)
-        if said.phrase is not None and (actor := self.cast.actor(said.sentence, said.phrase)):
+        if said.phrase is not None and (actor := self.cast.actor(said.of, said.phrase)):
             yield actor.id
 
     def _issuer(self, sentence: Sentence, phrase: Phrase) -> Phrase | None:
@@ -131,7 +137,7 @@ class Voices:
         self, sentence: Sentence, phrase: Phrase, actor: Actor | None, said: Said
     ) -> tuple[str | None, Anonymity]:
         """The fullest words for the speaker and the footing they give."""
-        own = self.report.words(said.source) if said.source else None
+        own = self.report.words(said.source or phrase.core)
         known = (
             [] if actor is None else [(s, p) for s, p in self._mentions.get(actor.id, ()) if s.index <= sentence.index]
         )

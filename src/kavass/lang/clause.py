@@ -59,6 +59,8 @@ class Phrase:
     conjuncts: tuple[int, ...] = ()  # the other members of its coordination, all of them
     classes: frozenset[str] = frozenset()
     label: str | None = None  # PERSON, ORG, GPE, NORP ... where the analysis knows it
+    gender: Literal["m", "f"] | None = None  # where words agree in it
+    whose: Literal["m", "f", "p", "we"] | None = None  # of the pronoun written onto it: «قواته», «قواتنا»
 
     def has(self, *classes: str) -> bool:
         """Whether any of the classes, or a special case of one, holds.
@@ -119,6 +121,12 @@ class Clause:
     marker: str | None = None
     phrase: int | None = None  # of a nominal: the phrase it heads; of a relative clause: the phrase it describes
     quoted: bool = False  # inside quotation marks
+    # Of a verb of speech, where the order of the words tells more than the clauses do:
+    content: Span | None = None  # what is said, behind its opener
+    parts: tuple[Span, ...] = ()  # of several things said, each behind an opener of its own
+    rest: Span | None = None  # all that follows the verb and its subject, up to the next cue
+    first: bool = False  # in the first person, which names no subject: «سنرد»
+    dropped: Literal["m", "f", "p"] | None = None  # it names no subject and its ending tells gender, or plural: goes on
 
 
 @dataclass(slots=True, kw_only=True)

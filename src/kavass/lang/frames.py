@@ -273,6 +273,8 @@ def _fits(frame: Frame, sentence: Sentence, clause: Clause) -> int | None:
             if not classes or phrase.has(*classes):
                 return None
     for key, classes in frame.where.items():
+        if key == "subject" and clause.dropped is not None and "person" in classes:
+            continue  # whoever it goes on with
         for phrase in fillers(key, sentence, clause):
             if not classes or _is(phrase, classes, sentence):
                 break

@@ -17,6 +17,7 @@ from kavass.lang.ar.closed import expected, stepped_over
 from kavass.lang.ar.forms import key, surfaces
 from kavass.lang.ar.phrases import QUOTES
 from kavass.lang.ar.reading import OBJECT_PRONOUNS, Group
+from kavass.lang.ar.speech import Speech
 from kavass.lang.ar.stems import stems
 from kavass.lang.ar.tolls import tolls
 from kavass.lang.ar.words import Token
@@ -35,7 +36,7 @@ def analyse(text: str, sentences: list[Sentence], language: Language, names_at: 
         _Reader(text, sentence, language.frames).read()
 
 
-class _Reader(Attachment):
+class _Reader(Attachment, Speech):
     """Reads a sentence word by word, in order of the text, and fills it."""
 
     def read(self) -> None:
@@ -46,6 +47,7 @@ class _Reader(Attachment):
         self._close_nominal()
         for group in self.groups:
             self._settle(group)
+        self._speech()
         self._antecedents()
         self._adopt()
         for phrase, clause in self.events.items():
@@ -137,7 +139,7 @@ class _Reader(Attachment):
 
     def _relative(self, i: int, token: Token) -> int:
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if token.stem in ("ما", "مما"):
+        if token.stem in ("ما", "مما", "بما", "عما"):
             return self._ma(i, token, after)
         if token.stem == "من" and not (after is not None and after.pos == "verb"):
             return self._preposition(i, token)
@@ -391,7 +393,7 @@ class _Reader(Attachment):
         clause = Clause(index=len(self.clauses), predicate=token.core, lemma=token.lemma, kind="participle", span=token.span,
                         tense="present",
                         relation="adverbial", quoted=any(q.covers(token.core) for q in self.sentence.quotes))  # fmt: skip
-        speaker = self._outermost()
+        speaker = self._outermost(token)
         clause.parent = speaker.clause.index if speaker is not None else None
         if speaker is not None:
             clause.tense = speaker.clause.tense
@@ -401,9 +403,21 @@ class _Reader(Attachment):
         self._open(Group(clause, token))
         return i + 1
 
-    def _outermost(self) -> Group | None:
-        """The latest clause that tells what is said, else the current one."""
-        speech = [g for g in self.groups if g.clause.lemma in self.words["speech"] and g.clause.kind == "verb"]
+    def _outermost(self, token: Token) -> Group | None:
+        """The latest clause that tells what is said, else the latest main one, with whose subject the participle agrees."""
+        gender = token.form.gender if token.form is not None and token.form.number == "singular" else None
+        verbs = [g for g in self.groups if g.owner is None and g.clause.kind == "verb"]
+        main = [
+            g
+            for g in verbs
+            if g.clause.relation == "coordination" or (g.clause.relation, g.clause.parent) == (None, None)
+        ]
+        spoken = [g for g in verbs if g.clause.lemma in self.words["speech"]]
+        speech = [g for g in spoken if g.clause.relation != "content"] or spoken
+        for group in (*reversed(speech), *reversed(main)):
+            form = group.token.form
+            if gender is None or form is None or form.number != "singular" or form.gender == gender:
+                return group
         return speech[-1] if speech else self.current
 
 

@@ -19,6 +19,7 @@ class Arguments(Events):
     def _settle(self, group: Group) -> None:
         """Subject and object of a verb, by agreement, position and class."""
         clause, form = group.clause, group.token.form
+        clause.first = form is not None and form.person == 1
         has_object = any(a.function == "object" for a in self.arguments.get(clause.index, ()))
         has_agent = any(a.function == "subject" for a in self.arguments.get(clause.index, ()))
         after = [p for p in group.after if self.nominals.phrases[p].kind != "time"]

@@ -352,6 +352,9 @@ class Attachment(Arguments):
             return k + 1 if nearer.stem == "ما" else k
         if nearer.pos == "content":
             self._content(k, nearer)
+            if preposition in self.words["setting_against"]:  # «غير أن»: but
+                self.relation, self.current, self.event = None, None, None
+                return k + 1
             if preposition in self.words["temporal"] + self.words["negative_prepositions"]:
                 self.marker, self.relation = preposition, "adverbial"
                 if preposition in self.words["negative_prepositions"]:

@@ -22,6 +22,7 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["conditional"] = frozenset(key(w) for w in profile["classes"]["conditional"])
     found["temporal"] = tuple(profile["classes"]["temporal"])
     found["negative_prepositions"] = tuple(profile["classes"]["negative_prepositions"])
+    found["setting_against"] = frozenset(profile["classes"]["setting_against"])
     found["victim_verbs"] = frozenset(verbs["victims"])
     found["naming"] = frozenset(v for f in frames.frames if ("stance", "characterises") in f.yields for v in f.verbs)
     found["copulas"] = frozenset((*verbs["auxiliary"], "بقي", "كان", "ليس"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Literal
 
 from kavass.lang.ar.forms import entries, key, tables
 from kavass.lang.ar.words import Token, letters, lexicon, towns, vocabulary
@@ -22,6 +23,15 @@ NOMINATIVE, OBLIQUE = ("ون", "ان"), ("ين",)  # endings of plurals and dual
 QUOTES = '"«»“”„‘’'
 PEOPLE = frozenset({"person"})
 INHERIT = "part"  # class of words that stand for their genitive: «مبنى القنصلية», «عناصر الشرطة»
+WHOSE: dict[str, Literal["m", "f", "p", "we"]] = {
+    "ه": "m",
+    "ها": "f",
+    "هم": "p",
+    "هن": "p",
+    "هما": "p",
+    "نا": "we",
+    "ي": "we",
+}
 NO_UPPER = -1
 ALONE = 20  # as many as this, a vague number may stand without a noun
 NOBODY = "احد"  # folded: «لم يصب أحد»
@@ -224,6 +234,9 @@ class Nominals:
         phrase = Phrase(index=len(self.phrases), span=span, core=span, head=token.core, lemma=token.lemma,
                         number=token.form.number if token.form else None,
                         definite=token.definite or bool(token.pronoun))  # fmt: skip
+        phrase.whose = "m" if token.theirs else WHOSE.get(token.pronoun)
+        female = token.stem.endswith(("ه", "ات")) or (token.form is not None and token.form.gender == "f")
+        phrase.gender = "f" if female and not token.theirs else "m"
         if token.pos == "pronoun":
             phrase.kind = "pronoun"
         elif token.pos == "name" or (token.pos == "unknown" and not token.definite and token.form is None):
@@ -371,7 +384,11 @@ class Nominals:
         token = self.tokens[head]
         proper = "proper" in lexicon().get("ال" + token.stem if token.definite else token.stem, frozenset())
         named = proper or self._holds(head, "proper")
-        return token.definite or bool(token.pronoun) or (token.form is not None and token.form.open) or named
+        form = token.form
+        theirs = (
+            token.theirs and form is not None and form.gender == "f" and form.number == "singular"
+        )  # «مكتبه», not «مكتبة»
+        return token.definite or bool(token.pronoun) or theirs or (form is not None and form.open) or named
 
     def _quoted_on(self, i: int, complete: bool) -> bool:
         """Whether the phrase goes on behind a quotation mark."""

@@ -60,7 +60,8 @@ class Reading:
     def _pronoun(self, span: Span, ending: str) -> int:
         phrase = Phrase(index=len(self.nominals.phrases), span=span, core=span, head=span,
                         lemma=OBJECT_PRONOUNS.get(ending, ending),
-                        kind="pronoun", definite=True, number="plural" if ending in ("هم", "هن") else "singular")  # fmt: skip
+                        kind="pronoun", definite=True, number="plural" if ending in ("هم", "هن") else "singular",
+                        gender="m" if ending == "ه" else "f" if ending == "ها" else None)  # fmt: skip
         self.nominals.phrases.append(phrase)
         return phrase.index
 
@@ -99,7 +100,9 @@ class Reading:
             return True
         if head.form is None:
             return form.gender == "f" or not head.stem.endswith(("ه", "ات"))
-        female = head.form.gender == "f" or (head.form.number == "plural" and not phrase.has("person"))
+        female = (head.form.gender == "f" and not head.theirs) or (
+            head.form.number == "plural" and not phrase.has("person")
+        )
         many = bool(phrase.low and phrase.low > 2) or (
             phrase.has("person") and phrase.number == "plural" and phrase.low is None
         )

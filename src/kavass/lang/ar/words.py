@@ -735,11 +735,19 @@ def _masdar(token: Token) -> bool:
     return any(f.pos == "verb" for f in token.others)
 
 
+@cache
+def _objects() -> frozenset[str]:
+    """Pronouns that stand alone as what is done to: «متهمة إياهما»."""
+    return frozenset(key(w) for w in tables("profile")["classes"]["pronouns"] if w.startswith("إيا"))
+
+
 def _continues(found: list[Token], i: int, token: Token) -> bool:
     """Whether a participle continues its speaker's clause («..., مؤكدا أن»): indefinite, after a comma or a clause."""
     if token.definite or token.preposition:
         return False
     before, after = _before(found, i), found[i + 1] if i + 1 < len(found) else None
+    if after is not None and after.stem in _objects():
+        return True
     if after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite):
         return token.stem.endswith("ا") or before is None or before.pos == "punctuation"
     return token.stem.endswith("ا") and before is not None

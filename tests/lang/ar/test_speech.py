@@ -1,0 +1,100 @@
+"""Who speaks in an Arabic sentence and what he says: read off the order of the words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kavass.model import CodedReport
+from kavass.pipeline import tell_text
+
+
+@cache
+def told(text: str) -> CodedReport:
+    return tell_text(text, published="2021-03-10")
+
+
+def said(text: str) -> list[tuple[str, str, str]]:
+    """(source, cue, content) of every attribution."""
+    record = told(text)
+    words = record.report.words
+    return [
+        (" ".join(map(words, a.source)), words(a.cue[0]), " | ".join(map(words, a.content)))
+        for a in record.attributions
+    ]
+
+
+def voices(text: str) -> set[tuple[str, str | None]]:
+    """(stance, words of the speaker) of every claim that somebody makes."""
+    return {(c.stance, c.speaker.text) for c in told(text).claims if c.speaker.anonymity != "narrator"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("قال محافظ واسط إن القتلى خمسة.", "محافظ واسط", "القتلى خمسة"),
+        ("غير أن مدير الشرطة أقر بمقتل جندي في الكوت.", "مدير الشرطة", "بمقتل جندي في الكوت"),
+        ("أما رئيس البلدية، أحد الوسطاء، فيقول إن الهجوم مدبر.", "رئيس البلدية", "الهجوم مدبر"),
+        ("وأفادت شبكة «صوت النهر» المحلية بأن جنديا قتل في الكوت.", "شبكة", "جنديا قتل في الكوت"),
+        ("أكد حمزة أن الهجوم أوقع قتيلين.", "حمزة", "الهجوم أوقع قتيلين"),
+    ],
+)
+def test_the_speaker_stands_by_his_verb_and_the_content_behind_its_opener(text: str, source: str, content: str) -> None:
+    found = said(text)
+    assert any(s.startswith(source) and c == content for s, _, c in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("قتل جنديان في هجوم على الكوت، بحسب ما أفاد به مدير المستشفى.", "مدير المستشفى"),
+        ("قتل جنديان في هجوم على الكوت، على ما ذكر مصدر في الشرطة.", "مصدر"),
+        ("قتل جنديان في هجوم على الكوت، حسبما أعلنت وزارة الصحة.", "وزارة الصحة"),
+    ],
+)
+def test_a_verb_behind_as_signs_what_stands_before(text: str, source: str) -> None:
+    assert any(s.startswith(source) and "قتل جنديان" in c for s, _, c in said(text)), said(text)
+
+
+def test_a_verb_that_names_nobody_goes_on_with_the_last_speaker_who_agrees() -> None:
+    text = "قتل جندي في هجوم على الكوت. وقالت وزارة الدفاع إن الهجوم وقع ليلا. وأضافت أن المهاجمين فروا."
+    going_on = [c for c in told(text).claims if c.speaker.text == "وزارة الدفاع"]
+    assert {told(text).report.words(c.cue) for c in going_on if c.cue} >= {"قالت", "أضافت"}
+
+
+def test_a_verb_that_agrees_with_nobody_before_says_nothing() -> None:
+    assert said("قال الوزير إن الهجوم وقع ليلا. وأضافت أن المهاجمين فروا.")[-1][1] == "قال"
+
+
+def test_what_somebody_else_says_ends_the_content() -> None:
+    found = said("نفى المحافظ وقوع هجوم في الكوت، فيما أكد قائد الشرطة مقتل جندي، محملا الفصائل المسؤولية.")
+    assert [c for _, cue, c in found if cue == "نفى"] == ["وقوع هجوم في الكوت"]
+    assert [c for _, cue, c in found if cue == "أكد"] == ["مقتل جندي"]
+
+
+def test_belief_of_nobody_is_nobodys() -> None:
+    assert not voices("يعتقد أن المهاجمين فروا إلى الجبل بعد هجوم على الكوت.")
+
+
+def test_several_things_said_are_told_apart() -> None:
+    record = told("قتل جندي في هجوم على الكوت. وأعلنت الشرطة أن الخبراء لم يعثروا على شيء وأنها ستواصل البحث.")
+    assert {c.stance for c in record.claims if c.speaker.text == "الشرطة"} >= {"reports", "commits"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("قتل جندي في هجوم على الكوت. ولوحت الفصائل برد قاس.", "threatens"),
+        ("قتل جندي في هجوم على الكوت. وندد المحافظ بالهجوم.", "evaluates"),
+        ("قتل جندي في هجوم على الكوت. ونفت الفصائل التهمة.", "denies_account"),
+        ("قتل جندي في هجوم على الكوت. ونفت الفصائل أي صلة لها بالهجوم.", "denies_responsibility"),
+        ("قتل جندي في هجوم على الكوت. وقالت الفصائل إنها ستواصل القتال.", "commits"),
+        ("قتل جندي في هجوم على الكوت. وشكا الأهالي من غياب الشرطة.", "complains"),
+        ("قتل جندي في هجوم على الكوت. وقال المحافظ إن الخبر عار من الصحة.", "denies_account"),
+        ("قتل جندي في هجوم على الكوت. وحمل المحافظ الفصائل مسؤولية الهجوم.", "accuses"),
+        ("قتل جندي في هجوم على الكوت. ونصحت السفارة البريطانية رعاياها بتجنب السفر.", "warns"),
+    ],
+)
+def test_cues_and_what_is_said_tell_the_stance(text: str, stance: str) -> None:
+    assert stance in {s for s, _ in voices(text)}, voices(text)
