@@ -612,6 +612,8 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     if before is None and token.conjunction and after is not None and after.key == "،":
         return True  # «وتجمع، مساء أمس، مئات»
     if before is None or before.pos == "punctuation":
+        if after is not None and after.pos == "preposition" and _deed_at_first(token):
+            return False  # «تدافع في ملعب»
         return not (after is None or after.pos == "punctuation" or after.pos == "verb")
     if before.pos in ("particle", "content", "relative", "adverbial", "negation", "contrast"):
         return before.stem != "عدم" and not (before.pos == "content" and before.below)
@@ -632,6 +634,12 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
             return False
         return after is not None and after.pos != "punctuation" and not token.pronoun
     return _bare_verb(token)
+
+
+def _deed_at_first(token: Token) -> bool:
+    """Whether the word that opens a headline is a noun of the lexicon, or else no more than a verb in the imperfect."""
+    verbs = [f for f in token.others if f.pos == "verb"]
+    return all(f.tense == "imperfect" for f in verbs) and _classed(token, "hazard", "event", "crash")
 
 
 @cache
