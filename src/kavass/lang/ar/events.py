@@ -23,13 +23,13 @@ class Events(Reading):
     def _events(self, index: int, preposition: str | None) -> None:
         """Opens a clause for every noun of a chain that tells of something."""
         outer: int | None = None
-        inside = 0  # token after the words of the entry before: «وقف إطلاق النار» tells of no shooting
+        inside = self.told_end  # after the words of the entry before: «وقف إطلاق النار», «تبادل لإطلاق النار» tell of no shooting
         for part in self.nominals.named_part(index):
             lemma = self._event_lemma(part)
             head = self.nominals.token_of[part]
             if lemma is None or part in self.nominals.inert or head < inside:
                 continue
-            inside = head + len(lemma.split(" "))
+            inside = self.told_end = head + len(lemma.split(" "))
             phrase = self.nominals.phrases[part]
             clause = Clause(index=len(self.clauses), predicate=phrase.head, lemma=lemma, kind="noun", span=phrase.span,
                             tense="none",

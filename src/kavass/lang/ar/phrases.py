@@ -556,7 +556,9 @@ class Nominals:
 
     def _blocked(self, i: int) -> bool:
         """Whether the next noun is a road, with its article."""
-        return self.tokens[i].definite and any("facility.transport" in c for _, c in _terms().get(self.tokens[i].stem, []))
+        return self.tokens[i].definite and any(
+            "facility.transport" in c for _, c in _terms().get(self.tokens[i].stem, [])
+        )
 
     def _held_by_people(self, head: int) -> bool:
         """Whether a noun belongs to people named before it, who may do something to what follows: «سائقو شاحنات الطريق»."""

@@ -116,7 +116,9 @@ def vocabulary(frames: Frames) -> Vocabulary:
             forms[words[0]] = {Form(words[0], "noun"): None}
     for term, classes, _, _ in entries():  # «عدن» is no «عددن»
         if "proper" in classes and (read := forms.get(key(term))) and any(f.pos == "noun" for f in read):
-            forms[key(term)] = {f: None for f in read if not (f.pos == "verb" and (f.gender, f.number) == ("f", "plural"))}
+            forms[key(term)] = {
+                f: None for f in read if not (f.pos == "verb" and (f.gender, f.number) == ("f", "plural"))
+            }
     for vague in tables("numbers")["vague"]:  # «بعشرات»
         forms[key(vague)].setdefault(Form(vague, "noun", number="plural", gender="f"))
     n = tables("numbers")
@@ -567,8 +569,8 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
         idle = bool(found[i].pronoun) and f.lemma in _intransitive()
-        return (idle, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3, wants is None and f.tense != "perfect",
-                jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
+        return (idle, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
+                wants is None and f.tense != "perfect", jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
 
