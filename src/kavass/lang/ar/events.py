@@ -23,7 +23,9 @@ class Events(Reading):
     def _events(self, index: int, preposition: str | None) -> None:
         """Opens a clause for every noun of a chain that tells of something."""
         outer: int | None = None
-        inside = self.told_end  # after the words of the entry before: «وقف إطلاق النار», «تبادل لإطلاق النار» tell of no shooting
+        inside = (
+            self.told_end
+        )  # after the words of the entry before: «وقف إطلاق النار», «تبادل لإطلاق النار» tell of no shooting
         for part in self.nominals.named_part(index):
             lemma = self._event_lemma(part)
             head = self.nominals.token_of[part]
