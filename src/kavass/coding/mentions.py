@@ -589,7 +589,7 @@ class _Reader:
         single = phrase is not None and (phrase.number == "singular" or phrase.quantity is not None)
         many = told.type in MANIFOLD
         return not (certain and (single or told.definite or many)) and not (
-            (single or many) and not told.definite and self._happened(told.hit)
+            (single or many) and (not told.definite or self._resumed(told.hit)) and self._happened(told.hit)
         )
 
     def _aside(self, told: Mention) -> bool:
@@ -614,13 +614,25 @@ class _Reader:
         if hit.clause.parent is None:
             return False
         parent = hit.sentence.clauses[hit.clause.parent]
-        hurt = (hit.sentence.index, parent.index) in self.hard  # "killed in an exchange of fire"
+        held = language_classes(self.language, parent.lemma)
+        # "killed in an exchange of fire", "came under fire", "led to a fire"
+        behind = (hit.sentence.index, parent.index) in self.hard or "modal.carried" in held
         lasts = parent.tense == "present" and parent.modality == "actual" and hit.value in MANIFOLD
         return (parent.tense == "past" or lasts) and any(
-            (a.function in ("subject", "object") or (hurt and a.function == "oblique"))
-            and a.phrase == hit.clause.phrase
+            (a.function in ("subject", "object") or (behind and a.function == "oblique"))
+            and a.phrase in self._counting(hit)
             for a in parent.arguments
         )
+
+    def _counting(self, hit: Hit) -> set[int | None]:
+        """The hit's noun and a noun that only says that there were several of it: a series, a wave."""
+        over = (p for p in hit.sentence.phrases if p.possessor is not None and p.possessor == hit.clause.phrase)
+        return {hit.clause.phrase, *(p.index for p in over if "series" in language_classes(self.language, p.lemma))}
+
+    def _resumed(self, hit: Hit) -> bool:
+        """Whether a main verb says of the noun, known though it is, that it went on or began again: "the shelling resumed"."""
+        parent = hit.sentence.clauses[hit.clause.parent] if hit.clause.parent is not None else None
+        return parent is not None and "modal.goes_on" in language_classes(self.language, parent.lemma)
 
     def _general(self, hit: Hit) -> bool:
         """Whether an indefinite noun is said of any such thing: under a clause in the present."""
@@ -629,7 +641,7 @@ class _Reader:
             return False
         above = next((c for c in hit.sentence.above(hit.clause) if c.tense != "none"), None)
         return above is not None and above.tense == "present" and not above.progressive and not any(
-            p.kind == "time" or (p.has("place") and p.kind == "name") for p in _own(hit)
+            p.kind == "time" or _named_place(p) for p in (*_own(hit), *_struck(hit, above))
         )  # fmt: skip
 
     def _of_the_past(self, hit: Hit) -> bool:
@@ -760,6 +772,18 @@ def _hit(hit: Hit) -> Iterator[Phrase]:
             for a in hit.clause.arguments
             if a.phrase is not None and a.function == "object"
         )
+
+
+def _struck(hit: Hit, above: Clause) -> Iterator[Phrase]:
+    """When and where the clause is of which the hit's noun is the subject, as headlines put it: "a bomb blast kills six in X"."""
+    mine = any(a.function == "subject" and a.phrase == hit.clause.phrase for a in above.arguments)
+    if mine and above.parent is None:
+        for a in above.arguments:
+            if a.phrase is not None and a.function in ("oblique", "adverbial", "object"):
+                phrase = hit.sentence.phrases[a.phrase]
+                yield phrase
+                yield from _town_of(phrase, hit.sentence)
+                yield from (hit.sentence.phrases[i] for _, i in phrase.prepositions)
 
 
 def _before(hit: Hit) -> Iterator[Argument]:

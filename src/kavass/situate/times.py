@@ -278,6 +278,18 @@ def _dates(v: Values, day: date | None) -> Interval | None:
     return (first[0], last[1], "day") if first and last else None
 
 
+def _of_month(v: Values, day: date | None) -> Interval | None:
+    """Days told by their number in this month or the one before: "the ninth of this month", "the 15th and 16th"."""
+    if day is None:
+        return None
+    back = -int(v.get("past", 0))
+    if back == 0 and "this" not in v and v["day"] > day.day and "b" not in v:
+        back = 1  # "the 28th of the month", told on the third
+    month, year = (day.month - 1 - back) % 12 + 1, day.year + (day.month - 1 - back) // 12
+    first, last = _make(year, month, v["day"]), _make(year, month, v.get("b", v["day"]))
+    return (first, last, "day") if first and last and first <= last else None
+
+
 def _month(v: Values, day: date | None) -> Interval | None:
     year = v.get("year")
     if year is None:
@@ -505,7 +517,8 @@ def _hour(v: Values) -> str | None:
 
 
 RULES: dict[str, Callable[[Values, date | None], Interval | None]] = {
-    "date": _date, "numeric": _numeric, "iso": _iso, "dates": _dates, "month": _month, "year": _year, "season": _season,
+    "date": _date, "numeric": _numeric, "iso": _iso, "dates": _dates, "month": _month, "of month": _of_month,
+    "year": _year, "season": _season,
     "weekday": _weekday, "nights": _nights, "day": _day, "night": _night, "ago": _ago, "period": _period, "earlier": _earlier,
     "later": _later, "recent": _recent, "since": _since, "of": _of, "before": _beside, "after": _beside,
     "days": _days, "running": _running, "feast": _feast, "mask": _mask,

@@ -23,13 +23,15 @@ class Events(Reading):
     def _events(self, index: int, preposition: str | None) -> None:
         """Opens a clause for every noun of a chain that tells of something."""
         outer: int | None = None
-        inside = 0  # token after the words of the entry before: «وقف إطلاق النار» tells of no shooting
+        inside = (
+            self.told_end
+        )  # after the words of the entry before: «وقف إطلاق النار», «تبادل لإطلاق النار» tell of no shooting
         for part in self.nominals.named_part(index):
             lemma = self._event_lemma(part)
             head = self.nominals.token_of[part]
             if lemma is None or part in self.nominals.inert or head < inside:
                 continue
-            inside = head + len(lemma.split(" "))
+            inside = self.told_end = head + len(lemma.split(" "))
             phrase = self.nominals.phrases[part]
             clause = Clause(index=len(self.clauses), predicate=phrase.head, lemma=lemma, kind="noun", span=phrase.span,
                             tense="none",
@@ -222,7 +224,7 @@ class Events(Reading):
             if group.owner == part and group.clause.lemma in self.words["support"] | self.words["undergo"]:
                 self._carried(clause, group.clause, has)
             if group.clause.lemma in self.words["aims"] and any(
-                a.function == "subject" and a.phrase == part for a in mine
+                a.function == "subject" and a.phrase is not None and self._stands_for(a.phrase, part) for a in mine
             ):
                 for argument in mine:
                     if argument.function == "object" and "object" not in has:
@@ -279,14 +281,7 @@ class Events(Reading):
     def _lend(self, parent: Clause, clause: Clause, part: int, has: set[Function]) -> None:
         """What the verb that carries an event noun gives it: subject, prepositional phrases, negation."""
         given = list(self.arguments.get(parent.index, ()))
-        mine = next(
-            (
-                a
-                for a in given
-                if a.phrase is not None and part in (a.phrase, *self.nominals.phrases[a.phrase].conjuncts)
-            ),
-            None,
-        )
+        mine = next((a for a in given if a.phrase is not None and self._stands_for(a.phrase, part)), None)
         if mine is None:
             return
         support = parent.lemma in self.words["support"] and mine.function in ("object", "oblique")
@@ -317,6 +312,16 @@ class Events(Reading):
                     self._add(clause, Argument(function=function, phrase=argument.phrase, span=argument.span))
             elif argument.function in ("oblique", "adverbial") and argument.phrase is not None:
                 self._add(clause, argument)
+
+    def _stands_for(self, index: int, part: int) -> bool:
+        """Whether a phrase, or one joined to it, is the noun or only carries it: «سلسلة انفجارات»."""
+        for member in (index, *self.nominals.phrases[index].conjuncts):
+            for link in self.nominals.named_part(member):
+                if link == part:
+                    return True
+                if self.nominals.phrases[link].lemma not in self.words["carrying"]:
+                    break
+        return False
 
     def _close_nominal(self) -> None:
         """Gives what waits for a verb that never comes to the event noun of the headline."""

@@ -33,6 +33,7 @@ WHOSE: dict[str, Literal["m", "f", "p", "we"]] = {
     "ي": "we",
 }
 NO_UPPER = -1
+MANY = 1000  # «الآلاف»
 ALONE = 20  # as many as this, a vague number may stand without a noun
 NOBODY = "احد"  # folded: «لم يصب أحد»
 OFFICES = (
@@ -219,8 +220,9 @@ class Nominals:
         index = self._new(start, end - 1, quantity)
         phrase = self.phrases[index]
         phrase.kind, phrase.lemma, phrase.number = "number", token.stem, "plural"
-        if quantity.is_vague and not phrase.classes:
-            phrase.classes = PEOPLE  # «العشرات», «المئات»: nobody counts things so
+        many = token.definite and (token.value or 0) >= MANY
+        if (quantity.is_vague or many) and not phrase.classes:
+            phrase.classes = PEOPLE  # «العشرات», «الآلاف»: nobody counts things so
         if token.key.isdigit() and 1900 <= (token.value or 0) < 2100:
             phrase.kind = "time"
         self._finish(index, start, end)
@@ -537,6 +539,10 @@ class Nominals:
             return False  # «ألقى شخص على دراجة قنبلة»
         if object_wanted and self._holds(head, "person", "anonymous") and self._fired(i):
             return False  # «أطلق مجهول النار»
+        if object_wanted and self._holds(head, "anonymous", "gunman", "sniper") and not token.definite:
+            return False  # «استهدف قناص امرأة»
+        if object_wanted and self._holds(head, "vehicle", "object") and self._blocked(i):
+            return not self.phrases[self.head_of[head]].has("weapon") and not self._held_by_people(head)
         if (
             object_wanted
             and not token.definite
@@ -564,6 +570,17 @@ class Nominals:
     def _fired(self, i: int) -> bool:
         """Whether the next noun is what is shot or lit."""
         return any(c.startswith(("weapon", "fire")) for _, held in _terms().get(self.tokens[i].stem, []) for c in held)
+
+    def _blocked(self, i: int) -> bool:
+        """Whether the next noun is a road, with its article."""
+        return self.tokens[i].definite and any(
+            "facility.transport" in c for _, c in _terms().get(self.tokens[i].stem, [])
+        )
+
+    def _held_by_people(self, head: int) -> bool:
+        """Whether a noun belongs to people named before it, who may do something to what follows: «سائقو شاحنات الطريق»."""
+        index = self.head_of[head]
+        return any(p.possessor == index and p.has("person") for p in self.phrases)
 
     def _stands(self, i: int) -> bool:
         """Whether the next noun is a building or a vehicle."""

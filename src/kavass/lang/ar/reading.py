@@ -41,6 +41,7 @@ class Reading:
         self.current: Group | None = None
         self._fresh()
         self.event: int | None = None  # latest event phrase since the last verb
+        self.told_end = 0  # token after the last entry of several words that told of something
         self.last: int | None = None  # latest phrase
         self.since: tuple[str, int] = ("", -1)  # «بعد ساعات» and the token after it: its «من» means «بعد»
         self.sources: list[tuple[str, int]] = []  # all prepositional phrases

@@ -114,6 +114,11 @@ def vocabulary(frames: Frames) -> Vocabulary:
             words[0] not in forms or (len(words[0]) >= LONG and all(f.pos == "verb" for f in forms[words[0]]))
         ):
             forms[words[0]] = {Form(words[0], "noun"): None}
+    for term, classes, _, _ in entries():  # «عدن» is no «عددن»
+        if "proper" in classes and (read := forms.get(key(term))) and any(f.pos == "noun" for f in read):
+            forms[key(term)] = {
+                f: None for f in read if not (f.pos == "verb" and (f.gender, f.number) == ("f", "plural"))
+            }
     for vague in tables("numbers")["vague"]:  # «بعشرات»
         forms[key(vague)].setdefault(Form(vague, "noun", number="plural", gender="f"))
     n = tables("numbers")
@@ -451,6 +456,8 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
         return
     verbs = [f for f in token.others if f.pos == "verb"]
     nouns = [f for f in token.others if f.pos == "noun"]
+    if verbs and not nouns and not token.conjunction and _town_after(found, i):
+        nouns, verbs = [Form(token.key, "noun")], []
     if nouns and not token.passive and not _two_before(found, i):  # «حظرا» is the noun, not the dual of the verb
         verbs = [f for f in verbs if f.number != "dual" or f.tense != "perfect"]
     participles = [f for f in token.others if f.pos == "participle"]
@@ -469,6 +476,19 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
     token.form, token.pos, token.lemma = chosen, chosen.pos, chosen.lemma
     if chosen.pos == "participle" and not _continues(found, i, token):
         token.pos = "noun"
+
+
+def _town_after(found: list[Token], i: int) -> bool:
+    """Whether a town stands behind a preposition or a word for a place, whatever verb its letters could be: «من تدمر»."""
+    before = found[i - 1] if i else None
+    if before is None or found[i].stem not in _town_words():
+        return False
+    return (before.pos == "preposition" and not before.pronoun) or _classed(before, "place")
+
+
+@cache
+def _town_words() -> frozenset[str]:
+    return frozenset(words[0] for words in towns() if len(words) == 1)
 
 
 def _before_doers(found: list[Token], i: int) -> bool:
@@ -543,12 +563,14 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
         "imperfect" if before is not None and before.pos == "negation" and before.stem in ("لم", "لن", "لا") else None
     )
     short = before is not None and before.stem == "لم"
+    held = before.form if before is not None and before.pos == "noun" and before.definite else None
+    female = held is not None and held.gender == "f" and held.number == "singular"
 
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
         idle = bool(found[i].pronoun) and f.lemma in _intransitive()
-        return (idle, wants is not None and f.tense != wants, f.person == 2, f.person != 3, wants is None and f.tense != "perfect",
-                jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
+        return (idle, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
+                wants is None and f.tense != "perfect", jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
 
@@ -592,6 +614,8 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     if before is None and token.conjunction and after is not None and after.key == "،":
         return True  # «وتجمع، مساء أمس، مئات»
     if before is None or before.pos == "punctuation":
+        if after is not None and after.pos == "preposition" and _deed_at_first(token):
+            return False  # «تدافع في ملعب»
         return not (after is None or after.pos == "punctuation" or after.pos == "verb")
     if before.pos in ("particle", "content", "relative", "adverbial", "negation", "contrast"):
         return before.stem != "عدم" and not (before.pos == "content" and before.below)
@@ -612,6 +636,12 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
             return False
         return after is not None and after.pos != "punctuation" and not token.pronoun
     return _bare_verb(token)
+
+
+def _deed_at_first(token: Token) -> bool:
+    """Whether the word that opens a headline is a noun of the lexicon, or else no more than a verb in the imperfect."""
+    verbs = [f for f in token.others if f.pos == "verb"]
+    return all(f.tense == "imperfect" for f in verbs) and _classed(token, "hazard", "event", "crash")
 
 
 @cache
