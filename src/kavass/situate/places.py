@@ -445,7 +445,7 @@ def _small(report: Report, zones: list[Span], names: list[_Name], words: _Words)
             if outer is not None:
                 name.candidates = [c for c in name.candidates if any(lies_in(c, o) for o in outer.candidates)]
                 found += [name] if name.candidates else []
-            elif (
+            elif headed(report.text, name.span) or (
                 words.has("locative", name.before)
                 and name.before[:1].islower()
                 and not name.after[:1].isupper()
