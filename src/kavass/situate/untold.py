@@ -61,9 +61,9 @@ def _led(report: Report, span: Span, lists: Mapping[str, Set[str]], language: La
     text = report.text
     before, after = BEFORE.search(text[max(0, span.start - 40) : span.start]), AFTER.match(text, span.end)
     word = before.group(1) if before else ""
-    if not word[:1].islower():
-        return False
     key, follows = language.key(word), (after.group(1) or "") if after else ""
+    if not (word[:1].islower() or key in lists.get("locative", ())):
+        return False
     firm = key in lists.get("locative", ()) and key not in lists.get("vague_locative", ())
     if key in lists.get("vague_locative", ()) and before is not None:  # "the village of X"
         noun = BEFORE.search(text[max(0, span.start - 40) : span.start - len(word) - 1])
@@ -71,7 +71,7 @@ def _led(report: Report, span: Span, lists: Mapping[str, Set[str]], language: La
     firm = firm or key in lists.get("nouns_before", ()) or key in lists.get("near", ()) or key in lists.get("beside", ())
     if text[span.end : span.end + 2] in ("'s", "’s") or not firm:
         return False
-    return not follows[:1].isupper()
+    return not follows[:1].isupper() and language.key(follows) not in lists.get("roads", ())
 
 
 def _other(sentence: Sentence, span: Span) -> bool:

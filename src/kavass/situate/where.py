@@ -371,7 +371,7 @@ class Setting:
         between = self.report.text[a.end : b.start]
         words = [self.language.key(w) for w in WORD.findall(between)]
         led = not words or any(w in self.lists.get(n, ()) for w in words for n in ("locative", "near"))
-        led = led and not any(w in self.lists.get(n, ()) for w in words for n in ("parts", "quarters"))
+        led = led and not any(w in self.lists.get(n, ()) for w in words for n in ("parts", "roads"))
         return len(between) <= TIED and len(words) <= WORDS_OF_LIE and led and not re.search(r"[.;:!?\n]", between)
 
     # --- where the report as a whole is set
@@ -566,6 +566,9 @@ class Setting:
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
             thing = next((w for w in before if w in self.kinds), thing)
+        roads = self.lists.get("roads", frozenset())
+        if after in roads or (vague and not firm and roads & set(before)):
+            weight, firm = MODIFIER / 2, False  # where a road leads: "the X road", "on the highway to X"
         if zone == "body" and headed(self.report.text, span):
             weight = LOCATED
         if candidate and candidate.kind == "site":
