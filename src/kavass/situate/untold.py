@@ -67,7 +67,8 @@ def _led(report: Report, span: Span, lists: Mapping[str, Set[str]], language: La
     firm = key in lists.get("locative", ()) and key not in lists.get("vague_locative", ())
     if key in lists.get("vague_locative", ()) and before is not None:  # "the village of X"
         noun = BEFORE.search(text[max(0, span.start - 40) : span.start - len(word) - 1])
-        firm = noun is not None and language.key(noun.group(1)) in lists.get("nouns_before", ())
+        lead = language.key(noun.group(1)) if noun is not None else ""
+        firm = lead in lists.get("nouns_before", ()) or (lead in lists.get("near", ()) and key in lists.get("joining", ()))
     firm = firm or key in lists.get("nouns_before", ()) or key in lists.get("near", ()) or key in lists.get("beside", ())
     if text[span.end : span.end + 2] in ("'s", "’s") or not firm:
         return False

@@ -131,6 +131,10 @@ class Setting:
             return next((f for f in told if f.candidate and lies_in(f.candidate, wide)), found)
         if wide is not None and wide.kind == "province" and (aim := self._aimed(hits, wide)) is not None:
             return aim
+        written = self._dateline()
+        if wide is not None and wide.kind == "province" and written and written.candidate:
+            if written.candidate.population < LITTLE and lies_in(written.candidate, wide):
+                return written  # from a little town of the province
         if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
             return found
         if not bold and any(_placed_in(hit, found.span) for hit in hits):
@@ -557,6 +561,7 @@ class Setting:
         clitic = self._attached(span) in self.lists.get("clitics", ())
         vague = located is not None and before[located] in self.lists.get("vague_locative", ())
         firm = clitic or (located is not None and not vague)
+        firm = firm or any(before[n + 1] in self.lists.get("near", ()) for n in range(len(before) - 1) if self._only_joins(before[n]))
         if after and candidate and candidate.kind in ("country", "region"):
             firm = vague = False  # "at the French embassy" is not in France
         led = self.language.key(self.report.words(span)).split()[0] in self.lists.get("nouns_before", ())
@@ -574,6 +579,10 @@ class Setting:
         if candidate and candidate.kind == "site":
             weight = max(weight, MODIFIER)
         return Footing(mention, candidate, weight, near, thing, zone, self._owners(span, thing), vague and not firm)
+
+    def _only_joins(self, word: str) -> bool:
+        """Whether a preposition is one that joins a name to its noun: "the outskirts of X", "north of X"."""
+        return word in self.lists.get("joining", ())
 
     def _owners(self, span: Span, thing: str) -> frozenset[str]:
         """Whose the thing is: the nations named just before it."""
