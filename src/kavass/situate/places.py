@@ -53,7 +53,8 @@ COMMA, OPENS = re.compile(r"[ ]?[,،]"), re.compile(r"(?:^|[\n.؛])[\s\-–•]*
 STOPPED = re.compile(r"[ ]?(?:\([^()\n]{1,40}\))?\.\s|,[^.:\n]{1,25}(?=\n)")
 # Headings that are sentences of their own ("Lund, Tuesday 22.30. A man was ...") or open with the day ("Thursday 26 May, Lund: ...").
 OWN = re.compile(r"(?:,(?:[^.:,\n]|(?<=\d)[.:](?=\d)){1,28})?\.\s(?=[^\W\d_a-z])")
-DATED, COLON = re.compile(r"[\s•*·▪●\-–—]*[^.:,\n]{0,15}\d[^.:,\n]{0,15},[ ]"), re.compile(r"[ ]?:")
+DATED = re.compile(r"[\s•*·▪●\-–—]*[^.:,\n]{0,15}\d[^.:,\n]{0,15},[ ]")
+COLON = re.compile(r"[ ]?:")
 NEAR_KM = 150.0
 NEAR_DEGREES = NEAR_KM / 111  # of latitude
 

@@ -20,8 +20,22 @@ BEFORE = re.compile(r"([\w’'\-]+)[ \u00a0]$")
 AFTER = re.compile(r"(?:['’]s)?[ \u00a0]?([\w’'\-]+)?")
 ZONES = ("title", "body")
 SHORTEST = 4  # letters: what is shorter is mostly a short form of something
+LABELS = frozenset({"name", "org", "person", "place"})  # what the parser alone says of a name
 # What a phrase with the name for its head must not be known as.
-OTHER = ("person", "org", "facility", "statement", "event", "time", "weapon", "illness", "idea", "group", "people", "competition")
+OTHER = (
+    "person",
+    "org",
+    "facility",
+    "statement",
+    "event",
+    "time",
+    "weapon",
+    "illness",
+    "idea",
+    "group",
+    "people",
+    "competition",
+)
 
 
 def untold(report: Report, analysis: Analysis, places: Places, language: Language) -> list[PlaceMention]:
@@ -68,18 +82,25 @@ def _led(report: Report, span: Span, lists: Mapping[str, Set[str]], language: La
     if key in lists.get("vague_locative", ()) and before is not None:  # "the village of X"
         noun = BEFORE.search(text[max(0, span.start - 40) : span.start - len(word) - 1])
         lead = language.key(noun.group(1)) if noun is not None else ""
-        firm = lead in lists.get("nouns_before", ()) or (lead in lists.get("near", ()) and key in lists.get("joining", ()))
-    firm = firm or key in lists.get("nouns_before", ()) or key in lists.get("near", ()) or key in lists.get("beside", ())
+        firm = lead in lists.get("nouns_before", ()) or (
+            lead in lists.get("near", ()) and key in lists.get("joining", ())
+        )
+    firm = (
+        firm or key in lists.get("nouns_before", ()) or key in lists.get("near", ()) or key in lists.get("beside", ())
+    )
     if text[span.end : span.end + 2] in ("'s", "’s") or not firm:
         return False
     return not follows[:1].isupper() and language.key(follows) not in lists.get("roads", ())
 
 
 def _other(sentence: Sentence, span: Span) -> bool:
-    """Whether the sentence's parse makes the name something other than a place, or a part of another phrase."""
+    """Whether the sentence's parse makes the name something other than a place, or a part of another phrase. That a name looks
+    like a body's or a person's to the parser is nothing where a place stands."""
     inner = [p for p in sentence.phrases if p.core.covers(span)]
     phrase: Phrase | None = min(inner, key=lambda p: p.core.end - p.core.start, default=None)
-    return phrase is not None and (phrase.has(*OTHER) or phrase.head.start >= span.end)
+    if phrase is None:
+        return False
+    return phrase.head.start >= span.end or (not phrase.classes <= LABELS and phrase.has(*OTHER))
 
 
 def _spelt(name: str) -> str:

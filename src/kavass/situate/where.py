@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from kavass.gazetteer import places as gazetteer
@@ -347,7 +347,8 @@ class Setting:
         ]
         found = [self._footing(m, None) for m in foreign]
         found = [f for f in found if f.weight >= LOCATED and f.zone != "dateline"]
-        found += [replace(self._footing(m, None), weight=LOCATED) for m in untold(self.report, analysis, self.places, self.language)]
+        unknown = untold(self.report, analysis, self.places, self.language)
+        found += [replace(self._footing(m, None), weight=LOCATED) for m in unknown]
         anchors: dict[str, Candidate] = {}
         for f in found:
             if (anchor := self._anchor(f)) is not None:
@@ -361,9 +362,15 @@ class Setting:
         if after is not None and after.finer and self._ties(f.span, after.span):
             return after.candidate
         inner = self.lists.get("quarters", frozenset())
-        beside = [self.language.key(w) for w in WORD.findall(self.report.text[max(0, f.span.start - 40) : f.span.start])[-2:]]
+        beside = [
+            self.language.key(w) for w in WORD.findall(self.report.text[max(0, f.span.start - 40) : f.span.start])[-2:]
+        ]
         city = bool(inner & {*beside, self._following(f.span)})
-        told = [g for g in self.footings if g.finer and g.weight >= LOCATED and g.zone == "body" and g.span.end <= f.span.start]
+        told = [
+            g
+            for g in self.footings
+            if g.finer and g.weight >= LOCATED and g.zone == "body" and g.span.end <= f.span.start
+        ]
         dateline = self._dateline()
         titled = [g for g in self.footings if g.finer and g.zone == "title"]
         fits = [*reversed(told), *([dateline] if dateline else []), *titled, *(g for g in self.footings if g.finer)]
@@ -561,7 +568,7 @@ class Setting:
         clitic = self._attached(span) in self.lists.get("clitics", ())
         vague = located is not None and before[located] in self.lists.get("vague_locative", ())
         firm = clitic or (located is not None and not vague)
-        firm = firm or any(before[n + 1] in self.lists.get("near", ()) for n in range(len(before) - 1) if self._only_joins(before[n]))
+        firm = firm or any(self._only_joins(a) and b in self.lists.get("near", ()) for a, b in pairwise(before))
         if after and candidate and candidate.kind in ("country", "region"):
             firm = vague = False  # "at the French embassy" is not in France
         led = self.language.key(self.report.words(span)).split()[0] in self.lists.get("nouns_before", ())
