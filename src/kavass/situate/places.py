@@ -51,7 +51,7 @@ ITEM = re.compile(r"[\s•*·▪●\-–—\d.)(]*")
 HEADING = re.compile(r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ])")
 COMMA, OPENS = re.compile(r"[ ]?[,،]"), re.compile(r"(?:^|[\n.؛])[\s\-–•]*(?:\w{1,3}[ ])?$")
 STOPPED = re.compile(r"[ ]?(?:\([^()\n]{1,40}\))?\.\s|,[^.:\n]{1,25}(?=\n)")
-# Headings that are sentences of their own ("Lund, Tuesday 22.30. A man was ...") or open with the day ("Thursday 26 May, Lund: ...").
+# Headings that are sentences ("Lund, Tuesday 22.30. A man was ...") or open with the day ("Thursday 26 May, Lund: ...").
 OWN = re.compile(r"(?:,(?:[^.:,\n]|(?<=\d)[.:](?=\d)){1,28})?\.\s(?=[^\W\d_a-z])")
 DATED = re.compile(r"[\s•*·▪●\-–—]*[^.:,\n]{0,15}\d[^.:,\n]{0,15},[ ]")
 COLON = re.compile(r"[ ]?:")

@@ -1,7 +1,8 @@
 """Names that stand where a place stands and that no table has: "a checkpoint at Salgaa", "ANYIDI: ...".
 
 Only in a script with capitals, which alone tell a name from a word. What they are near is for `where` to find; here only that the
-text uses them as places: after a preposition that says where, before the name of a division, or as the heading of a paragraph.
+text uses them as places: after a preposition that says where, before the name of a division, or as the heading of a paragraph
+where other paragraphs are headed with places.
 """
 
 from __future__ import annotations
@@ -44,22 +45,24 @@ def untold(report: Report, analysis: Analysis, places: Places, language: Languag
     if not table.get("titles") or sum(map(str.isupper, report.text)) > len(report.text) / 3:
         return []
     starts = [s.span.start for s in analysis.sentences]
+    listed = any(
+        headed(report.text, Span(*m.mention)) for m in places.mentions if m.kind == "name"
+    )  # item by item, by place
     found: dict[Span, PlaceMention] = {}
-    used: set[str] = set()
     for zone in (z for z in report.zones if z.zone in ZONES):
         for match in NAME.finditer(report.text, zone.span.start, zone.span.end):
             span = Span(match.start(), match.end())
             key = language.key(match.group())
-            if len(key) < SHORTEST or places.beside(span) or not _free(match.group(), key, language, lists):
+            if len(key) < SHORTEST or places.beside(span) or not _free(key, language, lists):
                 continue
-            if headed(report.text, span) or _led(report, span, lists, language):
+            if (listed and headed(report.text, span)) or _led(report, span, lists, language):
                 sentence = analysis.sentences[at] if (at := bisect_right(starts, span.start) - 1) >= 0 else None
                 if sentence is None or not _other(sentence, span):
-                    found[span], _ = PlaceMention(mention=span, kind="name", name=_spelt(match.group())), used.add(key)
+                    found[span] = PlaceMention(mention=span, kind="name", name=_spelt(match.group()))
     return [found[span] for span in sorted(found)]
 
 
-def _free(name: str, key: str, language: Language, lists: Mapping[str, Set[str]]) -> bool:
+def _free(key: str, language: Language, lists: Mapping[str, Set[str]]) -> bool:
     """Whether no list or lexicon knows the name or its last word as something else."""
     words = key.split()
     if any(w in lists.get(n, ()) for n in ("never", "unplaced", "before", "titles") for w in (key, words[0])):

@@ -132,9 +132,9 @@ class Setting:
         if wide is not None and wide.kind == "province" and (aim := self._aimed(hits, wide)) is not None:
             return aim
         written = self._dateline()
-        if wide is not None and wide.kind == "province" and written and written.candidate:
-            if written.candidate.population < LITTLE and lies_in(written.candidate, wide):
-                return written  # from a little town of the province
+        small = written.candidate if written and written.candidate and written.candidate.population < LITTLE else None
+        if wide is not None and wide.kind == "province" and written and small and lies_in(small, wide):
+            return written  # from a little town of the province
         if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
             return found
         if not bold and any(_placed_in(hit, found.span) for hit in hits):
