@@ -175,6 +175,8 @@ class _Reader:
             return None
         if hit.value == "attack" and hit.clause.relation == "adverbial" and self._above(hit) in UNWILLED:
             return None  # "a stage collapsed, injuring six"
+        if hit.value == "attack" and hit.clause.voice == "passive" and self._befell(hit):
+            return None  # "two were injured when a gale tore across the island"
         if status == "attempted" and hit.value in UNWILLED:
             return None  # gas bottles that did not explode
         place = self.place.get(hit.sentence.index)
@@ -376,6 +378,16 @@ class _Reader:
                 and mention.hit.clause.phrase in subjects
             ):
                 mention.fillers += [f for p in things for f in self._filled("target", p, hit.sentence)]
+
+    def _befell(self, hit: Hit) -> bool:
+        """Whether a clause that hangs on the hit's tells of something without an author, which is what did the harm."""
+        return any(
+            c.parent == hit.clause.index
+            and c.relation == "adverbial"
+            and c.marker in self.language.table("profile").get("harming", ())
+            and self.accounts.get((hit.sentence.index, c.index)) in UNWILLED
+            for c in hit.sentence.clauses
+        )
 
     # status
 

@@ -50,7 +50,11 @@ JOINED = ("locative", "vague_locative", "nouns_before", "division_nouns", "near"
 ITEM = re.compile(r"[\s•*·▪●\-–—\d.)(]*")
 HEADING = re.compile(r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ])")
 COMMA, OPENS = re.compile(r"[ ]?[,،]"), re.compile(r"(?:^|[\n.؛])[\s\-–•]*(?:\w{1,3}[ ])?$")
-STOPPED = re.compile(r"[ ]?(?:\([^()\n]{1,40}\))?\.\s")
+STOPPED = re.compile(r"[ ]?(?:\([^()\n]{1,40}\))?\.\s|,[^.:\n]{1,25}(?=\n)")
+# Headings that are sentences ("Lund, Tuesday 22.30. A man was ...") or open with the day ("Thursday 26 May, Lund: ...").
+OWN = re.compile(r"(?:,(?:[^.:,\n]|(?<=\d)[.:](?=\d)){1,28})?\.\s(?=[^\W\d_a-z])")
+DATED = re.compile(r"[\s•*·▪●\-–—]*[^.:,\n]{0,15}\d[^.:,\n]{0,15},[ ]")
+COLON = re.compile(r"[ ]?:")
 NEAR_KM = 150.0
 NEAR_DEGREES = NEAR_KM / 111  # of latitude
 
@@ -143,9 +147,11 @@ def headed(text: str, span: Span) -> bool:
     """Whether the name opens a paragraph or list item as its heading."""
     start = text.rfind("\n", 0, span.start) + 1
     if not ITEM.fullmatch(text, start, span.start):
-        return False
+        return bool(COLON.match(text, span.end) and DATED.fullmatch(text, start, span.start))
     name = text[span.start : span.end]
-    return bool(HEADING.match(text, span.end) or (name.isupper() and STOPPED.match(text, span.end)))
+    if HEADING.match(text, span.end) or (name.isupper() and STOPPED.match(text, span.end)):
+        return True
+    return bool(OWN.match(text, span.end))
 
 
 class _Words:
@@ -445,7 +451,7 @@ def _small(report: Report, zones: list[Span], names: list[_Name], words: _Words)
             if outer is not None:
                 name.candidates = [c for c in name.candidates if any(lies_in(c, o) for o in outer.candidates)]
                 found += [name] if name.candidates else []
-            elif (
+            elif headed(report.text, name.span) or (
                 words.has("locative", name.before)
                 and name.before[:1].islower()
                 and not name.after[:1].isupper()

@@ -21,6 +21,7 @@ FEWEST = 3  # consonants of a name that nothing but its spelling speaks for; one
 LARGE = 100_000
 APART = 3  # letters that two spellings may differ in length
 MOST = 4  # towns of one spelling
+ALIKE = 0.55  # of the letters of two spellings that agree, at least
 
 
 class Spellings:
@@ -49,6 +50,7 @@ class Spellings:
             for country in countries
             for other, people, key in self._index(country).get(bones, ())
             if abs(len(other) - len(plain)) <= APART and (len(bones) >= FEWEST or people > LARGE)
+            if SequenceMatcher(None, plain, other).ratio() >= ALIKE
         ]
         return tuple(dict.fromkeys(key for *_, key in sorted(found)))[:MOST]
 

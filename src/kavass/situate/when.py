@@ -23,6 +23,7 @@ BEFORE_NOUN, BESIDE_CHARACTERS = (
     12,
 )  # "on Friday over the killing": the time before a noun is its verb's, if it is not beside it
 FRESH_DAYS, LONG_AGO_DAYS = 10, 60
+AHEAD_CHARACTERS = 20
 AHEAD = ("announced", "threatened", "conditional")
 
 
@@ -80,12 +81,20 @@ class Calendar:
         when = e.when
         if coded.account.status not in AHEAD or e.rule != "weekday" or not (self.day and when.start and when.end):
             return when
-        if date.fromisoformat(when.start[:10]) >= self.day or "T" in when.start:
+        if date.fromisoformat(when.start[:10]) >= self.day:
             return when
-        if all(hit.clause.tense in ("past", "none") and not hit.clause.infinitive for hit in coded.hits):
+        actual = (hit.clause for hit in coded.hits if hit.clause.modality == "actual")
+        done = [c for c in actual if c.tense in ("past", "none") and not c.infinitive]
+        if len(done) == len(coded.hits) and not self._led_ahead(e):
             return when
-        start, end = (date.fromisoformat(t) + timedelta(days=7) for t in (when.start, when.end))
-        return replace(when, start=start.isoformat(), end=end.isoformat())
+        return replace(when, start=_next(when.start), end=_next(when.end))
+
+    def _led_ahead(self, e: Expression) -> bool:
+        """Whether the word before a time sets what is announced for it: "called a strike for Thursday"."""
+        before = self.report.text[max(0, e.span.start - AHEAD_CHARACTERS) : e.span.start].split()
+        leads = {self.language.key(w) for w in self.language.table("times").get("ahead", ())}
+        inside = (e.when.text or "").split()
+        return any(self.language.key(w) in leads for w in (*before[-1:], *inside[:1]))
 
     def _hung(self, e: Expression, coded: Coded, others: Sequence[Coded]) -> Expression:
         """An expression hung on another account takes that account's bound."""
@@ -144,6 +153,11 @@ class Calendar:
         if shared and owner.relation == "coordination":
             return COORDINATE - 0.5
         return ELSEWHERE if not any(c.relation == "content" for c in (clause, owner)) else 0.0
+
+
+def _next(day: str) -> str:
+    """A week later than a day, whatever follows the day."""
+    return (date.fromisoformat(day[:10]) + timedelta(days=7)).isoformat() + day[10:]
 
 
 def _words(coded: Coded) -> list[Span]:

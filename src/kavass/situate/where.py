@@ -3,6 +3,9 @@
 A place counts by its footing: after a locative preposition ("in the southern city of X"), as the modifier of a thing ("the X
 consulate"), or as what was hit. Demonyms never place anything, nor does a country or capital that acts ("Tehran denied"), nor the
 town a dateline is written from unless nothing else is told and the report speaks of that country.
+
+A name that stands as a place and that no table has is the place all the same: it keeps its name and lies somewhere about the place
+that the text ties it to, or nowhere known; it never gives way in silence to a dateline or to another incident's town.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from kavass.gazetteer import places as gazetteer
@@ -23,6 +26,7 @@ from kavass.lang.frames import Hit
 from kavass.lang.text import fold_words
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
 from kavass.situate.places import Places, headed, lies_in, word_lists
+from kavass.situate.untold import untold
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
@@ -40,6 +44,9 @@ BACK_CHARACTERS = 700  # how far back the text may have named the place
 WORDS_OF_LIE = 4  # between a town and the one that tells where it lies
 OPENING = 20  # characters before a place that a paragraph opens with
 NEARBY_KM = 5.0
+ABOUT_KM = 40.0  # how far round its anchor a place lies of which only the name is told
+NAMED = "named:"  # what the key of such a place begins with
+TIED = 30  # characters between such a name and the place that it is said to lie in
 PRECISION: dict[str, PlacePrecision] = {
     "site": "site", "town": "town", "district": "district", "province": "province", "country": "country", "region": "unknown",
 }  # fmt: skip
@@ -89,6 +96,8 @@ class Setting:
             if c is not None and m.kind == "name" and not self._cut(m) and not self._stray(m, c)
         ]
         self.footings = sorted([*self.footings, *self._capitals()], key=lambda f: f.span)
+        self.standing = self._standings()
+        self.footings = sorted([*self.footings, *self._named_only(analysis)], key=lambda f: f.span)
         self._unseat()
         self._lies()
         self.scenes = {f.candidate.key for f in self.footings if f.candidate and f.weight >= MODIFIER}
@@ -122,6 +131,10 @@ class Setting:
             return next((f for f in told if f.candidate and lies_in(f.candidate, wide)), found)
         if wide is not None and wide.kind == "province" and (aim := self._aimed(hits, wide)) is not None:
             return aim
+        written = self._dateline()
+        small = written.candidate if written and written.candidate and written.candidate.population < LITTLE else None
+        if wide is not None and wide.kind == "province" and written and small and lies_in(small, wide):
+            return written  # from a little town of the province
         if wide is None or not (wide.kind == "country" or (bold and wide.kind == "province")):
             return found
         if not bold and any(_placed_in(hit, found.span) for hit in hits):
@@ -323,6 +336,56 @@ class Setting:
         """Whether a name in the genitive stands just before: "Colombia's capital"."""
         return bool(re.fullmatch(r"['’]s? ", self.report.text[name[1] : at]))
 
+    # --- names that no table has
+
+    def _named_only(self, analysis: Analysis) -> list[Footing]:
+        """The names that stand as places and that no table has, or only in a country that the report does not speak of, anchored
+        where the text allows."""
+        foreign = [
+            PlaceMention(mention=m.mention, kind="name", name=self.report.words(Span(*m.mention)))
+            for m, c in zip(self.places.mentions, self.places.candidates, strict=True)
+            if c is not None and m.kind == "name" and not self._cut(m) and self._stray(m, c)
+        ]
+        found = [self._footing(m, None) for m in foreign]
+        found = [f for f in found if f.weight >= LOCATED and f.zone != "dateline"]
+        unknown = untold(self.report, analysis, self.places, self.language)
+        found += [replace(self._footing(m, None), weight=LOCATED) for m in unknown]
+        anchors: dict[str, Candidate] = {}
+        for f in found:
+            if (anchor := self._anchor(f)) is not None:
+                anchors.setdefault(f.mention.name, anchor)
+        return [replace(f, candidate=_about(f.mention.name, anchors.get(f.mention.name))) for f in found]
+
+    def _anchor(self, f: Footing) -> Candidate | None:
+        """The known place about which a name lies: the one it is tied to by the words that follow, the one last told before it,
+        that of the dateline or of the title. A capital is one only to its own quarters."""
+        after = next((g for g in self.footings if g.span.start >= f.span.end), None)
+        if after is not None and after.finer and self._ties(f.span, after.span):
+            return after.candidate
+        inner = self.lists.get("quarters", frozenset())
+        beside = [
+            self.language.key(w) for w in WORD.findall(self.report.text[max(0, f.span.start - 40) : f.span.start])[-2:]
+        ]
+        city = bool(inner & {*beside, self._following(f.span)})
+        told = [
+            g
+            for g in self.footings
+            if g.finer and g.weight >= LOCATED and g.zone == "body" and g.span.end <= f.span.start
+        ]
+        dateline = self._dateline()
+        titled = [g for g in self.footings if g.finer and g.zone == "title"]
+        fits = [*reversed(told), *([dateline] if dateline else []), *titled, *(g for g in self.footings if g.finer)]
+        fits = [g for g in fits if g.candidate and (city or not g.candidate.capital)]
+        return fits[0].candidate if fits else None
+
+    def _ties(self, a: Span, b: Span) -> bool:
+        """Whether only a comma, a bracket or a preposition of place stands between two names: "X, in Y district"."""
+        between = self.report.text[a.end : b.start]
+        words = [self.language.key(w) for w in WORD.findall(between)]
+        led = not words or any(w in self.lists.get(n, ()) for w in words for n in ("locative", "near"))
+        led = led and not any(w in self.lists.get(n, ()) for w in words for n in ("parts", "roads"))
+        return len(between) <= TIED and len(words) <= WORDS_OF_LIE and led and not re.search(r"[.;:!?\n]", between)
+
     # --- where the report as a whole is set
 
     def _standing(self, coded: Coded) -> Footing | None:
@@ -398,14 +461,20 @@ class Setting:
         ]
 
     def _lies(self) -> None:
-        """A town that only tells where the one just named lies is not the place itself: "in X, south of Y"."""
+        """A town that only tells where the one just named lies is not the place itself: "in X, south of Y", "X, in Y district"."""
         pairs = zip(self.footings, [None, *self.footings], strict=False)
         self.footings = [
             replace(f, weight=MODIFIER / 2)
-            if before and f.near and before.finer and before.weight >= LOCATED and self._beside(before.span, f.span)
+            if before and before.weight >= LOCATED and self._tells_where(before, f)
             else f
             for f, before in pairs
         ]
+
+    def _tells_where(self, a: Footing, b: Footing) -> bool:
+        """Whether the second name only tells where the first lies."""
+        if a.candidate and a.candidate.key.startswith(NAMED):
+            return self._ties(a.span, b.span)
+        return b.near and a.finer and self._beside(a.span, b.span)
 
     def _beside(self, a: Span, b: Span) -> bool:
         """Whether only a word or two of direction stand between two names."""
@@ -500,6 +569,7 @@ class Setting:
         clitic = self._attached(span) in self.lists.get("clitics", ())
         vague = located is not None and before[located] in self.lists.get("vague_locative", ())
         firm = clitic or (located is not None and not vague)
+        firm = firm or any(self._only_joins(a) and b in self.lists.get("near", ()) for a, b in pairwise(before))
         if after and candidate and candidate.kind in ("country", "region"):
             firm = vague = False  # "at the French embassy" is not in France
         led = self.language.key(self.report.words(span)).split()[0] in self.lists.get("nouns_before", ())
@@ -509,11 +579,18 @@ class Setting:
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
             thing = next((w for w in before if w in self.kinds), thing)
+        roads = self.lists.get("roads", frozenset())
+        if after in roads or (vague and not firm and roads & set(before)):
+            weight, firm = MODIFIER / 2, False  # where a road leads: "the X road", "on the highway to X"
         if zone == "body" and headed(self.report.text, span):
             weight = LOCATED
         if candidate and candidate.kind == "site":
             weight = max(weight, MODIFIER)
         return Footing(mention, candidate, weight, near, thing, zone, self._owners(span, thing), vague and not firm)
+
+    def _only_joins(self, word: str) -> bool:
+        """Whether a preposition is one that joins a name to its noun: "the outskirts of X", "north of X"."""
+        return word in self.lists.get("joining", ())
 
     def _owners(self, span: Span, thing: str) -> frozenset[str]:
         """Whose the thing is: the nations named just before it."""
@@ -619,6 +696,15 @@ def as_place(found: Footing) -> Place:
         precision=precision,
         span=found.span,
     )
+
+
+def _about(name: str, anchor: Candidate | None) -> Candidate:
+    """A place of which only the name is known: somewhere about its anchor, or without a point."""
+    key = NAMED + fold_words(name)
+    if anchor is None or anchor.point is None:
+        return Candidate(key=key, kind="region", name=name, country=anchor.country if anchor else None)
+    return replace(anchor, key=key, kind="district", name=name, radius_km=max(anchor.radius_km or 0.0, ABOUT_KM), population=0,
+                   geonames_id=None, capital=False, parent=None, what=None, owner=None)  # fmt: skip
 
 
 def _sites_of(town: str) -> list[Candidate]:

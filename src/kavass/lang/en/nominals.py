@@ -193,6 +193,7 @@ class Nominals:
             phrase.core = Span(min(phrase.core.start, phrase.quantity.start), phrase.core.end)
         phrase.span = Span(min(phrase.span.start, phrase.core.start), max(phrase.span.end, phrase.core.end))
         phrase.classes = self._classes(token, phrase)
+        phrase.negated = phrase.negated or (phrase.kind == "pronoun" and phrase.has("quantity.none"))
         if (first := self._name(token)) is not None:
             phrase.name = self.span(first, token)
             if phrase.kind == "noun":
