@@ -27,9 +27,9 @@ What is yielded: `account:<incident type>`, `stance:...`, `posture:...` and so o
 who is said to have had a part in a deed told by a noun.
 
 Keys of `roles`, `where` and `unless` are a function, or `oblique:<preposition>` (several of them with "|" between), or
-`modifier`, or `subject:<preposition>` for what hangs on the subject ("men with knives"; also of `object`, `predicative`); an
-empty list of classes asks only that there is (or is not) a filler. A name has the classes of what is set beside it ("Abdul Amin,
-a lecturer").
+`modifier`, or `subject:<preposition>` for what hangs on the subject ("men with knives"; likewise `object:`, `predicative:`);
+an empty list of classes asks only that there is (or is not) a filler. A name has the classes of what is set beside it
+("Abdul Amin, a lecturer").
 Of several frames that fit a clause the one with the most satisfied `where`, `when`, `doing` and `under` conditions wins for each
 kind of yield, a group of words counting as one more; ties go to the earlier entry.
 """
