@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FIELDS = ("killed", "injured", "abducted", "arrested", "participants", "ill", "munitions", "missing", "displaced")
 HARM = ("killed", "injured", "harmed")
+# What no violence need be told of, and may leave dead or hurt all the same.
+HURTING = ("protest", "riot", "crackdown", "hazard", "illness", "obstruction", "crime")
 THINGS = ("arson", "property_destruction", "robbery")  # seldom leave a toll
 AHEAD = 2  # sentences by which a toll may stand before the incident
 LASTING = (
@@ -452,7 +454,7 @@ def _may(toll: Toll, story: Story) -> bool:
     wanted = OWN.get(toll.field)
     if wanted is not None:
         return story.type in wanted
-    return story.violent or story.type in ("protest", "riot", "crackdown", "hazard", "illness")
+    return story.violent or story.type in HURTING
 
 
 def _bare(story: Story) -> bool:
