@@ -157,7 +157,8 @@ def _denied(r: Reading, said: Said, clause: Clause, agent: Phrase | None) -> Sta
         clause.first or r.voices.own(said, s, agent),
         agent is not None and (agent.negated or agent.lemma in words["none"]),
     )
-    if own and agent is not None and clause.lemma in words["idle"] and r.voices.of_men(s, agent):
+    men = agent is not None and agent is not said.phrase and r.voices.of_men(s, agent)
+    if own and men and clause.lemma in words["idle"]:
         return "denies_responsibility"  # "our men were not there"
     lemmas = _lemmas(said, clause)
     happened = nobody and bool(lemmas & words["happens"])
@@ -200,7 +201,7 @@ def _owned(r: Reading, said: Said, clause: Clause) -> bool:
     lemmas = _lemmas(said, clause)
     hits = [h for h in r.beside(said.sentence) if h.kind == "account" and codebook.family(h.value) == "violence"
             and (h.clause is clause or (h.clause.parent == clause.index and lemmas & r.meaning["doing"]))]  # fmt: skip
-    return any(outlaw or h.value in AFAR for h in hits)
+    return any((outlaw or h.value in AFAR) and ("perpetrator" in h.roles or h.clause is not clause) for h in hits)
 
 
 def _ruling(r: Reading, said: Said) -> bool:
