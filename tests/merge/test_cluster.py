@@ -233,6 +233,12 @@ def test_blame_for_something_else_says_nothing_of_the_doer() -> None:
     assert found.best["perpetrator_footing"] == "unattributed"
 
 
+def test_words_that_cannot_be_so_or_otherwise_are_no_contested_field() -> None:
+    promise = claim(field="commits", stance="commits")
+    rejected = outlet(1, claims=[promise, denial("c2", of="c1", stance="denies_account", field="statement")])
+    assert set(incident(rejected).dissent) == {"account"}
+
+
 def test_the_finest_time_and_place_stand_and_coarser_ones_are_no_dissent() -> None:
     month = outlet(1, when=day("2018-09-01", "2018-09-30", "month"))
     exact = outlet(2, when=day("2018-09-08"))

@@ -17,11 +17,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from kavass.merge.bearing import RETRACTION, Bearing, bearings, stands, superseded
 from kavass.merge.compare import HAPPENED, Score, Telling, kin, one_report, weights
-from kavass.model import AccountRef, Claim, Count, Incident, Judgement, Place, When
+from kavass.model import AccountRef, Claim, Count, CountField, Incident, Judgement, Place, When
 
 Pair = tuple[AccountRef, AccountRef]
 DENIALS = {
@@ -31,6 +31,10 @@ DENIALS = {
     "denies_account": None,  # of whatever field the claim is about
     "caveats_evidence": None,
 }
+# The fields that others can speak against: what can be so or otherwise, as a promise or a warning cannot.
+CONTESTABLE = {
+    *get_args(CountField), "occurrence", "perpetrator", "reason", "interpretation", "account", "evidence", "posture", "measure",
+}  # fmt: skip
 BLAME = {"attributes", "accuses", "claims_responsibility"}
 NAMED = {"named", "institution", "document"}
 TIME_ORDER = ("hour", "day", "week", "month", "season", "year", "unknown")
@@ -490,7 +494,9 @@ def _refs(telling: Telling, name: str) -> list[str]:
 
 def _denied(claim: Claim, others: Sequence[Claim]) -> Iterator[str]:
     """The fields that a claim speaks against."""
-    if claim.stance in DENIALS and claim.field != RETRACTION:
-        yield DENIALS[claim.stance] or claim.field
     fields = {c.id: c.field for c in others}
-    yield from (fields[link.claim] for link in claim.links if link.rel == "contradicts" and link.claim in fields)
+    against = [fields[link.claim] for link in claim.links if link.rel == "contradicts" and link.claim in fields]
+    if claim.stance in DENIALS and claim.field != RETRACTION:
+        own = DENIALS[claim.stance] or claim.field
+        against.append("account" if claim.stance == "denies_account" and own not in CONTESTABLE else own)
+    yield from (name for name in against if name in CONTESTABLE)
