@@ -25,6 +25,7 @@ BEFORE_NOUN, BESIDE_CHARACTERS = (
 FRESH_DAYS, LONG_AGO_DAYS = 10, 60
 AHEAD_CHARACTERS = 20
 AHEAD = ("announced", "threatened", "conditional")
+WEEKDAYS = ("weekday", "days")
 
 
 class Calendar:
@@ -77,9 +78,9 @@ class Calendar:
         return self._read[sentence.span]
 
     def _ahead(self, coded: Coded, e: Expression) -> When:
-        """A bare weekday of something still to come is the next one."""
+        """A bare weekday of something still to come is the next one, and so are two of them."""
         when = e.when
-        if coded.account.status not in AHEAD or e.rule != "weekday" or not (self.day and when.start and when.end):
+        if coded.account.status not in AHEAD or e.rule not in WEEKDAYS or not (self.day and when.start and when.end):
             return when
         if date.fromisoformat(when.start[:10]) >= self.day:
             return when
