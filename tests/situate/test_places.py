@@ -88,6 +88,17 @@ def test_everyday_words_are_no_places_in_arabic(text: str) -> None:
     assert named(text) == []
 
 
+@pytest.mark.parametrize(("text", "country"), [("وصل الوفد إلى عمّان أمس.", "JOR"), ("وصل الوفد إلى عُمان أمس.", "OMN")])
+def test_a_mark_tells_two_places_apart_that_are_written_alike(text: str, country: str) -> None:
+    (mention,) = read(text).mentions
+    assert mention.country == country
+
+
+@pytest.mark.parametrize("text", ["طعنه بالسلاح الأبيض قرب المقهى.", "أغلقت الشرطة الطريق حتى دوار السوق."])
+def test_what_belongs_to_another_word_is_no_place_in_arabic(text: str) -> None:
+    assert not read(text).mentions
+
+
 def test_a_stopped_word_is_a_place_where_the_text_says_so() -> None:
     assert ("Mobile", "USA") in named("He lived in Mobile, Alabama.")
 

@@ -169,6 +169,7 @@ class _Words:
             | {language.key(w) for name in ("weekday", "month") for w in calendar.get(name, ())}
         )
         self.joins = frozenset(w.strip() for w in table.get("containment", ()))
+        self.apart: Mapping[str, str] = table.get("told_apart", {})
 
     def leads(self, word: str) -> bool:
         """Whether a place follows such a word."""
@@ -253,12 +254,13 @@ def _name(report: Report, mention: Mention, words: _Words) -> _Name | None:
     span = _bare(report, span, words.language)
     surface = report.words(span)
     keys = [f"country:{v}" for v in mention.values] if demonym else list(mention.values)
+    candidates = [gazetteer.candidate(k) for k in keys]
     return _Name(
         span=span,
         surface=report.words(span),
         key=words.language.key(surface),
         demonym=demonym,
-        candidates=[gazetteer.candidate(k) for k in keys],
+        candidates=[c for c in candidates if c.country == words.apart.get(surface)] or candidates,
         before=_before(text, span),
         after=_after(text, span),
     )
@@ -312,6 +314,8 @@ def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
     near = {*gazetteer.at_home(words.language.code), *_spoken_of(names)}
     kept = []
     for n in names:
+        if words.has("never", f"{n.before} {n.surface}"):
+            continue
         everyday = words.has("stop", n.surface) or words.has("never", n.surface) or len(n.key) < SHORT
         person = words.cased and (words.has("titles", n.before) or words.has("given", n.before))
         enough = KNOWN if words.cased else SMALL
