@@ -444,7 +444,11 @@ class _Reader:
             return "announced"
         if clause.modality == "conditional" and hit.value not in VIOLENT and self._told_ahead(hit):
             return "announced"
-        if clause.modality in ("conditional", "possible", "predicted"):
+        if clause.modality == "possible" and clause.marker in self.language.table("profile").get("forestalling", ()):
+            return "attempted"
+        if clause.modality in ("conditional", "possible", "predicted") or (
+            hit.value in VIOLENT and self._hangs_on_if(hit)
+        ):
             return "conditional"
         phrase = _head(hit)
         if phrase is None:
@@ -460,6 +464,17 @@ class _Reader:
         if over is not None and phrase.definite is not True:
             return self._by_class(over.lemma) or "occurred"
         return "occurred"
+
+    def _hangs_on_if(self, hit: Hit) -> bool:
+        """Whether what the clause tells is to come if something else does: "if they do not free him, we set fire to it"."""
+        return any(
+            c.parent == hit.clause.index
+            and c.relation == "adverbial"
+            and c.tense == "present"
+            and c.marker is not None
+            and self._supposes(c.marker)
+            for c in hit.sentence.clauses
+        )
 
     def _untrue(self, sentence: Sentence, phrase: Phrase) -> bool:
         """Whether there is "no truth to" the deed, or to reports of it."""
