@@ -38,6 +38,8 @@ ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affect
 UNWILLED = ("hazard", "illness", "outage")  # nobody attempts them
 # What a noun in a clause of that type does not tell by itself.
 PART_OF = {"crackdown": ("protest",), "arrest": ("attack", "storming")}
+# What a clause joined to one of that type tells as a step of it: "rammed a cash van, blew its door".
+STEP_OF = {"robbery": ("bombing", "property_destruction", "storming")}
 LEAD_SENTENCES = 4
 HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
 MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
@@ -170,6 +172,8 @@ class _Reader:
             return None  # a claim about what is told, not the news
         if self._contained(hit) or self._counted(hit):
             return None
+        if hit.value in VIOLENT and hit.clause.kind != "noun" and self._uttered(hit):
+            return None
         status = self.status(hit)
         if status is None or (status == "occurred" and (self._general(hit) or self._of_the_past(hit))):
             return None
@@ -239,6 +243,10 @@ class _Reader:
             and described.definite is True
             and any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
         )
+
+    def _uttered(self, hit: Hit) -> bool:
+        """Whether what a verb of violence is completed by is somebody's words: ""No," he shot back"."""
+        return any(c.parent == hit.clause.index and c.relation == "content" and c.quoted for c in hit.sentence.clauses)
 
     def _hanging(self, phrase: Phrase) -> bool:
         """Whether a time hangs on one told before and so compares with none: "the day before", "that night"."""
@@ -323,6 +331,10 @@ class _Reader:
                 return True
             if child.kind == "noun" and hit.value in PART_OF.get(told or "", ()):
                 return True  # "broke up a sit-in", "arrested in a raid"
+            if child.relation == "coordination" and hit.value in STEP_OF.get(told or "", ()):
+                return True
+            if hit.value == "suspicious_activity" and child.kind == "noun" and told in VIOLENT:
+                return True  # "intruders set fire to it"
             child = parent
         return False
 
