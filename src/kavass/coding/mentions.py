@@ -38,6 +38,8 @@ ROLES = frozenset(("perpetrator", "target", "victim", "weapon", "means", "affect
 UNWILLED = ("hazard", "illness", "outage")  # nobody attempts them
 # What a noun in a clause of that type does not tell by itself.
 PART_OF = {"crackdown": ("protest",), "arrest": ("attack", "storming")}
+# What a clause joined to one of that type tells as a step of it: "rammed a cash van, blew its door".
+STEP_OF = {"robbery": ("bombing", "property_destruction", "storming")}
 LEAD_SENTENCES = 4
 HEADING = re.compile(r"[\s•*·▪●\-–—]*([^\W\d_][^\n:.;!?\"“«]{1,40}):\s")
 MANIFOLD = ("armed_clash", "riot", "shelling", "air_strike")  # told in the plural as one: "clashes broke out"
@@ -170,6 +172,8 @@ class _Reader:
             return None  # a claim about what is told, not the news
         if self._contained(hit) or self._counted(hit):
             return None
+        if hit.value in VIOLENT and hit.clause.kind != "noun" and self._uttered(hit):
+            return None
         status = self.status(hit)
         if status is None or (status == "occurred" and (self._general(hit) or self._of_the_past(hit))):
             return None
@@ -239,6 +243,10 @@ class _Reader:
             and described.definite is True
             and any("ordinal" in language_classes(self.language, m) for m in described.modifiers)
         )
+
+    def _uttered(self, hit: Hit) -> bool:
+        """Whether what a verb of violence is completed by is somebody's words: ""No," he shot back"."""
+        return any(c.parent == hit.clause.index and c.relation == "content" and c.quoted for c in hit.sentence.clauses)
 
     def _hanging(self, phrase: Phrase) -> bool:
         """Whether a time hangs on one told before and so compares with none: "the day before", "that night"."""
@@ -323,6 +331,10 @@ class _Reader:
                 return True
             if child.kind == "noun" and hit.value in PART_OF.get(told or "", ()):
                 return True  # "broke up a sit-in", "arrested in a raid"
+            if child.relation == "coordination" and hit.value in STEP_OF.get(told or "", ()):
+                return True
+            if hit.value == "suspicious_activity" and child.kind == "noun" and told in VIOLENT:
+                return True  # "intruders set fire to it"
             child = parent
         return False
 
@@ -444,7 +456,11 @@ class _Reader:
             return "announced"
         if clause.modality == "conditional" and hit.value not in VIOLENT and self._told_ahead(hit):
             return "announced"
-        if clause.modality in ("conditional", "possible", "predicted"):
+        if clause.modality == "possible" and clause.marker in self.language.table("profile").get("forestalling", ()):
+            return "attempted"
+        if clause.modality in ("conditional", "possible", "predicted") or (
+            hit.value in VIOLENT and self._hangs_on_if(hit)
+        ):
             return "conditional"
         phrase = _head(hit)
         if phrase is None:
@@ -460,6 +476,17 @@ class _Reader:
         if over is not None and phrase.definite is not True:
             return self._by_class(over.lemma) or "occurred"
         return "occurred"
+
+    def _hangs_on_if(self, hit: Hit) -> bool:
+        """Whether what the clause tells is to come if something else does: "if they do not free him, we set fire to it"."""
+        return any(
+            c.parent == hit.clause.index
+            and c.relation == "adverbial"
+            and c.tense == "present"
+            and c.marker is not None
+            and self._supposes(c.marker)
+            for c in hit.sentence.clauses
+        )
 
     def _untrue(self, sentence: Sentence, phrase: Phrase) -> bool:
         """Whether there is "no truth to" the deed, or to reports of it."""

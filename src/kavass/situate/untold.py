@@ -55,7 +55,7 @@ def untold(report: Report, analysis: Analysis, places: Places, language: Languag
             key = language.key(match.group())
             if len(key) < SHORTEST or places.beside(span) or not _free(key, language, lists):
                 continue
-            if (listed and headed(report.text, span)) or _led(report, span, lists, language):
+            if (listed and zone.zone == "body" and headed(report.text, span)) or _led(report, span, lists, language):
                 sentence = analysis.sentences[at] if (at := bisect_right(starts, span.start) - 1) >= 0 else None
                 if sentence is None or not _other(sentence, span):
                     found[span] = PlaceMention(mention=span, kind="name", name=_spelt(match.group()))

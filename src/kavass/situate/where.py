@@ -51,7 +51,9 @@ PRECISION: dict[str, PlacePrecision] = {
     "site": "site", "town": "town", "district": "district", "province": "province", "country": "country", "region": "unknown",
 }  # fmt: skip
 TARGETS = ("target", "affected", "victim")
+STATED = ("sanction", "accusation", "expulsion")  # told with what they are taken over
 WORD = re.compile(r"\w+(?:['’]\w+)?")
+ITEM = re.compile(r"[\s•*·▪●\-–—]*[^\W\d_][^\n:.;!?\"“«]{1,40}:\s")  # the heading of a paragraph in a round-up
 OPEN = re.compile(r"[\s\-–\u200e\u200f\"“«]*")
 
 
@@ -86,6 +88,11 @@ class Setting:
         self.table = language.table("places")
         self.lists = word_lists(language.code)
         self.opening = min((z.span.start for z in report.zones if z.zone == "body"), default=0)
+        self.elsewhere = {
+            language.key(report.words(Span(*m.mention)))
+            for m, c in zip(places.mentions, places.candidates, strict=True)
+            if c is not None and c.kind not in ("country", "region", "site") and self._of_another(m, c)
+        }
         self.kinds = {language.key(k): str(v) for k, v in self.table.get("sites", {}).items()}
         self._phrases = {
             m.mention: s.phrases for s in analysis.sentences for m in places.beside(s.span) if s.span.covers(m.mention)
@@ -110,6 +117,7 @@ class Setting:
             self._told(hits, IN_CLAUSE)
             or self._again(hits)
             or self._told(hits)
+            or self._stated(hits)
             or self._headed(hits)
             or self._recalled(hits)
             or self._going_on(hits)
@@ -167,7 +175,7 @@ class Setting:
             for f in self._within(hit.sentence.span):
                 if f.vague and closeness is not None:
                     continue
-                least = IN_CLAUSE if f.vague else closeness
+                least = IN_ARGUMENT if f.vague else closeness
                 if least is None or self._closeness(hit, f, targets) >= least:
                     scored.append((self._weight(hit, f), -n, f))
         best = max(scored, key=lambda s: s[:2], default=None)
@@ -199,7 +207,14 @@ class Setting:
             weight -= COME_FROM
         if self._broken(hit.trigger, f.span):
             weight -= BROKEN
+        if hit.value in STATED and self._reason(hit.trigger, f.span):
+            return -1.0
         return weight - min(1.0, _gap(hit.trigger, f.span) / 200)
+
+    def _reason(self, trigger: Span, span: Span) -> bool:
+        """Whether a place only belongs to what a measure was taken over: "froze assets over the deaths in X"."""
+        between = WORD.findall(self.report.text[trigger.end : span.start])
+        return any(self.language.key(word) in self.lists.get("reasons", ()) for word in between)
 
     def _broken(self, a: Span, b: Span) -> bool:
         """Whether a mark that joins two reports in one line stands between: "Five dead in X; Y strikes"."""
@@ -237,13 +252,21 @@ class Setting:
             (f for f in opening if f and f.candidate and f.zone == "body" and headed(self.report.text, f.span)), None
         )
 
+    def _stated(self, hits: Sequence[Hit]) -> Footing | None:
+        """Where a measure was announced: the town that the report is written from, a capital or not."""
+        if not all(hit.value in STATED for hit in hits):
+            return None
+        return next((f for f in self.footings if f.zone == "dateline" and f.candidate), None)
+
     def _going_on(self, hits: Sequence[Hit]) -> Footing | None:
         """The place last told in the account's paragraph before it."""
         for hit in hits:
+            opening = hit.sentence.span.start + OPENING
             told = [
                 f for f in self._within(self._paragraph(hit)) if f.finer and f.weight >= LOCATED and f.zone == "body"
             ]
-            if told:
+            told = [f for f in told if f.span.start <= opening]
+            if told:  # what its own sentence names further on and was not taken is the speaker's: "said in X"
                 return told[-1]
         return None
 
@@ -359,9 +382,10 @@ class Setting:
     def _anchor(self, f: Footing) -> Candidate | None:
         """The known place about which a name lies: the one it is tied to by the words that follow, the one last told before it,
         that of the dateline or of the title. A capital is one only to its own quarters."""
-        after = next((g for g in self.footings if g.span.start >= f.span.end), None)
-        if after is not None and after.finer and self._ties(f.span, after.span):
-            return after.candidate
+        after = [g for g in self.footings if g.span.start >= f.span.end][:2]  # "in X in Y's Z region"
+        for g in after:
+            if g.finer and self._ties(f.span, g.span):
+                return g.candidate
         inner = self.lists.get("quarters", frozenset())
         beside = [
             self.language.key(w) for w in WORD.findall(self.report.text[max(0, f.span.start - 40) : f.span.start])[-2:]
@@ -397,6 +421,10 @@ class Setting:
             if f.candidate and f.candidate.key in self.scenes and f.candidate.kind != "region" and f.zone != "dateline"
         ]
         finer = [f for f in usable if f.finer]
+        start = self.report.text.rfind("\n", 0, at) + 1
+        titled = [f for f in finer if f.zone == "title"]
+        if titled and ITEM.match(self.report.text, start) and not any(start <= f.span.start < at for f in finer):
+            return titled[0]  # an item of its own: what another tells of is not its place
         before = [f for f in finer if 0 <= at - f.span.end <= BACK_CHARACTERS]
         if before:
             best = max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
@@ -499,6 +527,8 @@ class Setting:
         other = cased and self.language.key(self.report.words(Span(*mention.mention))) != fold_words(candidate.name)
         if candidate.capital and not other:
             return False
+        if self.language.key(self.report.words(Span(*mention.mention))) in self.elsewhere:
+            return True
         spoken = Counter(
             c.country if c else m.country
             for m, c in zip(self.places.mentions, self.places.candidates, strict=True)
@@ -508,6 +538,24 @@ class Setting:
         if spoken[candidate.country]:
             return False
         return (candidate.population < LITTLE and most >= SPOKEN_OF) or (other and most >= SPOKEN_OF - 1)
+
+    def _of_another(self, mention: PlaceMention, candidate: Candidate) -> bool:
+        """Whether the words that follow put the name in another country than the tables do: "X in Y's Z region"."""
+        span = Span(*mention.mention)
+        after = next(
+            (
+                (m, c)
+                for m, c in zip(self.places.mentions, self.places.candidates, strict=True)
+                if m.mention.start >= span.end and m.kind == "name"
+            ),
+            None,
+        )
+        if after is None or after[1] is None or after[1].country in (None, candidate.country):
+            return False
+        between = self.report.text[span.end : after[0].mention[0]]
+        joined = [self.language.key(w) for w in WORD.findall(between)]
+        inside = not joined or (len(joined) == 1 and joined[0] in self.lists.get("inside", ()))
+        return inside and bool(re.fullmatch(r",? \w*\s?", between)) and after[1].kind in ("country", "province")
 
     def _dateline(self) -> Footing | None:
         """The town a report is written from, unless it is a capital and the report speaks of another country."""
@@ -573,6 +621,9 @@ class Setting:
         if after and candidate and candidate.kind in ("country", "region"):
             firm = vague = False  # "at the French embassy" is not in France
         led = self.language.key(self.report.words(span)).split()[0] in self.lists.get("nouns_before", ())
+        if self._goes_with(span):
+            firm, vague = False, False
+        after = "" if self._goes_with(span) else after
         weight = LOCATED if firm else MODIFIER if vague or after or led or self._owned(before) else BARE
         if after in self.lists.get("offices", ()) and candidate and candidate.capital:
             weight = BARE  # "Baku's defence ministry" is not in this report's Baku
@@ -587,6 +638,11 @@ class Setting:
         if candidate and candidate.kind == "site":
             weight = max(weight, MODIFIER)
         return Footing(mention, candidate, weight, near, thing, zone, self._owners(span, thing), vague and not firm)
+
+    def _goes_with(self, span: Span) -> bool:
+        """Whether a name is half of a word that tells whither or whence something is: "X-bound lorries"."""
+        match = re.match(r"-(\w+)", self.report.text[span.end : span.end + 12])
+        return match is not None and self.language.key(match[1]) in self.lists.get("halves", ())
 
     def _only_joins(self, word: str) -> bool:
         """Whether a preposition is one that joins a name to its noun: "the outskirts of X", "north of X"."""
