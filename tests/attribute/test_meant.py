@@ -32,8 +32,14 @@ def stances(text: str) -> set[str]:
         ("Guards said they had not been paid since October.", "complains"),
         ('Traders\' leader Modibo Roe said: "That is not protection, that is theatre."', "evaluates"),
         ("The caller warned that the captives would be killed if one soldier entered.", "threatens"),
-        ('Their spokesman, Haidar Roe, said that "no foreigner goes in or out until the lists are on the wall".', "threatens"),
+        (
+            'Their spokesman, Haidar Roe, said that "no foreigner goes in or out until the lists are on the wall".',
+            "threatens",
+        ),
         ("The president said 800 soldiers would arrive before nightfall.", "commits"),
+        ("The Rapid Support Forces hold that the army fires its own drones from the airfield nearby.", "accuses"),
+        ("The mayor urged people to stay indoors.", "warns"),
+        ("The charity urges staff not to walk after dark.", "warns"),
     ],
 )
 def test_what_is_said_tells_how_it_is_meant(text: str, stance: str) -> None:
@@ -47,6 +53,10 @@ def test_what_is_said_tells_how_it_is_meant(text: str, stance: str) -> None:
         ("Marines seized a man said to run the cartel's lookouts.", "reports"),
         ("The mayor warned drivers to expect delays.", "predicts"),
         ("The governor laughed at the camera.", "denies_account"),
+        ("The mayor urged people to vote for him.", "warns"),
+        ("The doctor said none of the patients had been let out yet.", "caveats_evidence"),
+        ("The ministry said police shot two men.", "accuses"),
+        ("The governor rejected that plan.", "denies_account"),
         ("The official said the move would embolden the militias.", "commits"),
         ("The minister said the army could not pay for it.", "complains"),
         ('"I am thin, but I am whole," the nurse said.', "evaluates"),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
-from kavass.attribute.meant import FIELDS, mains, meanings, menacing, outlaw
+from kavass.attribute.meant import FIELDS, accusing, leaves_open, mains, meanings, menacing, outlaw
 from kavass.attribute.reading import NEAR, RETRACTION, Draft, Reading, join
 from kavass.attribute.said import Said, statement
 from kavass.lang import Language
@@ -121,6 +121,8 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     stance = _bent(said.hit)
     if _pointing(r, said):
         return said.setting("pointing")  # type: ignore[return-value]
+    if stance == "warns" and leaves_open(r, said):
+        return "caveats_evidence"
     if menacing(r, said) and (stance == "commits" or (stance == "warns" and outlaw(r, said))):
         return "threatens"
     own = said.setting("self")
@@ -295,7 +297,8 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
             continue  # "received no such demand"
         if hit.kind == "account" and (account := r.account(hit)) and not r.supposed(hit):
             told.append(hit.trigger)
-            yield from _of_account(r, hit, account, said, _weighty(r, hit, stance), r.segment(said, hit.trigger))
+            as_ = "accuses" if accusing(r, said, hit) else _weighty(r, hit, stance)
+            yield from _of_account(r, hit, account, said, as_, r.segment(said, hit.trigger))
         elif hit.kind in TOPICS and not r.usual(hit):
             told.append(hit.trigger)
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))

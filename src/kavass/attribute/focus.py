@@ -68,7 +68,7 @@ class Focus:
         return min(((at, a) for _, at, a in self._told if a.primary), key=lambda t: t[0], default=(None, None))[1]
 
     def _whole(self, account: Account) -> Account:
-        """The first account told of what looks like the same news: of one family, on one day, in one place or none told."""
+        """The first account told of what looks like the same news: of one type and on one day."""
         return next((a for a in self._ordered if a is account or _alike(a, account)), account)
 
     def _weight(
@@ -104,8 +104,7 @@ class Focus:
 
 def _alike(a: Account, b: Account) -> bool:
     """Whether two accounts of the news may tell one incident."""
-    if not (a.primary and b.primary) or codebook.family(a.type) != codebook.family(b.type):
+    if not (a.primary and b.primary) or a.type != b.type:
         return False
     days = {w.start[:10] for w in (a.when, b.when) if w is not None and w.start}
-    places = {p.name for p in (a.place, b.place) if p is not None}
-    return len(days) <= 1 and (len(places) <= 1 or a.type == b.type)
+    return len(days) <= 1

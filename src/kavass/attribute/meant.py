@@ -14,7 +14,7 @@ from kavass import codebook
 from kavass.attribute.said import Said
 from kavass.attribute.voices import FORCES
 from kavass.lang.clause import Clause, Phrase
-from kavass.lang.frames import negated
+from kavass.lang.frames import Hit, negated
 from kavass.model import Stance
 
 if TYPE_CHECKING:
@@ -49,6 +49,25 @@ def menacing(r: Reading, said: Said) -> bool:
     return any(
         _lemmas(said, c) & r.meaning["threats"] or _violent(r, c) for c in mains(said) if not negated(said.sentence, c)
     )
+
+
+def leaves_open(r: Reading, said: Said) -> bool:
+    """Whether what is warned of is only that nothing is sure: "cautioned that nobody had been let in"."""
+    return any(stance == "caveats_evidence" for _, stance in meanings(r, said))
+
+
+def accusing(r: Reading, said: Said, hit: Hit) -> bool:
+    """Whether a party to a fight tells a deed of the other side's: a rebel one of the army's, a state one of another state's."""
+    actor = r.voices.actor(said)
+    if actor is None or codebook.family(hit.value) != "violence":
+        return False
+    against = (*FORCES, "state") if actor.kind == "group" or actor.sector in OUTLAWS else ("state",)
+    if against == ("state",) and actor.kind != "state" and actor.sector not in ("government", "state_forces"):
+        return False
+    doers = hit.roles.get("perpetrator", ())
+    countries = {a.country for p in doers if (a := r.cast.actor(hit.sentence, p)) is not None}
+    ours = actor.country is not None and actor.country in countries
+    return not ours and any(p.has(*against) and not r.voices.own(said, hit.sentence, p) for p in doers)
 
 
 def mains(said: Said) -> list[Clause]:
@@ -145,7 +164,7 @@ def _gap(r: Reading, said: Said, clause: Clause, agent: Phrase | None, own: bool
         return "denies_account"
     if own and lemmas & words["checks"]:
         return "caveats_evidence"
-    if nobody and lemmas & words["access"]:
+    if nobody and agent is not None and not agent.definite and lemmas & words["access"]:
         return "caveats_evidence"
     if lemmas & words["owed"] and _let_down(r, said, clause, agent, own, nobody):
         return "complains"
