@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
-from kavass.attribute.meant import FIELDS, mains, meanings, menacing
+from kavass.attribute.meant import FIELDS, accusing, leaves_open, mains, meanings, menacing, outlaw
 from kavass.attribute.reading import NEAR, RETRACTION, Draft, Reading, join
 from kavass.attribute.said import Said, statement
 from kavass.lang import Language
@@ -63,11 +63,13 @@ def drafts(
 def reported(r: Reading) -> Iterator[Draft]:
     """The claims that speech makes."""
     for said in r.said:
-        if said.setting("claim") == "no" and not _pointing(said):
+        if said.setting("claim") == "no" and not _pointing(r, said):
             continue
         stance = _stance(r, said)
-        if stance is None or _spells_out(r, said, stance):
+        if stance is None or _spells_out(r, said, stance) or _names(r, said, stance):
             continue
+        if stance == "predicts" and said.clause is not None and said.clause.infinitive:
+            continue  # "told drivers to expect delays"
         if stance in BELIEFS and said.setting("field") is None:
             yield from _plain(r, said, stance)
         elif ((stance != "evaluates" or said.setting("field")) and said.phrase is not None) or _bears(r, said):
@@ -75,7 +77,11 @@ def reported(r: Reading) -> Iterator[Draft]:
 
 
 def _spells_out(r: Reading, said: Said, stance: Stance) -> bool:
-    """Whether a participle only gives the words of what its clause says: "denied the charge, saying that ..."."""
+    """Whether a statement only gives the words of another: "denied it, saying that ...", "rejects that: he says ..."."""
+    if stance == "reports" and said.phrase is not None and not _tells(r, said):
+        who = r.voices.speaker(said)
+        if any(o.sentence is said.sentence and _pointing(r, o) and r.voices.speaker(o) == who for o in r.said):
+            return True
     if stance != "reports" or said.clause is None or said.clause.kind != "participle" or said.clause.parent is None:
         return False
     if said.clause.lemma not in r.cues.get("sources", {}).get("plain", ()) or _tells(r, said):
@@ -85,6 +91,15 @@ def _spells_out(r: Reading, said: Said, stance: Stance) -> bool:
         o.clause is above and o.hit is not None and o.hit.value not in BELIEFS and o.setting("claim") != "no"
         for o in r.said
     )
+
+
+def _names(r: Reading, said: Said, stance: Stance) -> bool:
+    """Whether a verb of calling only tells a name: "a crew calling itself the Owls", "a gang it calls the Night Shift"."""
+    if stance != "characterises" or said.hit is None:
+        return False
+    labels = said.hit.roles.get("label", ())
+    own = any(p.lemma in r.reflexive for p in said.hit.roles.get("about", ()))
+    return own or (bool(labels) and all(p.kind == "name" for p in labels))
 
 
 def _bears(r: Reading, said: Said) -> bool:
@@ -104,9 +119,11 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     if said.hit is None or said.clause is None:
         return "reports"
     stance = _bent(said.hit)
-    if _pointing(said):
+    if _pointing(r, said):
         return said.setting("pointing")  # type: ignore[return-value]
-    if stance == "commits" and menacing(r, said):
+    if stance == "warns" and leaves_open(r, said):
+        return "caveats_evidence"
+    if menacing(r, said) and (stance == "commits" or (stance == "warns" and outlaw(r, said))):
         return "threatens"
     own = said.setting("self")
     if own is not None and stance is not None and _of_itself(r, said):
@@ -118,10 +135,13 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     return _scorn(r, said) or stance if stance == "characterises" else stance
 
 
-def _pointing(said: Said) -> bool:
+def _pointing(r: Reading, said: Said) -> bool:
     """Whether a cue of rejecting has a pronoun for what others said: "dismissed that"."""
-    about = said.hit.roles.get("about", ()) if said.hit else ()
-    return said.setting("pointing") is not None and bool(about) and all(p.kind == "pronoun" for p in about)
+    if said.setting("pointing") is None or said.hit is None:
+        return False
+    about = said.hit.roles.get("about", ())
+    return all(p.kind == "pronoun" for p in about) if about else all(r.key(c) in r.pointers for c in said.content)
+
 
 def _tells(r: Reading, said: Said) -> bool:
     """Whether an incident stands in what is said, be it one that did not happen."""
@@ -133,10 +153,15 @@ def _scorn(r: Reading, said: Said) -> Stance | None:
     assert said.hit is not None
     words = r.cues.get("dismissal", {})
     labels = {word for p in said.hit.roles.get("label", ()) for word in (p.lemma, *r.key(p.span).split())}
-    named = {p.lemma for p in said.hit.roles.get("about", ())}
+    told = said.hit.roles.get("about", ())
+    named = {p.lemma for p in told}
+    joined = [p for p in told if not labels and r.key(p.core).split()[0] in r.pointers]  # called this "a lie"
+    labels |= {word for p in joined for word in r.key(p.core).split()[1:]}
     if not labels or labels.isdisjoint((*r.scornful, *words.get("alone", ()), *words.get("lies", ()))):
         return None
     lies = labels.intersection(words.get("lies", ()))
+    if all(p.kind == "pronoun" or r.key(p.core).split()[0] in r.pointers for p in said.hit.roles.get("about", ())):
+        return "denies_account"  # "called this a lie"
     if named.intersection(words.get("accounts", ())) or (lies and not named.intersection(words.get("reasons", ()))):
         return "denies_account"
     return "disputes_interpretation" if named.intersection(words.get("reasons", ())) else None
@@ -180,6 +205,8 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     about = r.about_said(said, accused)
     if name == "perpetrator":
         about = (*_meant(r, said.hit, about), *_with(r, said.sentence, targets, about, said)) or r.concerned(said)
+        if not any(a in r.accounts for a in about) and _by_clause(said):
+            about = _bearing(r, said, about)
     elif name == RETRACTION and not any(a in r.accounts for a in about):
         last = r.before(said.sentence)
         told = r.within(said.sentence, said.sentence.span) or ([last] if last else [])
@@ -207,6 +234,13 @@ def _meant(r: Reading, hit: Hit, about: tuple[str, ...]) -> tuple[str, ...]:
         return about
     meant = r.before(hit.sentence) or r.news
     return about if meant is None else (meant.id, *about)
+
+
+def _by_clause(said: Said) -> bool:
+    """Whether the deed that somebody is blamed for or denies is told as a clause: "of using banned weapons"."""
+    assert said.clause is not None
+    below = (c for c in said.sentence.clauses if c.parent == said.clause.index and c.kind != "noun")
+    return any(k.covers(c.predicate) for c in below for k in said.content)
 
 
 def _points_back(hit: Hit) -> bool:
@@ -259,9 +293,12 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     for hit in r.inside(said):
         if hit.clause in meant or _twice(r, said, hit):
             continue
+        if hit.kind in TOPICS and any(above in meant for above in hit.sentence.above(hit.clause)):
+            continue  # "received no such demand"
         if hit.kind == "account" and (account := r.account(hit)) and not r.supposed(hit):
             told.append(hit.trigger)
-            yield from _of_account(r, hit, account, said, _weighty(r, hit, stance), r.segment(said, hit.trigger))
+            as_ = "accuses" if accusing(r, said, hit) else _weighty(r, hit, stance)
+            yield from _of_account(r, hit, account, said, as_, r.segment(said, hit.trigger))
         elif hit.kind in TOPICS and not r.usual(hit):
             told.append(hit.trigger)
             yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
@@ -412,7 +449,9 @@ def _deed(r: Reading, hit: Hit, stance: Stance, own: bool) -> tuple[str, ...] | 
     s, deeds = hit.sentence, _deeds(hit)
     below = [c.span for c in s.clauses if c.kind != "noun" and any(above is hit.clause for above in s.above(c))]
     inside = [a.id for p in deeds for a in r.within(s, p.span)] or [a.id for span in below for a in r.within(s, span)]
-    back = not deeds or any(p.kind == "pronoun" or (p.definite and p.has("event")) for p in deeds)
+    back = not deeds or any(
+        p.kind == "pronoun" or (p.definite and (p.has("event") or p.lemma in r.meaning["deed"])) for p in deeds
+    )
     if not inside and back and (last := r.before(s)) is not None:
         inside = [last.id]
     if inside:

@@ -44,6 +44,8 @@ class Focus:
         self._tolls = [h for h in hits if h.kind == "count" and h.value in TOLLS]
         self._told = [(h.sentence.index, h.trigger, a) for a, hits in told for h in hits]
         self._spoken: dict[str, str] = {}
+        first = sorted(((h.sentence.index, h.trigger, a) for a, hits in told for h in hits), key=lambda t: t[:2])
+        self._ordered = list({a.id: a for _, _, a in first}.values())
 
     def note(self, speaker: str | None, account: str) -> None:
         """Remembers what a speaker (an actor's id) last spoke of."""
@@ -62,8 +64,12 @@ class Focus:
             if i <= said.sentence.index
         ]
         if before:
-            return max(before, key=lambda b: b[:2])[2]
+            return self._whole(max(before, key=lambda b: b[:2])[2])
         return min(((at, a) for _, at, a in self._told if a.primary), key=lambda t: t[0], default=(None, None))[1]
+
+    def _whole(self, account: Account) -> Account:
+        """The first account told of what looks like the same news: of one type and on one day."""
+        return next((a for a in self._ordered if a is account or _alike(a, account)), account)
 
     def _weight(
         self, said: Said, index: int, at: Span, account: Account, speaker: str | None, kinds: frozenset[str]
@@ -94,3 +100,11 @@ class Focus:
             return False
         name = self._report.words(account.place.span)
         return name in self._report.words(said.sentence.span)
+
+
+def _alike(a: Account, b: Account) -> bool:
+    """Whether two accounts of the news may tell one incident."""
+    if not (a.primary and b.primary) or a.type != b.type:
+        return False
+    days = {w.start[:10] for w in (a.when, b.when) if w is not None and w.start}
+    return len(days) <= 1

@@ -64,7 +64,7 @@ class _Links:
                 yield from self._taken_back(draft)
                 continue
             denied = [d for d in self.drafts if self._denied(draft, d)]
-            if draft.stance == "denies_account" and self._points_back(draft.target):
+            if draft.stance == "denies_account" and (draft.target is None or self._points_back(draft.target)):
                 denied = [*self._last_told(draft), *denied]
             elif draft.stance == "denies_account" and not denied:
                 denied = [d for d in self._last_told(draft) if d.stance not in BLAME]

@@ -14,7 +14,7 @@ from kavass import codebook
 from kavass.attribute.said import Said
 from kavass.attribute.voices import FORCES
 from kavass.lang.clause import Clause, Phrase
-from kavass.lang.frames import negated
+from kavass.lang.frames import Hit, negated
 from kavass.model import Stance
 
 if TYPE_CHECKING:
@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 
 FIELDS = {
     "denies_occurrence": "occurrence", "denies_responsibility": "perpetrator", "commits": "response", "threatens": "threat",
-    "predicts": "prediction", "claims_responsibility": "perpetrator",
+    "predicts": "prediction", "claims_responsibility": "perpetrator", "denies_account": "account", "caveats_evidence": "evidence",
+    "evaluates": "evaluation", "complains": "grievance",
 }  # fmt: skip
 ARMED = ("state_forces", "police", "militia", "rebel", "criminal", "tribal")
 OUTLAWS = ("militia", "rebel", "criminal")
 AFAR = ("air_strike", "shelling")
 RULING = (*ARMED, "government")
 DEEDS = ("event", "vehicle", "weapon", "force", "harm")
+MEANS = ("person.military", "person.police", "group.military", "group.police", "service",
+         "facility", "vehicle", "supply", "money", "works")  # fmt: skip
+CALLERS = ("person.caller", "person.fighter", "person.assailant", "statement.call")
+TOLD_OF = ("event", "harm", "account")
 AHEAD = ("future", "conditional", "predicted")
 
 
@@ -46,6 +51,25 @@ def menacing(r: Reading, said: Said) -> bool:
     )
 
 
+def leaves_open(r: Reading, said: Said) -> bool:
+    """Whether what is warned of is only that nothing is sure: "cautioned that nobody had been let in"."""
+    return any(stance == "caveats_evidence" for _, stance in meanings(r, said))
+
+
+def accusing(r: Reading, said: Said, hit: Hit) -> bool:
+    """Whether a party to a fight tells a deed of the other side's: a rebel one of the army's, a state one of another state's."""
+    actor = r.voices.actor(said)
+    if actor is None or codebook.family(hit.value) != "violence":
+        return False
+    against = (*FORCES, "state") if actor.kind == "group" or actor.sector in OUTLAWS else ("state",)
+    if against == ("state",) and actor.kind != "state" and actor.sector not in ("government", "state_forces"):
+        return False
+    doers = hit.roles.get("perpetrator", ())
+    countries = {a.country for p in doers if (a := r.cast.actor(hit.sentence, p)) is not None}
+    ours = actor.country is not None and actor.country in countries
+    return not ours and any(p.has(*against) and not r.voices.own(said, hit.sentence, p) for p in doers)
+
+
 def mains(said: Said) -> list[Clause]:
     """The clauses of a content that hang on nothing in it, and those coordinated with them."""
     inside = [
@@ -57,6 +81,11 @@ def mains(said: Said) -> list[Clause]:
     found: list[Clause] = []
     for clause in inside:
         beside = clause.relation == "coordination" and any(c.index == clause.parent for c in found)
+        above = said.sentence.clauses[clause.parent] if clause.parent in held else None
+        before = (
+            above is not None and clause.relation == "content" and clause.marker and clause.predicate < above.predicate
+        )
+        beside = beside or bool(before)  # "said that nothing happened; flights kept to the timetable"
         if clause.parent not in held or beside:
             found.append(clause)
     return found
@@ -70,6 +99,14 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
     ahead = clause.modality in AHEAD or clause.tense == "future"
     if ahead and not clause.infinitive:
         return _ahead(r, said, clause, subject, agent)
+    if clause.tense == "present" and not _ruling(r, said) and _ultimatum(r, said, clause, agent, own):
+        return "threatens"
+    if (gap := _gap(r, said, clause, agent, own)) is not None:
+        return gap
+    there = next(s.arguments(clause, "predicative"), None) if agent is None and clause.kind == "copula" else None
+    if there is not None and there.phrase is not None and s.phrases[there.phrase].negated:
+        is_event = s.phrases[there.phrase].has(*TOLD_OF)
+        return "denies_occurrence" if is_event else None
     if negated(s, clause) or (agent is not None and agent.lemma in words["none"]):
         if own and clause.tense == "present" and clause.lemma in words["refusals"]:
             return "commits"
@@ -85,7 +122,88 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
     ):
         return "commits"  # "We stay until they go"
     being = clause.kind == "copula" or clause.lemma in words["happens"]
+    if clause.kind == "copula" and clause.quoted and not clause.first and _judged(r, said, clause):
+        return "evaluates"
     return "predicts" if being and _lemmas(said, clause) & words["outlook"] else None
+
+
+def _ultimatum(r: Reading, said: Said, clause: Clause, agent: Phrase | None, own: bool) -> bool:
+    """Whether a present tense sets terms: "no one goes in until we are paid", "if they do not come, we park every lorry"."""
+    s, nobody = said.sentence, agent is not None and agent.negated
+    if nobody:
+        return any(c.parent == clause.index and c.marker in r.meaning["until"] for c in s.clauses)
+    acts = clause.kind == "verb" and clause.lemma not in r.meaning["idle"] and not negated(s, clause)
+    return clause.first and own and acts and clause.quoted and r.condition(s, clause)
+
+
+def _gap(r: Reading, said: Said, clause: Clause, agent: Phrase | None, own: bool) -> Stance | None:
+    """What a negation tells beside a deed: that the account is wrong, that evidence is wanting, that the speaker was let down."""
+    words, s = r.meaning, said.sentence
+    body = said.phrase is not None and said.phrase.has("org", "group", "state")
+    own = own or (body and agent is not None and agent.lemma in words["body"])  # "the lab says it could not establish"
+    below = [c.lemma for c in s.clauses if c.parent == clause.index and c.infinitive]
+    lemmas = {*_lemmas(said, clause), *below}
+    if own and words["yet"].intersection(clause.small) and lemmas & (words["sights"] | words["checks"]):
+        return "caveats_evidence"  # "has yet to see a sample"
+    beside = [s.phrases[a.phrase] for a in clause.arguments if a.phrase is not None]
+    nobody = agent is not None and (agent.negated or agent.lemma in words["none"])
+    if words["nowhere"].intersection(clause.small) and agent is not None:
+        return "denies_responsibility" if own or r.voices.of_force(said, agent) or r.voices.of_men(s, agent) else None
+    if not (negated(s, clause) or nobody or any(p.negated for p in beside)):
+        return None
+    named = [p for p in beside if words["such"].intersection(r.key(p.core).split())]
+    if named:
+        return (
+            "denies_occurrence" if any(p.has(*TOLD_OF) for p in named) or _tells_deed(r, clause) else "denies_account"
+        )
+    if (
+        own
+        and lemmas & words["strangers"]
+        and any(p.has("person", "name") or p.kind in ("name", "pronoun") for p in beside if p is not agent)
+    ):
+        return "denies_account"
+    if own and lemmas & words["checks"]:
+        return "caveats_evidence"
+    if nobody and agent is not None and not agent.definite and lemmas & words["access"]:
+        return "caveats_evidence"
+    if lemmas & words["owed"] and _let_down(r, said, clause, agent, own, nobody):
+        return "complains"
+    return None
+
+
+def _tells_deed(r: Reading, clause: Clause) -> bool:
+    return any(h.clause is clause and h.kind == "account" for h in r.hits)
+
+
+def _let_down(r: Reading, said: Said, clause: Clause, agent: Phrase | None, own: bool, nobody: bool) -> bool:
+    """Whether what was not done was not done for the speaker: "nobody called them", "we had not been told"."""
+    s = said.sentence
+    if clause.voice == "passive":
+        return own
+    if own:
+        return False
+    asked = [
+        s.phrases[a.phrase] for a in clause.arguments if a.phrase is not None and a.function in ("object", "indirect")
+    ]
+    to_us = any(r.voices.own(said, s, p) for p in asked)
+    return to_us or (
+        not _ruling(r, said) and agent is not None and (nobody or agent.kind == "pronoun") and clause.quoted
+    )
+
+
+def _judged(r: Reading, said: Said, clause: Clause) -> bool:
+    """Whether a predicative passes judgement: "That is theatre", "it is worth nothing"."""
+    s = said.sentence
+    named = [s.phrases[a.phrase] for a in clause.arguments if a.function == "predicative" and a.phrase is not None]
+    words = {clause.lemma, *clause.small, *(w for p in named for w in (p.lemma, *p.modifiers))}
+    return bool(words & r.meaning["judging"])
+
+
+def outlaw(r: Reading, said: Said) -> bool:
+    """Whether the speaker is an armed group, one of its men or a voice that gives no name."""
+    actor = r.voices.actor(said)
+    armed = actor is not None and (actor.sector in OUTLAWS or (actor.kind == "group" and actor.sector is None))
+    return armed or (said.phrase is not None and said.phrase.has(*CALLERS))
 
 
 def _lemmas(said: Said, clause: Clause) -> set[str]:
@@ -136,6 +254,8 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
         return "threatens"
     if own and struck:
         return "threatens"
+    if not own and outlaw(r, said) and lemmas & words["sequel"]:
+        return "threatens"  # "more would follow"
     if harm and subject is not None and subject.has("weapon") and not _ruling(r, said):
         return "threatens"  # "a bomb would go off"
     if own:
@@ -147,6 +267,8 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     announced = clause.modality == "future" and any(h.clause is clause and h.kind == "account" for h in r.beside(s))
     if supposed or announced:
         return None
+    if _ruling(r, said) and agent is not None and agent.has(*MEANS) and not agent.has("hazard", "illness", "weapon"):
+        return "commits"
     return "predicts"
 
 

@@ -341,8 +341,31 @@ class Reading:
             "none",
             "doing",
             "advice",
+            "such",
+            "nowhere",
+            "strangers",
+            "checks",
+            "access",
+            "sequel",
+            "until",
+            "judging",
+            "owed",
+            "yet",
+            "sights",
+            "body",
+            "deed",
         )
         return {key: frozenset(words.get(key, ())) for key in keys}
+
+    @cached_property
+    def pointers(self) -> frozenset[str]:
+        """Pronouns that stand for what others said."""
+        return frozenset(self.cues.get("back", {}).get("pronouns", ()))
+
+    @cached_property
+    def reflexive(self) -> frozenset[str]:
+        """Pronouns that mean the subject itself."""
+        return frozenset(self.cues.get("back", {}).get("selves", ()))
 
     @cached_property
     def untrue(self) -> tuple[str, ...]:

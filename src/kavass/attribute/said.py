@@ -80,7 +80,12 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
     voiced = frozenset(id(h.clause) for h in hits if "speaker" in h.roles)
     relays = _openers(tuple(language.table("cues").get("sources", {}).get("relays", ())), language)
     relayed = {id(hit.clause): said for hit, said in _by_relay(report, analysis, hits, relays, language)}
-    own = [_by_hit(report, hit, quoted, voiced) for hit in hits if id(hit.clause) not in relayed]
+    table = language.table("cues")
+    words = _Words(
+        pointers=frozenset(table.get("back", {}).get("pronouns", ())),
+        plain=frozenset(table.get("sources", {}).get("plain", ())),
+    )
+    own = [_by_hit(report, hit, quoted, voiced, words) for hit in hits if id(hit.clause) not in relayed]
     found = [*relayed.values(), *(said for said in own if said is not None)]
     openers = _openers(tuple(language.table("cues").get("sources", {}).get("openers", ())), language)
     colons = tuple(language.table("cues").get("sources", {}).get("colon", ()))
@@ -100,9 +105,17 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
 # --- by a verb or noun of speech -------------------------------------------------------------------------------------
 
 
-def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -> Said | None:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a language that finding statements needs: pronouns for what was said, the plainest verbs of saying."""
+
+    pointers: frozenset[str]
+    plain: frozenset[str]
+
+
+def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int], words: _Words) -> Said | None:
     """The statement a speech frame makes; None without a content, or without anybody who could say it."""
-    if "speaker" not in hit.frame.roles.values() or not _made(hit, report.text):
+    if "speaker" not in hit.frame.roles.values() or not _made(hit, report.text) or _said_of(hit, words.plain):
         return None
     phrase, before = _speaker(hit.sentence, hit.clause, hit), _before(report.text, hit)
     if before is not None and (before[0] is phrase or hit.clause.rest is not None):
@@ -119,6 +132,8 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -
     if before:
         pieces = [before[1], *_resumed(report.text, hit.sentence, cue)]
     content = _trimmed_all(report.text, pieces)
+    if not content and "pointing" in hit.frame.set:
+        content = _pointed(report.text, hit, words.pointers)
     if not content and hit.value not in PLAIN:
         cue = hit.clause.predicate
         content = _trimmed_all(report.text, _after(hit, cue))
@@ -127,6 +142,26 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int]) -
     return Said(
         sentence=hit.sentence, clause=hit.clause, hit=hit, phrase=phrase, source=source, cue=cue, content=content
     )
+
+
+def _said_of(hit: Hit, plain: frozenset[str]) -> bool:
+    """Whether the verb tells what others say of its subject: "a man said to run the gang"."""
+    clause = hit.clause
+    if clause.lemma not in plain or clause.voice == "passive" or clause.relation is None or clause.tense != "past":
+        return False
+    contents = _contents(hit.sentence, clause)
+    return bool(contents) and all(c.infinitive and not c.marker for c in contents)
+
+
+def _pointed(text: str, hit: Hit, pointers: frozenset[str]) -> list[Span]:
+    """A pronoun right after the verb that the parse has no place for: "rejected that, saying ..."."""
+    start = hit.clause.predicate.end
+    word = re.compile(r"\s+(\w+)").match(text, start, hit.sentence.span.end)
+    if word is None or word[1].lower() not in pointers:
+        return []
+    determiner = any(0 <= p.head.start - word.end(1) <= 1 or p.core.start == word.start(1) < p.head.start
+                     for p in hit.sentence.phrases)  # fmt: skip
+    return [] if determiner else [Span(word.start(1), word.end(1))]
 
 
 def _made(hit: Hit, text: str) -> bool:
