@@ -111,6 +111,8 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     own = said.setting("self")
     if own is not None and stance is not None and _of_itself(r, said):
         return own  # type: ignore[return-value]
+    if (told := said.setting("told")) is not None and _tells(r, said):
+        return told  # type: ignore[return-value]
     if (bare := said.setting("bare")) is not None and stance == said.hit.value and not _tells(r, said):
         return bare  # type: ignore[return-value]
     if stance in BELIEFS and any(phrase in f" {r.key(piece)} " for piece in said.content for phrase in r.untrue):
@@ -184,7 +186,7 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
         last = r.before(said.sentence)
         told = r.within(said.sentence, said.sentence.span) or ([last] if last else [])
         about = tuple(dict.fromkeys((*(a.id for a in told), *about)))
-    if name != "perpetrator":
+    if name != "perpetrator" or not any(a in r.accounts for a in about):
         about = _bearing(r, said, about)
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip
@@ -271,18 +273,22 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
         return
     clause = _top(said)
     if not told and clause is None and said.length > SHORTEST and said.phrase is not None:
-        yield _whole(r, said, stance, "statement", None)  # no verb of its own: «القتلى اثنا عشر»
+        tone = r.tone(said.content[0])
+        yield _whole(r, said, tone or stance, FIELDS[tone] if tone else "statement", None)  # no verb of its own: «القتلى اثنا عشر»
     elif not told and clause is not None and not _only_reports(r, clause):
         harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
-        as_ = "warns" if harm and clause.modality == "possible" else stance
-        yield _whole(r, said, as_, "statement", clause)
+        tone = r.tone(r.segment(said, clause.predicate))
+        as_ = "warns" if harm and clause.modality == "possible" else tone or stance
+        yield _whole(r, said, as_, FIELDS[tone] if tone and as_ is tone else "statement", clause)
 
 
 def _part(r: Reading, said: Said, stance: Stance, part: Span) -> Draft:
     """A claim of one of several things said that tells nothing by itself: "..., and that the report was false"."""
     inside = [c for c in said.sentence.clauses if c.kind != "noun" and part.covers(c.predicate)]
     about = _bearing(r, said, r.about(said.sentence, part, None))
-    return r.draft(said.sentence, stance, "statement", part, said, inside[0] if inside else None, about=about, cue=said.cue,
+    tone = r.tone(part)
+    name = FIELDS[tone] if tone else "statement"
+    return r.draft(said.sentence, tone or stance, name, part, said, inside[0] if inside else None, about=about, cue=said.cue,
                    mode=r.mode(said))  # fmt: skip
 
 

@@ -345,6 +345,20 @@ class Reading:
         return {key: frozenset(words.get(key, ())) for key in keys}
 
     @cached_property
+    def _tones(self) -> tuple[re.Pattern[str] | None, dict[str, Stance]]:
+        told: dict[str, Stance] = {
+            self.language.key(w): stance for stance, words in self.cues.get("tone", {}).items() for w in words
+        }
+        words = sorted(told, key=lambda w: (-len(w), w))
+        return (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None), told
+
+    def tone(self, span: Span) -> Stance | None:
+        """How words are meant that no verb tells: "it is too early to say" (`cues.toml`, `tone`)."""
+        pattern, told = self._tones
+        match = pattern.search(self.key(span)) if pattern is not None else None
+        return told[match.group()] if match else None
+
+    @cached_property
     def untrue(self) -> tuple[str, ...]:
         """Words that call what they are said of untrue, folded, with a blank before."""
         return tuple(f" {self.language.key(p)}" for p in self.cues.get("dismissal", {}).get("phrases", ()))

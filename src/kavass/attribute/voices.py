@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kavass.attribute.said import Said
+from kavass.attribute.said import PEOPLE, Said
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Phrase, Sentence
 from kavass.model import Actor, Anonymity, Report, Span, Speaker
@@ -56,6 +56,8 @@ class Voices:
             return NARRATOR
         if said.phrase is None:
             return NARRATOR if said.outer is None else self.speaker(said.outer)
+        if said.outer is not None and said.outer.phrase is not None and not self._somebody(said.phrase):
+            return self.speaker(said.outer)  # "the official said the inspection suggested ..."
         sentence, phrase = said.of, self._issuer(said.of, said.phrase) or said.phrase
         actor = self.cast.actor(sentence, phrase)
         text, anonymity = self._shown(sentence, phrase, actor, said)
@@ -63,6 +65,10 @@ class Voices:
         return Speaker(
             actor=actor.id if actor else None, text=text, anonymity=anonymity, chain=tuple(dict.fromkeys(chain))
         )
+
+    def _somebody(self, phrase: Phrase) -> bool:
+        """Whether a noun is known for one who can speak, or is a name or a pronoun."""
+        return phrase.has(*PEOPLE, "facility", "proper") or phrase.kind in ("name", "pronoun") or phrase.label is not None
 
     def actor(self, said: Said | None) -> Actor | None:
         """The actor who makes the statement, if the report makes one of the speaker."""
@@ -79,7 +85,7 @@ class Voices:
         if opens and phrase.kind == "pronoun" and phrase.gender is not None and said.phrase is not None:
             return said.phrase.gender in (None, phrase.gender) or said.phrase.kind == "name"  # «إنها ستغلق»
         if phrase.whose is not None and said.phrase is not None and phrase.has(*HIS):
-            return phrase.whose == "p" or said.phrase.gender in (None, phrase.whose)
+            return phrase.whose == "p" or said.phrase.gender in (None, phrase.whose) or said.phrase.has("proper")
         if self.report.words(phrase.core).split()[0].lower() in self.whose:
             return True
         near = [phrase.possessor] if phrase.possessor is not None else []

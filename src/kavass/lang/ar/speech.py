@@ -78,7 +78,9 @@ class Speech(Reading):
             keeps = token.pos == "content" and token.stem[-1:] != "ن"  # a pronoun written onto it is the subject
             clause.content = self._stretch(opener if keeps else opener + 1, reach)
             clause.parts = self._parts(opener, reach)
-        clause.rest = self._stretch(end, reach)
+        rest = self._stretch(end, reach)
+        clause.rest = rest if rest is not None and any(c.isalnum() for c in self.text[rest.start : rest.end]) else (
+            self._stretch(at + 1, reach))  # «رحبت بالخطوة لجنة محلية»
 
     # --- how far it goes
 
@@ -356,7 +358,17 @@ class Speech(Reading):
         """Whether verb and noun agree; names that nothing is known of may be a man's whatever their ending («حمزة»)."""
         phrase, head = self.nominals.phrases[index], self.nominals.token_of.get(index)
         unknown = head is not None and self.tokens[head].form is None and not phrase.classes
+        if self._surname(group, index):
+            return True
         return self._agrees(group, index) or phrase.kind == "name" or unknown
+
+    def _surname(self, group: Group, index: int) -> bool:
+        """Whether a bare noun for a person right after its verb can only be a surname: «قالت خطيب», «كشف سمكة»."""
+        phrase, head = self.nominals.phrases[index], self.nominals.token_of.get(index)
+        bare = phrase.definite is False and not phrase.modifiers and phrase.possessor is None and phrase.number != "plural"
+        beside = head is not None and self._place_of[id(group.token)] + 1 == head and not self.tokens[head].pronoun
+        after = self.tokens[head + 1] if head is not None and head + 1 < len(self.tokens) else None
+        return bare and beside and phrase.has("person") and after is not None and after.pos == "content"
 
     def _somebody(self, index: int) -> bool:
         """Whether a phrase is surely somebody: known for a speaker, a name, or definite by itself."""

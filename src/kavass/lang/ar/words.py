@@ -61,6 +61,7 @@ class Token:
     below: bool = False  # written with hamza below the alif: «إن» and its like, after which no verb stands
     passive: bool = False  # written with the vowel of the passive
     doubled: bool = False  # written with a doubled letter
+    lasting: bool = False  # written with an alif in the form of yaa at its end, as few nouns without article are: «نفى»
     others: list[Form] = field(default_factory=list)
 
     @property
@@ -207,6 +208,7 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
         return Token(span, span, raw, raw, "punctuation")
     token = Token(span, span, folded, folded)
     token.theirs, token.marbuta = letters(raw).endswith("ه"), letters(raw).endswith("ة")
+    token.lasting = letters(raw).endswith("ى")
     if folded[0].isdigit():
         token.pos, token.value = "number", _value(raw)
         return token
@@ -450,6 +452,10 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
         found[i + 1].conjunction = found[i + 1].conjunction or "و"
     if token.pos == "preposition" and token.others:
         _adverb_or_noun(found, i, token)
+    if _named_by_next(found, i, token) and token.pos in ("noun", "verb", "unknown", "preposition"):
+        token.pos, token.stem, token.conjunction, token.form, token.others = "unknown", token.key, "", None, []
+        token.lemma = token.key
+        return
     if token.pos == "unknown":
         _guess_verb(found, i, token)
     if not token.others or token.pos not in ("noun", "verb", "participle"):
@@ -476,6 +482,17 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
     token.form, token.pos, token.lemma = chosen, chosen.pos, chosen.lemma
     if chosen.pos == "participle" and not _continues(found, i, token):
         token.pos = "noun"
+
+
+def _named_by_next(found: list[Token], i: int, token: Token) -> bool:
+    """Whether the letters make a man's name with the next word: «فخر الدين»; or «علي», spelt as the name, before one unknown."""
+    after = found[i + 1] if i + 1 < len(found) else None
+    if after is None or token.definite or token.pronoun:
+        return False
+    if after.key in ("الدين", "الله") and not after.conjunction:
+        return token.conjunction == "ف" and any(f.pos == "verb" for f in token.others)
+    plain = after.pos == "unknown" and not (after.definite or after.preposition or after.conjunction)
+    return token.key == "علي" and not token.lasting and plain
 
 
 def _town_after(found: list[Token], i: int) -> bool:
@@ -632,6 +649,8 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     if before.pos == "noun" and (before.definite or _classed(before, "place", "state", "person", "group", "org")):
         if before.definite and _told_already(found, i):
             return _bare_verb(token)
+        if after is not None and after.key == "،" and token.lasting and not _told_already(found, i):
+            return True  # «لكن التنظيم نفى، في بيان، ...»
         if not before.definite and _disagrees(before, token):
             return False
         return after is not None and after.pos != "punctuation" and not token.pronoun
@@ -778,6 +797,7 @@ def _continues(found: list[Token], i: int, token: Token) -> bool:
     before, after = _before(found, i), found[i + 1] if i + 1 < len(found) else None
     if after is not None and after.stem in _objects():
         return True
-    if after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite):
+    opens = after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite)
+    if opens or (after is not None and after.preposition and before is not None and before.key == "،"):
         return token.stem.endswith("ا") or before is None or before.pos == "punctuation"
     return token.stem.endswith("ا") and before is not None
