@@ -28,6 +28,7 @@ OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future"
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
 # What is no deed: who, where, when, and how it is said.
 CIRCUMSTANCES = ("time", "place", "statement", "person", "group", "org", "state", "people", "actor")
+HELD = ("attributes", "denies_responsibility")  # what is said of a deed that it takes for done
 SHORTEST = 12  # characters of a statement without a verb
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
@@ -258,9 +259,14 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     for meaning, turned in meant.items():
         yield _turned(r, said, meaning, turned)
     told = [meaning.predicate for meaning in meant]
+    blamed = [h for h in r.inside(said) if h.kind == "stance" and h.value in HELD and "speaker" not in h.frame.roles.values()
+              and _bent(h) is not None]  # fmt: skip
+    told += [h.trigger for h in blamed]
     for hit in r.inside(said):
         if hit.clause in meant or _twice(r, said, hit):
             continue
+        if hit.kind == "account" and any(h.clause is hit.clause or h.clause in hit.sentence.above(hit.clause) for h in blamed):
+            continue  # told by `told`
         if hit.kind == "account" and (account := r.account(hit)) and not r.supposed(hit):
             told.append(hit.trigger)
             yield from _of_account(r, hit, account, said, _weighty(r, hit, stance), r.segment(said, hit.trigger))

@@ -34,6 +34,7 @@ AUTHORITIES = ("org", "state", "person.official")
 RULING = (*ARMED, "government")
 DEEDS = ("event", "vehicle", "weapon", "force", "harm")
 AHEAD = ("future", "conditional", "predicted")
+NAMING = ("characterises", "disputes_interpretation")  # tones of what is, not of what was done
 AGAINST = ("complains", "accuses")  # tones that nobody takes of himself
 
 
@@ -73,7 +74,9 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
     agent = subject or (object_ if clause.voice == "passive" else None)
     own = clause.first or r.voices.own(said, s, agent)
     ahead = clause.modality in AHEAD or clause.tense == "future"
-    if (tone := r.tone(statement(s, clause))) is not None and not (own and tone in AGAINST):
+    tone = r.tone(statement(s, clause))
+    deed = tone in NAMING and any(h.clause is clause and h.kind == "account" for h in r.beside(s))
+    if tone is not None and not deed and not (own and tone in AGAINST):
         return tone
     if ahead and not clause.infinitive:
         return _ahead(r, said, clause, subject, agent)
@@ -215,7 +218,9 @@ def _owned(r: Reading, said: Said, clause: Clause) -> bool:
     lemmas = _lemmas(said, clause)
     hits = [h for h in r.beside(said.sentence) if h.kind == "account" and codebook.family(h.value) == "violence"
             and (h.clause is clause or (h.clause.parent == clause.index and lemmas & r.meaning["doing"]))]  # fmt: skip
-    return any(outlaw or h.value in AFAR for h in hits)
+    told = clause.lemma in r.meaning["doing"] and any(p.has("event") for p in said.sentence.phrases if p is (
+        said.sentence.filler(clause, "object")))  # "our fighters carried out the operation"
+    return any(outlaw or h.value in AFAR for h in hits) or (outlaw and told)
 
 
 def _ruling(r: Reading, said: Said) -> bool:

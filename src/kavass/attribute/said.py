@@ -253,7 +253,8 @@ def _content(report: Report, hit: Hit, cue: Span, source: Span | None, voiced: f
         start = sentence.span.start if clause.parent is None else min(p.start for p in pieces)
         pieces = [Span(start, group.start), *_resumed(report.text, sentence, group)]
     if not pieces:
-        pieces = [q for q in sentence.quotes if not q.touches(group)]
+        free = clause.rest is None  # else what stands after the cue has been looked at
+        pieces = [q for q in sentence.quotes if not q.touches(group) and (free or q.end <= group.start)]
     if pieces and clauses:
         return pieces
     return pieces or _parenthetical(report.text, sentence, clause, group)

@@ -85,7 +85,9 @@ class Voices:
         if opens and phrase.kind == "pronoun" and phrase.gender is not None and said.phrase is not None:
             return said.phrase.gender in (None, phrase.gender) or said.phrase.kind == "name"  # «إنها ستغلق»
         if phrase.whose is not None and said.phrase is not None and phrase.has(*HIS):
-            return phrase.whose == "p" or said.phrase.gender in (None, phrase.whose) or said.phrase.has("proper")
+            near = [*(i for _, i in said.phrase.prepositions), *filter(None, [said.phrase.possessor])]
+            for_whom = (said.phrase, *(said.of.phrases[i] for i in near))  # «المتحدث باسم الجماعة إن قواتها»
+            return phrase.whose == "p" or any(p.gender in (None, phrase.whose) or p.has("proper") for p in for_whom)
         if self.report.words(phrase.core).split()[0].lower() in self.whose:
             return True
         near = [phrase.possessor] if phrase.possessor is not None else []
@@ -165,7 +167,7 @@ class Voices:
         plain = (
             phrase.kind == "noun" and phrase.definite is not False and not phrase.modifiers and not phrase.appositions
         )
-        return plain and not phrase.has("org", "state")
+        return plain and not phrase.has("org", "state") and not (phrase.has("group") and phrase.possessor is not None)
 
     def _footing(self, sentence: Sentence, phrase: Phrase, actor: Actor | None) -> Anonymity:
         """What the words of one mention let know of who speaks."""

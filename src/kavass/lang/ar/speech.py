@@ -34,6 +34,18 @@ def speaking(frames: Frames) -> frozenset[str]:
 
 
 @cache
+def _only_with(frames: Frames) -> dict[str, frozenset[str]]:
+    """The verbs that speak with certain nouns only («رفع تحذير»), and the words of those nouns."""
+    voiced = [f for f in frames.frames if "speaker" in f.roles.values()]
+    alone = {w.split(" ")[0] for f in voiced for w in f.verbs}
+    found: dict[str, set[str]] = {}
+    for first, *rest in (w.split(" ") for f in voiced for w in f.light):
+        if first not in alone:
+            found.setdefault(first, set()).update(rest)
+    return {verb: frozenset(nouns) for verb, nouns in found.items()}
+
+
+@cache
 def _deeds() -> frozenset[str]:
     """Verbal nouns: who speaks is none of them."""
     return frozenset((*tables("verbs")["nouns"], *tables("profile")["classes"]["patient_possessor"]))
@@ -54,10 +66,17 @@ class Speech(Reading):
         self._place_of = {id(t): k for k, t in enumerate(self.tokens)}
         self._governed = {i for _, i in self.sources} | {i for p in self.nominals.phrases for i in p.appositions}
         self._governed |= {p.possessor for p in self.nominals.phrases if p.possessor is not None}
-        verbs = speaking(self.frames)
         for group in self.groups:
-            if group.clause.lemma in verbs and group.clause.kind in ("verb", "participle"):
+            if self._speaks(group) and group.clause.kind in ("verb", "participle"):
                 self._one_speech(group)
+
+    def _speaks(self, group: Group) -> bool:
+        """Whether a verb is one of speech, with one of its nouns after it if it speaks with those only."""
+        if group.clause.lemma not in speaking(self.frames):
+            return False
+        nouns = _only_with(self.frames).get(group.clause.lemma)
+        at = self._place_of[id(group.token)]
+        return nouns is None or any(not nouns.isdisjoint((t.lemma, t.stem)) for t in self.tokens[at + 1 : at + FAR // 2])
 
     def _one_speech(self, group: Group) -> None:
         at = self._place_of[id(group.token)]
@@ -87,7 +106,6 @@ class Speech(Reading):
     def _reach(self, group: Group, at: int) -> int:
         """The token at which the next cue takes over, or the end of the sentence."""
         comma, told, depth = -FAR, False, 0
-        verbs = speaking(self.frames)
         for k in range(at + 1, len(self.tokens)):
             token = self.tokens[k]
             if token.key in OPENS + CLOSES + EITHER:
@@ -98,7 +116,7 @@ class Speech(Reading):
                 comma = k
             told = told or token.pos == "content"
             other = self._where.get(id(token))
-            if other is None or other.clause.lemma not in verbs or other.owner is not None:
+            if other is None or other.owner is not None or not self._speaks(other):
                 continue
             if (turn := self._turn(at, k)) is not None:
                 return turn
@@ -332,11 +350,18 @@ class Speech(Reading):
         first: dict[int, int] = {}
         for index, head in self.nominals.token_of.items():
             free = index not in self._governed and self.nominals.phrases[index].kind != "time"
-            if not (start <= head < end) or not free or self.tokens[head].preposition:
+            if not (start <= head < end) or not free or self._bound(head):
                 continue
             if not any(q.covers(self.tokens[head].core) for q in self._long()):
                 first.setdefault(head, index)
         yield from (first[k] for k in sorted(first))
+
+    def _bound(self, head: int) -> bool:
+        """Whether a preposition is written onto a noun or onto the word that points to it: «بهذه العبارة»."""
+        before = self.tokens[head - 1] if head else None
+        return bool(self.tokens[head].preposition) or (
+            before is not None and before.pos == "determiner" and bool(before.preposition)
+        )
 
     def _long(self) -> list[Span]:
         """The quotations that say something."""

@@ -218,6 +218,10 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
         if not _spelt_otherwise(raw) and _closed_word(token, rest, known):
             token.conjunction = conjunction
             break
+        if rest[0] in ATTACHABLE and rest[1:] in _standing() and not known.forms.get(rest):  # «بعدم»
+            token.conjunction, token.pos, token.stem, token.lemma = conjunction, "negation", rest[1:], rest[1:]
+            token.preposition = rest[0]
+            break
         if rest in ATTACHABLE and raw.endswith(TATWEEL):  # «بـ«زحف»»: the preposition stands by itself before a mark
             token.conjunction, token.pos, token.stem, token.lemma = conjunction, "preposition", rest, rest
             break
@@ -238,6 +242,12 @@ def _double(token: Token, raw: str) -> None:
         if marked in written:
             token.stem, token.lemma = key(meant), meant
             token.others = [replace(f, lemma=meant) for f in token.others if f.pos == "noun"]
+
+
+@cache
+def _standing() -> frozenset[str]:
+    """Words that negate and stand as nouns, so that a preposition may be written onto them."""
+    return frozenset(key(w) for w in tables("profile")["classes"]["negating_nouns"])
 
 
 @cache
@@ -586,7 +596,8 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
         idle = bool(found[i].pronoun) and f.lemma in _intransitive()
-        return (idle, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
+        cut = f.tense == "imperfect" and f.lemma.endswith("ى") and found[i].stem[-1] not in "يىا"
+        return (idle, cut and not (short or (wants is not None and before is not None and before.stem == "لا")), female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
                 wants is None and f.tense != "perfect", jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
@@ -798,6 +809,6 @@ def _continues(found: list[Token], i: int, token: Token) -> bool:
     if after is not None and after.stem in _objects():
         return True
     opens = after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite)
-    if opens or (after is not None and after.preposition and before is not None and before.key == "،"):
+    if opens or (after is not None and (after.preposition or after.key[0] == "ب") and before is not None and before.key == "،"):
         return token.stem.endswith("ا") or before is None or before.pos == "punctuation"
     return token.stem.endswith("ا") and before is not None
