@@ -357,11 +357,9 @@ class Speech(Reading):
         yield from (first[k] for k in sorted(first))
 
     def _bound(self, head: int) -> bool:
-        """Whether a preposition is written onto a noun or onto the word that points to it: «بهذه العبارة»."""
-        before = self.tokens[head - 1] if head else None
-        return bool(self.tokens[head].preposition) or (
-            before is not None and before.pos == "determiner" and bool(before.preposition)
-        )
+        """Whether a preposition is written onto a noun or onto a word that points to it: «بهذه العبارة»."""
+        words = (self.tokens[head], self.tokens[head - 1]) if head else (self.tokens[head],)
+        return any(bool(t.preposition) and (t is words[0] or t.pos == "determiner") for t in words)
 
     def _long(self) -> list[Span]:
         """The quotations that say something."""

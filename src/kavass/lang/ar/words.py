@@ -222,6 +222,10 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
             token.conjunction, token.pos, token.stem, token.lemma = conjunction, "negation", rest[1:], rest[1:]
             token.preposition = rest[0]
             break
+        if rest[0] in ATTACHABLE and rest[1:] in _demonstratives() and not known.forms.get(rest):  # «بهذه العبارة»
+            token.conjunction, token.pos, token.stem, token.lemma = conjunction, "determiner", rest[1:], rest[1:]
+            token.preposition = rest[0]
+            break
         if rest in ATTACHABLE and raw.endswith(TATWEEL):  # «بـ«زحف»»: the preposition stands by itself before a mark
             token.conjunction, token.pos, token.stem, token.lemma = conjunction, "preposition", rest, rest
             break
@@ -641,6 +645,9 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         return True  # «كمين نصبه مسلحون»
     if before is None and token.conjunction and after is not None and after.key == "،":
         return True  # «وتجمع، مساء أمس، مئات»
+    if token.lasting and after is not None and after.definite and not after.preposition and not _told_already(found, i):
+        if not before or not (before.preposition or before.pos == "preposition"):
+            return True  # «من جهته نفى المجلس»
     if before is None or before.pos == "punctuation":
         if after is not None and after.pos == "preposition" and _deed_at_first(token):
             return False  # «تدافع في ملعب»
