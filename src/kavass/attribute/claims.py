@@ -28,8 +28,10 @@ OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future"
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
 # What is no deed: who, where, when, and how it is said.
 CIRCUMSTANCES = ("time", "place", "statement", "person", "group", "org", "state", "people", "actor")
+NEAR_BLAME = 40  # characters between words of responsibility and the deed
+BLAMING = ("accuses", "denies_responsibility", "denies_occurrence", "denies_account")
 HELD = ("attributes", "denies_responsibility")  # what is said of a deed that it takes for done
-SHORTEST = 12  # characters of a statement without a verb
+SHORTEST = 8  # characters of a statement without a verb
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
 
@@ -125,6 +127,7 @@ def _pointing(said: Said) -> bool:
     """Whether a cue of rejecting has a pronoun for what others said: "dismissed that"."""
     about = said.hit.roles.get("about", ()) if said.hit else ()
     return said.setting("pointing") is not None and bool(about) and all(p.kind == "pronoun" for p in about)
+
 
 def _tells(r: Reading, said: Said) -> bool:
     """Whether an incident stands in what is said, be it one that did not happen."""
@@ -265,7 +268,7 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     for hit in r.inside(said):
         if hit.clause in meant or _twice(r, said, hit):
             continue
-        if hit.kind == "account" and any(h.clause is hit.clause or h.clause in hit.sentence.above(hit.clause) for h in blamed):
+        if hit.kind == "account" and any(_of_blame(hit, h) for h in blamed):
             continue  # told by `told`
         if hit.kind == "account" and (account := r.account(hit)) and not r.supposed(hit):
             told.append(hit.trigger)
@@ -280,12 +283,21 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     clause = _top(said)
     if not told and clause is None and said.length > SHORTEST and said.phrase is not None:
         tone = r.tone(said.content[0])
-        yield _whole(r, said, tone or stance, FIELDS[tone] if tone else "statement", None)  # no verb of its own: «القتلى اثنا عشر»
+        yield _whole(
+            r, said, tone or stance, FIELDS[tone] if tone else "statement", None
+        )  # no verb of its own: «القتلى اثنا عشر»
     elif not told and clause is not None and not _only_reports(r, clause):
         harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
         tone = r.tone(r.segment(said, clause.predicate))
         as_ = "warns" if harm and clause.modality == "possible" else tone or stance
         yield _whole(r, said, as_, FIELDS[tone] if tone and as_ is tone else "statement", clause)
+
+
+def _of_blame(hit: Hit, blame: Hit) -> bool:
+    """Whether a deed is what words of responsibility are about: they share its clause, or it is a noun right after them."""
+    near = 0 <= hit.trigger.start - blame.trigger.end <= NEAR_BLAME and hit.clause.kind == "noun"
+    return blame.clause is hit.clause or blame.clause in hit.sentence.above(hit.clause) or (
+        near and blame.sentence is hit.sentence)  # fmt: skip
 
 
 def _part(r: Reading, said: Said, stance: Stance, part: Span) -> Draft:
@@ -379,6 +391,8 @@ def told(r: Reading) -> Iterator[Draft]:
         needed = hit.frame.set.get("needs") in ("said", "deed") or stance == "threatens"
         if stance is None or (needed and holder is None) or (hit.frame.set.get("cause") and not _causes(r, hit)):
             continue
+        if stance == "attributes" and holder is not None and holder.hit is not None and holder.hit.value in BLAMING:
+            continue  # what is blamed or denied is told by the cue: "accused them of being behind it"
         if hit.frame.set.get("needs") == "provoked" and not _provoked(r, hit):
             continue
         clause = _bearer(hit)

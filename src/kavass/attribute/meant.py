@@ -218,8 +218,9 @@ def _owned(r: Reading, said: Said, clause: Clause) -> bool:
     lemmas = _lemmas(said, clause)
     hits = [h for h in r.beside(said.sentence) if h.kind == "account" and codebook.family(h.value) == "violence"
             and (h.clause is clause or (h.clause.parent == clause.index and lemmas & r.meaning["doing"]))]  # fmt: skip
-    told = clause.lemma in r.meaning["doing"] and any(p.has("event") for p in said.sentence.phrases if p is (
-        said.sentence.filler(clause, "object")))  # "our fighters carried out the operation"
+    told = clause.lemma in r.meaning["doing"] and any(
+        p.has("event") for p in said.sentence.phrases if p is (said.sentence.filler(clause, "object"))
+    )  # "our fighters carried out the operation"
     return any(outlaw or h.value in AFAR for h in hits) or (outlaw and told)
 
 

@@ -83,9 +83,11 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
     own = [_by_hit(report, hit, quoted, voiced) for hit in hits if id(hit.clause) not in relayed]
     found = [*relayed.values(), *(said for said in own if said is not None)]
     openers = _openers(tuple(language.table("cues").get("sources", {}).get("openers", ())), language)
+    never = frozenset(language.table("cues").get("sources", {}).get("never", ()))
     colons = tuple(language.table("cues").get("sources", {}).get("colon", ()))
     for sentence in analysis.sentences:
-        found.extend(_by_opener(report, sentence, openers, language, found))
+        signed = _by_opener(report, sentence, openers, language, found)
+        found.extend([s for s in signed if s.phrase is None or s.phrase.lemma not in never])
         found.extend(_by_colon(report, sentence, colons))
     for said in found:
         said.quoted = quoted.inside(said.cue)

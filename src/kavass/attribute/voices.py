@@ -68,7 +68,9 @@ class Voices:
 
     def _somebody(self, phrase: Phrase) -> bool:
         """Whether a noun is known for one who can speak, or is a name or a pronoun."""
-        return phrase.has(*PEOPLE, "facility", "proper") or phrase.kind in ("name", "pronoun") or phrase.label is not None
+        return (
+            phrase.has(*PEOPLE, "facility", "proper") or phrase.kind in ("name", "pronoun") or phrase.label is not None
+        )
 
     def actor(self, said: Said | None) -> Actor | None:
         """The actor who makes the statement, if the report makes one of the speaker."""

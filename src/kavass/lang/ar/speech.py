@@ -76,7 +76,9 @@ class Speech(Reading):
             return False
         nouns = _only_with(self.frames).get(group.clause.lemma)
         at = self._place_of[id(group.token)]
-        return nouns is None or any(not nouns.isdisjoint((t.lemma, t.stem)) for t in self.tokens[at + 1 : at + FAR // 2])
+        return nouns is None or any(
+            not nouns.isdisjoint((t.lemma, t.stem)) for t in self.tokens[at + 1 : at + FAR // 2]
+        )
 
     def _one_speech(self, group: Group) -> None:
         at = self._place_of[id(group.token)]
@@ -98,8 +100,11 @@ class Speech(Reading):
             clause.content = self._stretch(opener if keeps else opener + 1, reach)
             clause.parts = self._parts(opener, reach)
         rest = self._stretch(end, reach)
-        clause.rest = rest if rest is not None and any(c.isalnum() for c in self.text[rest.start : rest.end]) else (
-            self._stretch(at + 1, reach))  # «رحبت بالخطوة لجنة محلية»
+        clause.rest = (
+            rest
+            if rest is not None and any(c.isalnum() for c in self.text[rest.start : rest.end])
+            else (self._stretch(at + 1, reach))
+        )  # «رحبت بالخطوة لجنة محلية»
 
     # --- how far it goes
 
@@ -167,6 +172,8 @@ class Speech(Reading):
     def _aside(self, at: int, k: int) -> bool:
         """Whether a verb only describes a noun before it: «في بيان وصلت نسخة منه»."""
         before = self.tokens[k - 1] if k else None
+        if before is not None and before.key in COMMAS and k - at < FAR // 2 and self.tokens[at + 1].key not in COMMAS:
+            return not self.tokens[k].conjunction and self._opens_after(k)  # «وقال مصدر، طلب عدم ذكر اسمه، إن ...»
         return before is not None and k - 1 > at and (before.pos == "relative" or before.nominal) and k - at < FAR and (
             not self.tokens[k].conjunction) and self._opens_after(k)  # fmt: skip
 
@@ -388,7 +395,9 @@ class Speech(Reading):
     def _surname(self, group: Group, index: int) -> bool:
         """Whether a bare noun for a person right after its verb can only be a surname: «قالت خطيب», «كشف سمكة»."""
         phrase, head = self.nominals.phrases[index], self.nominals.token_of.get(index)
-        bare = phrase.definite is False and not phrase.modifiers and phrase.possessor is None and phrase.number != "plural"
+        bare = (
+            phrase.definite is False and not phrase.modifiers and phrase.possessor is None and phrase.number != "plural"
+        )
         beside = head is not None and self._place_of[id(group.token)] + 1 == head and not self.tokens[head].pronoun
         after = self.tokens[head + 1] if head is not None and head + 1 < len(self.tokens) else None
         return bare and beside and phrase.has("person") and after is not None and after.pos == "content"
@@ -411,7 +420,10 @@ class Speech(Reading):
 
     def _oblique(self, index: int) -> bool:
         """Whether the noun stands in a form that no subject has: «موظفي المكتب», «المهاجمين»."""
-        token = self.tokens[self.nominals.token_of[index]]
+        at = self.nominals.token_of[index]
+        token = self.tokens[at]
+        if at and self.tokens[at - 1].stem in _set_of("quantifiers"):
+            return False  # «أحد الناجين»
         several = token.form is not None and token.form.number in ("plural", "dual")
         return several and token.stem.endswith(("ين", "ي")) and not self.nominals.phrases[index].has("proper")
 

@@ -468,8 +468,12 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
         _adverb_or_noun(found, i, token)
     if _named_by_next(found, i, token) and token.pos in ("noun", "verb", "unknown", "preposition"):
         token.pos, token.stem, token.conjunction, token.form, token.others = "unknown", token.key, "", None, []
-        token.lemma = token.key
+        token.lemma, token.core = token.key, token.span
         return
+    if token.conjunction == "" and token.stem in _of_things() and _somebody_next(found, i):
+        token.conjunction, token.stem = "و", token.stem[1:]
+        token.others = list(known.forms.get(token.stem, ())) or token.others
+        token.core = Span(token.span.start + 1, token.span.end)
     if token.pos == "unknown":
         _guess_verb(found, i, token)
     if not token.others or token.pos not in ("noun", "verb", "participle"):
@@ -504,9 +508,21 @@ def _named_by_next(found: list[Token], i: int, token: Token) -> bool:
     if after is None or token.definite or token.pronoun:
         return False
     if after.key in ("الدين", "الله") and not after.conjunction:
-        return token.conjunction == "ف" and any(f.pos == "verb" for f in token.others)
+        return token.conjunction == "ف"
     plain = after.pos == "unknown" and not (after.definite or after.preposition or after.conjunction)
     return token.key == "علي" and not token.lasting and plain
+
+
+@cache
+def _of_things() -> frozenset[str]:
+    """Verbs that begin with waw and that nobody does: before somebody they are «و» and another verb («ورد الوزير»)."""
+    return frozenset(tables("verbs")["things"])
+
+
+def _somebody_next(found: list[Token], i: int) -> bool:
+    after = found[i + 1] if i + 1 < len(found) else None
+    return after is not None and not after.preposition and (
+        _classed(after, "person", "org", "group") or after.pos == "unknown")  # fmt: skip
 
 
 def _town_after(found: list[Token], i: int) -> bool:
@@ -600,8 +616,9 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
         idle = bool(found[i].pronoun) and f.lemma in _intransitive()
-        cut = f.tense == "imperfect" and f.lemma.endswith("ى") and found[i].stem[-1] not in "يىا"
-        return (idle, cut and not (short or (wants is not None and before is not None and before.stem == "لا")), female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
+        jussives = short or (before is not None and before.stem == "لا")
+        cut = f.tense == "imperfect" and f.lemma.endswith("ى") and found[i].stem[-1] not in "يىا" and not jussives
+        return (idle, cut, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
                 wants is None and f.tense != "perfect", jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
@@ -645,9 +662,14 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         return True  # «كمين نصبه مسلحون»
     if before is None and token.conjunction and after is not None and after.key == "،":
         return True  # «وتجمع، مساء أمس، مئات»
-    if token.lasting and after is not None and after.definite and not after.preposition and not _told_already(found, i):
-        if not before or not (before.preposition or before.pos == "preposition"):
-            return True  # «من جهته نفى المجلس»
+    governed = before is not None and (before.preposition != "" or before.pos == "preposition")
+    if (
+        token.lasting
+        and after is not None
+        and after.definite
+        and not (after.preposition or governed or _told_already(found, i))
+    ):
+        return True  # «من جهته نفى المجلس»
     if before is None or before.pos == "punctuation":
         if after is not None and after.pos == "preposition" and _deed_at_first(token):
             return False  # «تدافع في ملعب»
@@ -816,6 +838,8 @@ def _continues(found: list[Token], i: int, token: Token) -> bool:
     if after is not None and after.stem in _objects():
         return True
     opens = after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite)
-    if opens or (after is not None and (after.preposition or after.key[0] == "ب") and before is not None and before.key == "،"):
+    if opens or (
+        after is not None and (after.preposition or after.key[0] == "ب") and before is not None and before.key == "،"
+    ):
         return token.stem.endswith("ا") or before is None or before.pos == "punctuation"
     return token.stem.endswith("ا") and before is not None
