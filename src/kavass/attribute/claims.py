@@ -118,9 +118,23 @@ def _stance(r: Reading, said: Said) -> Stance | None:
         return told  # type: ignore[return-value]
     if (bare := said.setting("bare")) is not None and stance == said.hit.value and not _tells(r, said):
         return bare  # type: ignore[return-value]
-    if stance in BELIEFS and any(phrase in f" {r.key(piece)} " for piece in said.content for phrase in r.untrue):
-        return "denies_occurrence" if _tells(r, said) else "denies_account"
+    if stance in BELIEFS and not said.clause.parts and any(map(r.is_untrue, said.content)):
+        return _untrue(r, said, said.content)
     return _scorn(r, said) or stance if stance == "characterises" else stance
+
+
+def _untrue(r: Reading, said: Said, spans: Sequence[Span]) -> Stance:
+    """What it is to call something untrue: to deny what it tells, or the word of it if it is an accusation or tells nothing."""
+    accounts = r.cues.get("dismissal", {}).get("accounts", ())
+    held = [p for p in said.sentence.phrases if any(s.covers(p.head) for s in spans)]
+    charged = any(p.lemma in accounts or p.has("account") for p in held[:1])
+    told = any(h.kind == "account" and any(s.covers(h.trigger) for s in spans) for h in r.inside(said))
+    return "denies_occurrence" if told and not (charged and not _of_word(r, held[0])) else "denies_account"
+
+
+def _of_word(r: Reading, phrase: Phrase) -> bool:
+    """Whether a word for something told is one for news rather than for a charge: "reports of a blast"."""
+    return phrase.lemma in r.cues.get("dismissal", {}).get("news", ())
 
 
 def _pointing(said: Said) -> bool:
@@ -262,11 +276,17 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     for meaning, turned in meant.items():
         yield _turned(r, said, meaning, turned)
     told = [meaning.predicate for meaning in meant]
+    untrue = [p for p in (said.clause.parts if said.clause else ()) if r.is_untrue(p)]
+    for part in untrue:
+        as_ = _untrue(r, said, [part])
+        about = _bearing(r, said, r.about(said.sentence, part, None))
+        yield r.draft(said.sentence, as_, FIELDS[as_], part, said, None, about=about, cue=said.cue, mode=r.mode(said))
+    told += untrue
     blamed = [h for h in r.inside(said) if h.kind == "stance" and h.value in HELD and "speaker" not in h.frame.roles.values()
               and _bent(h) is not None]  # fmt: skip
     told += [h.trigger for h in blamed]
     for hit in r.inside(said):
-        if hit.clause in meant or _twice(r, said, hit):
+        if hit.clause in meant or _twice(r, said, hit) or any(p.covers(hit.trigger) for p in untrue):
             continue
         if hit.kind == "account" and any(_of_blame(hit, h) for h in blamed):
             continue  # told by `told`

@@ -363,6 +363,11 @@ class Reading:
         """Words that call what they are said of untrue, folded, with a blank before."""
         return tuple(f" {self.language.key(p)}" for p in self.cues.get("dismissal", {}).get("phrases", ()))
 
+    def is_untrue(self, span: Span) -> bool:
+        """Whether words call something untrue."""
+        key = f" {self.key(span)} "
+        return any(phrase in key for phrase in self.untrue)
+
     def key(self, span: Span) -> str:
         return self.language.key(self.report.words(span))
 

@@ -181,7 +181,8 @@ class Speech(Reading):
         """Whether a comma and «إن» follow: what stands between is said of the speaker or of the occasion."""
         for j in range(k + 1, min(k + FAR // 2, len(self.tokens))):
             if self.tokens[j].pos == "content":
-                return self.tokens[j - 1].key in COMMAS or self.tokens[j].below
+                before = self.tokens[j - 2] if self.tokens[j - 1].pos == "preposition" else self.tokens[j - 1]
+                return before.key in COMMAS or self.tokens[j].below
         return False
 
     def _parts(self, opener: int, reach: int) -> tuple[Span, ...]:
@@ -283,6 +284,9 @@ class Speech(Reading):
             return given
         if group.token.conjunction in ("", "ف") and (topic := self._topic(group, at)) is not None:
             return topic
+        if group.token.conjunction and (beside_it := self._where.get(id(self.tokens[at - 1]))) is not None:
+            shared = next((i for i in self._arguments_of(beside_it.clause.index, "subject") if self._fit(i)), None)
+            return shared if shared is not None and self._agreeing(group, shared) else None  # «تنفي وتقول»
         return None if group.token.conjunction else self._outer_subject(group)
 
     def _described_before(self, group: Group, at: int) -> int | None:
@@ -422,7 +426,7 @@ class Speech(Reading):
         """Whether the noun stands in a form that no subject has: «موظفي المكتب», «المهاجمين»."""
         at = self.nominals.token_of[index]
         token = self.tokens[at]
-        if at and self.tokens[at - 1].stem in _set_of("quantifiers"):
+        if at and self.tokens[at - 1].stem in _folded("quantifiers"):
             return False  # «أحد الناجين»
         several = token.form is not None and token.form.number in ("plural", "dual")
         return several and token.stem.endswith(("ين", "ي")) and not self.nominals.phrases[index].has("proper")
@@ -436,6 +440,9 @@ class Speech(Reading):
         while first and (self.tokens[first - 1].key in OPENS + EITHER or self.tokens[first - 1].pos == "number"):
             first -= 1
         before = self.tokens[first - 1] if first else None
+        joined = before is not None and before.key in COMMAS + "؛" and self.tokens[first].conjunction == "و"
+        if joined:
+            return topic  # «..., والحركة تنفي»
         if before is None or before.pos == "content" or before.stem in ("اما", "لكن"):
             commas = sum(self.tokens[k].key in COMMAS for k in range(first, at))
             return topic if commas % 2 == 0 else None
@@ -491,6 +498,11 @@ def _depth(depth: int, mark: str) -> int:
 @cache
 def _set_of(name: str) -> frozenset[str]:
     return frozenset(tables("profile")["classes"][name])
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(map(key, _set_of(name)))
 
 
 __all__ = ["Speech"]
