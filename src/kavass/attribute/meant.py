@@ -121,7 +121,7 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     harm = _violent(r, clause) or bool(lemmas & words["threats"])
     told = {h.kind for h in r.beside(s) if h.clause is clause and not r.usual(h)}
     if told & {"posture", "measure", "advisory", "relation"}:
-        return "commits" if own and "posture" in told and said.setting("needs") == "content" else None
+        return "commits" if own and "posture" in told else None
     if any(h.clause is clause and h.value == "threatens" for h in r.beside(s)):
         return None
     supposed = r.condition(s, clause)

@@ -155,6 +155,10 @@ def _cue(hit: Hit, source: Span | None) -> Span:
 def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | None:
     """The clause's own speaker or, for a clause without a subject, that of the clause it hangs on."""
     own = hit.roles.get("speaker", ()) if hit is not None else fillers("subject", sentence, clause)
+    if hit is not None and hit.value == "characterises":
+        own = tuple(
+            p for p in own if not any(q.covers(p.core) and q.start >= clause.predicate.end for q in sentence.quotes)
+        )
     if (phrase := _fittest(sentence, clause.predicate, own)) is not None:
         return _described(sentence, clause, phrase)
     if clause.voice == "passive" or clause.dropped is not None:
@@ -207,7 +211,10 @@ def _before(text: str, hit: Hit) -> tuple[Phrase, Span] | None:
 
 def _fittest(sentence: Sentence, cue: Span, phrases: Sequence[Phrase]) -> Phrase | None:
     """Of several subjects the likeliest speaker: no words of a quotation, somebody rather than something, the nearest."""
-    outside = [p for p in phrases if not any(q.covers(p.head) and not q.touches(cue) for q in sentence.quotes)]
+    telling = [
+        q for q in sentence.quotes if not q.touches(cue) and q not in [p.core for p in phrases]
+    ]  # no name: «ميتا»
+    outside = [p for p in phrases if not any(q.covers(p.head) for q in telling)]
     return min(
         outside,
         key=lambda p: (not (p.has(*PEOPLE) or p.kind in ("name", "pronoun")), _between(p.head, cue)),

@@ -27,6 +27,7 @@ FORCES = (
     "org.military",
     "org.police",
 )
+MANY = ("person.crowd", "people", "group")
 HIS = (*FORCES, "group", "org", "part", "state", "person.fighter", "facility.diplomatic")  # what a speaker answers for
 FOOTING: tuple[Anonymity, ...] = (
     "named", "institution", "titled_unnamed", "role_unnamed", "collective_unnamed", "document", "narrator",
@@ -86,6 +87,10 @@ class Voices:
         opens = any(0 <= phrase.span.start - c.start <= 4 for c in said.content)
         if opens and phrase.kind == "pronoun" and phrase.gender is not None and said.phrase is not None:
             return said.phrase.gender in (None, phrase.gender) or said.phrase.kind == "name"  # «إنها ستغلق»
+        if opens and phrase.kind == "pronoun" and phrase.number == "plural" and said.phrase is not None:
+            speakers = (said.phrase, *(said.of.phrases[i] for i in said.phrase.appositions))
+            if any(p.has("person.spokesman", *MANY) for p in speakers) or self._many(said):
+                return True  # «قال المتحدث باسم المعتصمين إنهم لن يرحلوا»
         if phrase.whose is not None and said.phrase is not None and phrase.has(*HIS):
             near = [*(i for _, i in said.phrase.prepositions), *filter(None, [said.phrase.possessor])]
             for_whom = (said.phrase, *(said.of.phrases[i] for i in near))  # «المتحدث باسم الجماعة إن قواتها»
@@ -102,6 +107,13 @@ class Voices:
             if actor is self.actor(said) or (said.source and any(said.source.covers(Span(*m)) for m in actor.mentions)):
                 return True
         return False
+
+    def _many(self, said: Said) -> bool:
+        """Whether several people speak."""
+        actor = self.actor(said)
+        return (said.phrase is not None and said.phrase.number == "plural") or (
+            actor is not None and actor.kind in ("group", "crowd")
+        )
 
     def answers(self, said: Said) -> bool:
         """Whether the speaker is one who answers for a body, whose "we have never" denies, where a victim's only tells."""

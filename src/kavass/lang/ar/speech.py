@@ -91,7 +91,8 @@ class Speech(Reading):
             self._named_after(group, speaker, at, reach)
             end = max(end, self._end_of(speaker, at, reach))
         elif clause.voice == "active" and clause.kind == "verb" and group.owner is None:
-            clause.dropped = self._ending(group)
+            coming = clause.relation == "content" and clause.tense == "future"  # «أنها ستسحب موظفيها» says nothing
+            clause.dropped = None if coming else self._ending(group)
             if clause.dropped is not None:
                 self._no_subject(group)
         if opener is not None:
@@ -443,7 +444,7 @@ class Speech(Reading):
         joined = before is not None and before.key in COMMAS + "؛" and self.tokens[first].conjunction == "و"
         if joined:
             return topic  # «..., والحركة تنفي»
-        if before is None or before.pos == "content" or before.stem in ("اما", "لكن"):
+        if before is None or before.pos == "content" or before.stem in ("اما", "لكن") or before.key in "-–—":
             commas = sum(self.tokens[k].key in COMMAS for k in range(first, at))
             return topic if commas % 2 == 0 else None
         return None
