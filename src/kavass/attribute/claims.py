@@ -28,7 +28,10 @@ OUTLOOK: Mapping[str, Modality] = {"announced": "future", "threatened": "future"
 OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says of his own part
 # What is no deed: who, where, when, and how it is said.
 CIRCUMSTANCES = ("time", "place", "statement", "person", "group", "org", "state", "people", "actor")
-SHORTEST = 12  # characters of a statement without a verb
+NEAR_BLAME = 40  # characters between words of responsibility and the deed
+BLAMING = ("accuses", "denies_responsibility", "denies_occurrence", "denies_account")
+HELD = ("attributes", "denies_responsibility")  # what is said of a deed that it takes for done
+SHORTEST = 8  # characters of a statement without a verb
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
 
 
@@ -128,11 +131,27 @@ def _stance(r: Reading, said: Said) -> Stance | None:
     own = said.setting("self")
     if own is not None and stance is not None and _of_itself(r, said):
         return own  # type: ignore[return-value]
+    if (told := said.setting("told")) is not None and _tells(r, said):
+        return told  # type: ignore[return-value]
     if (bare := said.setting("bare")) is not None and stance == said.hit.value and not _tells(r, said):
         return bare  # type: ignore[return-value]
-    if stance in BELIEFS and any(phrase in f" {r.key(piece)} " for piece in said.content for phrase in r.untrue):
-        return "denies_occurrence" if _tells(r, said) else "denies_account"
+    if stance in BELIEFS and not said.clause.parts and any(map(r.is_untrue, said.content)):
+        return _untrue(r, said, said.content)
     return _scorn(r, said) or stance if stance == "characterises" else stance
+
+
+def _untrue(r: Reading, said: Said, spans: Sequence[Span]) -> Stance:
+    """What it is to call something untrue: to deny what it tells, or the word of it if it is an accusation or tells nothing."""
+    accounts = r.cues.get("dismissal", {}).get("accounts", ())
+    held = [p for p in said.sentence.phrases if any(s.covers(p.head) for s in spans)]
+    charged = any(p.lemma in accounts or p.has("account") for p in held[:1])
+    told = any(h.kind == "account" and any(s.covers(h.trigger) for s in spans) for h in r.inside(said))
+    return "denies_occurrence" if told and not (charged and not _of_word(r, held[0])) else "denies_account"
+
+
+def _of_word(r: Reading, phrase: Phrase) -> bool:
+    """Whether a word for something told is one for news rather than for a charge: "reports of a blast"."""
+    return phrase.lemma in r.cues.get("dismissal", {}).get("news", ())
 
 
 def _pointing(r: Reading, said: Said) -> bool:
@@ -290,11 +309,22 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     for meaning, turned in meant.items():
         yield _turned(r, said, meaning, turned)
     told = [meaning.predicate for meaning in meant]
+    untrue = [p for p in (said.clause.parts if said.clause else ()) if r.is_untrue(p)]
+    for part in untrue:
+        as_ = _untrue(r, said, [part])
+        about = _bearing(r, said, r.about(said.sentence, part, None))
+        yield r.draft(said.sentence, as_, FIELDS[as_], part, said, None, about=about, cue=said.cue, mode=r.mode(said))
+    told += untrue
+    blamed = [h for h in r.inside(said) if h.kind == "stance" and h.value in HELD and "speaker" not in h.frame.roles.values()
+              and _bent(h) is not None]  # fmt: skip
+    told += [h.trigger for h in blamed]
     for hit in r.inside(said):
-        if hit.clause in meant or _twice(r, said, hit):
+        if hit.clause in meant or _twice(r, said, hit) or any(p.covers(hit.trigger) for p in untrue):
             continue
         if hit.kind in TOPICS and any(above in meant for above in hit.sentence.above(hit.clause)):
             continue  # "received no such demand"
+        if hit.kind == "account" and any(_of_blame(hit, h) for h in blamed):
+            continue  # told by `told`
         if hit.kind == "account" and (account := r.account(hit)) and not r.supposed(hit):
             told.append(hit.trigger)
             as_ = "accuses" if accusing(r, said, hit) else _weighty(r, hit, stance)
@@ -308,18 +338,31 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
         return
     clause = _top(said)
     if not told and clause is None and said.length > SHORTEST and said.phrase is not None:
-        yield _whole(r, said, stance, "statement", None)  # no verb of its own: «القتلى اثنا عشر»
+        tone = r.tone(said.content[0])
+        yield _whole(
+            r, said, tone or stance, FIELDS[tone] if tone else "statement", None
+        )  # no verb of its own: «القتلى اثنا عشر»
     elif not told and clause is not None and not _only_reports(r, clause):
         harm = any(h.clause is clause and (h.kind == "account" or h.value == "threatens") for h in r.hits)
-        as_ = "warns" if harm and clause.modality == "possible" else stance
-        yield _whole(r, said, as_, "statement", clause)
+        tone = r.tone(r.segment(said, clause.predicate))
+        as_ = "warns" if harm and clause.modality == "possible" else tone or stance
+        yield _whole(r, said, as_, FIELDS[tone] if tone and as_ is tone else "statement", clause)
+
+
+def _of_blame(hit: Hit, blame: Hit) -> bool:
+    """Whether a deed is what words of responsibility are about: they share its clause, or it is a noun right after them."""
+    near = 0 <= hit.trigger.start - blame.trigger.end <= NEAR_BLAME and hit.clause.kind == "noun"
+    return blame.clause is hit.clause or blame.clause in hit.sentence.above(hit.clause) or (
+        near and blame.sentence is hit.sentence)  # fmt: skip
 
 
 def _part(r: Reading, said: Said, stance: Stance, part: Span) -> Draft:
     """A claim of one of several things said that tells nothing by itself: "..., and that the report was false"."""
     inside = [c for c in said.sentence.clauses if c.kind != "noun" and part.covers(c.predicate)]
     about = _bearing(r, said, r.about(said.sentence, part, None))
-    return r.draft(said.sentence, stance, "statement", part, said, inside[0] if inside else None, about=about, cue=said.cue,
+    tone = r.tone(part)
+    name = FIELDS[tone] if tone else "statement"
+    return r.draft(said.sentence, tone or stance, name, part, said, inside[0] if inside else None, about=about, cue=said.cue,
                    mode=r.mode(said))  # fmt: skip
 
 
@@ -404,6 +447,8 @@ def told(r: Reading) -> Iterator[Draft]:
         needed = hit.frame.set.get("needs") in ("said", "deed") or stance == "threatens"
         if stance is None or (needed and holder is None) or (hit.frame.set.get("cause") and not _causes(r, hit)):
             continue
+        if stance == "attributes" and holder is not None and holder.hit is not None and holder.hit.value in BLAMING:
+            continue  # what is blamed or denied is told by the cue: "accused them of being behind it"
         if hit.frame.set.get("needs") == "provoked" and not _provoked(r, hit):
             continue
         clause = _bearer(hit)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kavass import codebook
-from kavass.attribute.said import Said
-from kavass.attribute.voices import FORCES
+from kavass.attribute.said import Said, statement
+from kavass.attribute.voices import FORCES, HIS
 from kavass.lang.clause import Clause, Phrase
 from kavass.lang.frames import Hit, negated
 from kavass.model import Stance
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 FIELDS = {
     "denies_occurrence": "occurrence", "denies_responsibility": "perpetrator", "commits": "response", "threatens": "threat",
     "predicts": "prediction", "claims_responsibility": "perpetrator", "denies_account": "account", "caveats_evidence": "evidence",
-    "evaluates": "evaluation", "complains": "grievance",
+    "complains": "grievance", "accuses": "perpetrator", "characterises": "characterises", "disputes_interpretation": "reason",
+    "evaluates": "evaluation",
 }  # fmt: skip
 ARMED = ("state_forces", "police", "militia", "rebel", "criminal", "tribal")
 OUTLAWS = ("militia", "rebel", "criminal")
 AFAR = ("air_strike", "shelling")
+PRIVATE = (None, "civilian", "unidentified", "media")
+AUTHORITIES = ("org", "state", "person.official")
 RULING = (*ARMED, "government")
 DEEDS = ("event", "vehicle", "weapon", "force", "harm")
 MEANS = ("person.military", "person.police", "group.military", "group.police", "service",
@@ -35,6 +38,8 @@ MEANS = ("person.military", "person.police", "group.military", "group.police", "
 CALLERS = ("person.caller", "person.fighter", "person.assailant", "statement.call")
 TOLD_OF = ("event", "harm", "account")
 AHEAD = ("future", "conditional", "predicted")
+NAMING = ("characterises", "disputes_interpretation")  # tones of what is, not of what was done
+AGAINST = ("complains", "accuses")  # tones that nobody takes of himself
 
 
 def meanings(r: Reading, said: Said) -> Iterator[tuple[Clause, Stance]]:
@@ -97,6 +102,10 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
     agent = subject or (object_ if clause.voice == "passive" else None)
     own = clause.first or r.voices.own(said, s, agent)
     ahead = clause.modality in AHEAD or clause.tense == "future"
+    tone = r.tone(statement(s, clause))
+    deed = tone in NAMING and any(h.clause is clause and h.kind == "account" for h in r.beside(s))
+    if tone is not None and not deed and not (own and tone in AGAINST):
+        return tone
     if ahead and not clause.infinitive:
         return _ahead(r, said, clause, subject, agent)
     if clause.tense == "present" and not _ruling(r, said) and _ultimatum(r, said, clause, agent, own):
@@ -224,14 +233,12 @@ def _lemmas(said: Said, clause: Clause) -> set[str]:
 def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent: Phrase | None) -> Stance | None:
     """What is to come: threatened, promised or foretold; None where frames tell it as a decision taken."""
     words, s = r.meaning, said.sentence
-    own = clause.first or r.voices.own(said, s, subject)
+    own = clause.first or r.voices.own(said, s, subject) or (subject is not None and r.voices.of_force(said, subject))
     lemmas = _lemmas(said, clause)
     harm = _violent(r, clause) or bool(lemmas & words["threats"])
-    if any(
-        h.clause is clause and h.kind in ("posture", "measure", "advisory", "relation") and not r.usual(h)
-        for h in r.beside(s)
-    ):
-        return None
+    told = {h.kind for h in r.beside(s) if h.clause is clause and not r.usual(h)}
+    if told & {"posture", "measure", "advisory", "relation"}:
+        return "commits" if own and "posture" in told else None
     if any(h.clause is clause and h.value == "threatens" for h in r.beside(s)):
         return None
     supposed = r.condition(s, clause)
@@ -305,10 +312,20 @@ def _denied(r: Reading, said: Said, clause: Clause, agent: Phrase | None) -> Sta
     if (own and (deed or nobody or answering)) or (forces and (deed or nobody)):
         return "denies_responsibility"
     if own:
-        return None
+        staff = agent is not None and agent is not said.phrase and agent.has(*HIS) and r.voices.answers(said)
+        return "denies_account" if staff and clause.kind == "verb" else None
+    if agent is not None and _failed(r, said, clause, agent):
+        return "complains"
     if happened or deed or (nobody and agent is not None and agent.has(*DEEDS, *FORCES)):
         return "denies_occurrence"
     return None
+
+
+def _failed(r: Reading, said: Said, clause: Clause, agent: Phrase) -> bool:
+    """Whether somebody who answers for nobody tells what an authority has left undone: "the council did not sound the siren"."""
+    actor = r.voices.actor(said)
+    private = actor is not None and actor.kind == "person" and actor.sector in PRIVATE
+    return private and not _violent(r, clause) and clause.tense == "past" and agent.has(*AUTHORITIES)
 
 
 def _violent(r: Reading, clause: Clause) -> bool:
@@ -323,7 +340,12 @@ def _owned(r: Reading, said: Said, clause: Clause) -> bool:
     lemmas = _lemmas(said, clause)
     hits = [h for h in r.beside(said.sentence) if h.kind == "account" and codebook.family(h.value) == "violence"
             and (h.clause is clause or (h.clause.parent == clause.index and lemmas & r.meaning["doing"]))]  # fmt: skip
-    return any((outlaw or h.value in AFAR) and ("perpetrator" in h.roles or h.clause is not clause) for h in hits)
+    told = clause.lemma in r.meaning["doing"] and any(
+        p.has("event") for p in said.sentence.phrases if p is (said.sentence.filler(clause, "object"))
+    )  # "our fighters carried out the operation"
+    return any((outlaw or h.value in AFAR) and ("perpetrator" in h.roles or h.clause is not clause) for h in hits) or (
+        outlaw and told
+    )
 
 
 def _ruling(r: Reading, said: Said) -> bool:

@@ -368,9 +368,28 @@ class Reading:
         return frozenset(self.cues.get("back", {}).get("selves", ()))
 
     @cached_property
+    def _tones(self) -> tuple[re.Pattern[str] | None, dict[str, Stance]]:
+        told: dict[str, Stance] = {
+            self.language.key(w): stance for stance, words in self.cues.get("tone", {}).items() for w in words
+        }
+        words = sorted(told, key=lambda w: (-len(w), w))
+        return (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None), told
+
+    def tone(self, span: Span) -> Stance | None:
+        """How words are meant that no verb tells: "it is too early to say" (`cues.toml`, `tone`)."""
+        pattern, told = self._tones
+        match = pattern.search(self.key(span)) if pattern is not None else None
+        return told[match.group()] if match else None
+
+    @cached_property
     def untrue(self) -> tuple[str, ...]:
         """Words that call what they are said of untrue, folded, with a blank before."""
         return tuple(f" {self.language.key(p)}" for p in self.cues.get("dismissal", {}).get("phrases", ()))
+
+    def is_untrue(self, span: Span) -> bool:
+        """Whether words call something untrue."""
+        key = f" {self.key(span)} "
+        return any(phrase in key for phrase in self.untrue)
 
     def key(self, span: Span) -> str:
         return self.language.key(self.report.words(span))

@@ -88,9 +88,11 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
     own = [_by_hit(report, hit, quoted, voiced, words) for hit in hits if id(hit.clause) not in relayed]
     found = [*relayed.values(), *(said for said in own if said is not None)]
     openers = _openers(tuple(language.table("cues").get("sources", {}).get("openers", ())), language)
+    never = frozenset(language.table("cues").get("sources", {}).get("never", ()))
     colons = tuple(language.table("cues").get("sources", {}).get("colon", ()))
     for sentence in analysis.sentences:
-        found.extend(_by_opener(report, sentence, openers, language, found))
+        signed = _by_opener(report, sentence, openers, language, found)
+        found.extend([s for s in signed if s.phrase is None or s.phrase.lemma not in never])
         found.extend(_by_colon(report, sentence, colons))
     for said in found:
         said.quoted = quoted.inside(said.cue)
@@ -188,6 +190,10 @@ def _cue(hit: Hit, source: Span | None) -> Span:
 def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | None:
     """The clause's own speaker or, for a clause without a subject, that of the clause it hangs on."""
     own = hit.roles.get("speaker", ()) if hit is not None else fillers("subject", sentence, clause)
+    if hit is not None and hit.value == "characterises":
+        own = tuple(
+            p for p in own if not any(q.covers(p.core) and q.start >= clause.predicate.end for q in sentence.quotes)
+        )
     if (phrase := _fittest(sentence, clause.predicate, own)) is not None:
         return _described(sentence, clause, phrase)
     if clause.voice == "passive" or clause.dropped is not None:
@@ -240,7 +246,10 @@ def _before(text: str, hit: Hit) -> tuple[Phrase, Span] | None:
 
 def _fittest(sentence: Sentence, cue: Span, phrases: Sequence[Phrase]) -> Phrase | None:
     """Of several subjects the likeliest speaker: no words of a quotation, somebody rather than something, the nearest."""
-    outside = [p for p in phrases if not any(q.covers(p.head) and not q.touches(cue) for q in sentence.quotes)]
+    telling = [
+        q for q in sentence.quotes if not q.touches(cue) and q not in [p.core for p in phrases]
+    ]  # no name: «ميتا»
+    outside = [p for p in phrases if not any(q.covers(p.head) for q in telling)]
     return min(
         outside,
         key=lambda p: (not (p.has(*PEOPLE) or p.kind in ("name", "pronoun")), _between(p.head, cue)),
@@ -288,7 +297,8 @@ def _content(report: Report, hit: Hit, cue: Span, source: Span | None, voiced: f
         start = sentence.span.start if clause.parent is None else min(p.start for p in pieces)
         pieces = [Span(start, group.start), *_resumed(report.text, sentence, group)]
     if not pieces:
-        pieces = [q for q in sentence.quotes if not q.touches(group)]
+        free = clause.rest is None  # else what stands after the cue has been looked at
+        pieces = [q for q in sentence.quotes if not q.touches(group) and (free or q.end <= group.start)]
     if pieces and clauses:
         return pieces
     return pieces or _parenthetical(report.text, sentence, clause, group)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kavass.attribute.said import Said
+from kavass.attribute.said import PEOPLE, Said
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Phrase, Sentence
 from kavass.model import Actor, Anonymity, Report, Span, Speaker
@@ -27,6 +27,7 @@ FORCES = (
     "org.military",
     "org.police",
 )
+MANY = ("person.crowd", "people", "group")
 HIS = (*FORCES, "group", "org", "part", "state", "person.fighter", "facility.diplomatic")  # what a speaker answers for
 FOOTING: tuple[Anonymity, ...] = (
     "named", "institution", "titled_unnamed", "role_unnamed", "collective_unnamed", "document", "narrator",
@@ -56,12 +57,20 @@ class Voices:
             return NARRATOR
         if said.phrase is None:
             return NARRATOR if said.outer is None else self.speaker(said.outer)
+        if said.outer is not None and said.outer.phrase is not None and not self._somebody(said.phrase):
+            return self.speaker(said.outer)  # "the official said the inspection suggested ..."
         sentence, phrase = said.of, self._issuer(said.of, said.phrase) or said.phrase
         actor = self.cast.actor(sentence, phrase)
         text, anonymity = self._shown(sentence, phrase, actor, said)
         chain = [*self._chain(said.outer), *([actor.id] if actor else [])]
         return Speaker(
             actor=actor.id if actor else None, text=text, anonymity=anonymity, chain=tuple(dict.fromkeys(chain))
+        )
+
+    def _somebody(self, phrase: Phrase) -> bool:
+        """Whether a noun is known for one who can speak, or is a name or a pronoun."""
+        return (
+            phrase.has(*PEOPLE, "facility", "proper") or phrase.kind in ("name", "pronoun") or phrase.label is not None
         )
 
     def actor(self, said: Said | None) -> Actor | None:
@@ -78,8 +87,14 @@ class Voices:
         opens = any(0 <= phrase.span.start - c.start <= 4 for c in said.content)
         if opens and phrase.kind == "pronoun" and phrase.gender is not None and said.phrase is not None:
             return said.phrase.gender in (None, phrase.gender) or said.phrase.kind == "name"  # «إنها ستغلق»
+        if opens and phrase.kind == "pronoun" and phrase.number == "plural" and said.phrase is not None:
+            speakers = (said.phrase, *(said.of.phrases[i] for i in said.phrase.appositions))
+            if any(p.has("person.spokesman", *MANY) for p in speakers) or self._many(said):
+                return True  # «قال المتحدث باسم المعتصمين إنهم لن يرحلوا»
         if phrase.whose is not None and said.phrase is not None and phrase.has(*HIS):
-            return phrase.whose == "p" or said.phrase.gender in (None, phrase.whose)
+            near = [*(i for _, i in said.phrase.prepositions), *filter(None, [said.phrase.possessor])]
+            for_whom = (said.phrase, *(said.of.phrases[i] for i in near))  # «المتحدث باسم الجماعة إن قواتها»
+            return phrase.whose == "p" or any(p.gender in (None, phrase.whose) or p.has("proper") for p in for_whom)
         if self.report.words(phrase.core).split()[0].lower() in self.whose:
             return True
         near = [phrase.possessor] if phrase.possessor is not None else []
@@ -92,6 +107,13 @@ class Voices:
             if actor is self.actor(said) or (said.source and any(said.source.covers(Span(*m)) for m in actor.mentions)):
                 return True
         return False
+
+    def _many(self, said: Said) -> bool:
+        """Whether several people speak."""
+        actor = self.actor(said)
+        return (said.phrase is not None and said.phrase.number == "plural") or (
+            actor is not None and actor.kind in ("group", "crowd")
+        )
 
     def answers(self, said: Said) -> bool:
         """Whether the speaker is one who answers for a body, whose "we have never" denies, where a victim's only tells."""
@@ -159,7 +181,7 @@ class Voices:
         plain = (
             phrase.kind == "noun" and phrase.definite is not False and not phrase.modifiers and not phrase.appositions
         )
-        return plain and not phrase.has("org", "state")
+        return plain and not phrase.has("org", "state") and not (phrase.has("group") and phrase.possessor is not None)
 
     def _footing(self, sentence: Sentence, phrase: Phrase, actor: Actor | None) -> Anonymity:
         """What the words of one mention let know of who speaks."""

@@ -238,7 +238,7 @@ class Nominals:
                         definite=token.definite or bool(token.pronoun))  # fmt: skip
         phrase.whose = "m" if token.theirs else WHOSE.get(token.pronoun)
         female = token.stem.endswith(("ه", "ات")) or (token.form is not None and token.form.gender == "f")
-        phrase.gender = "f" if female and not token.theirs else "m"
+        phrase.gender = "f" if female and (token.pronoun or not token.theirs) else "m"
         if token.pos == "pronoun":
             phrase.kind = "pronoun"
         elif token.pos == "name" or (token.pos == "unknown" and not token.definite and token.form is None):

@@ -101,7 +101,7 @@ class Reading:
             return True
         if head.form is None:
             return form.gender == "f" or not head.stem.endswith(("ه", "ات"))
-        female = (head.form.gender == "f" and not head.theirs) or (
+        female = (head.form.gender == "f" and (bool(head.pronoun) or not head.theirs)) or (
             head.form.number == "plural" and not phrase.has("person")
         )
         many = bool(phrase.low and phrase.low > 2) or (

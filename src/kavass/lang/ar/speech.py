@@ -34,6 +34,18 @@ def speaking(frames: Frames) -> frozenset[str]:
 
 
 @cache
+def _only_with(frames: Frames) -> dict[str, frozenset[str]]:
+    """The verbs that speak with certain nouns only («رفع تحذير»), and the words of those nouns."""
+    voiced = [f for f in frames.frames if "speaker" in f.roles.values()]
+    alone = {w.split(" ")[0] for f in voiced for w in f.verbs}
+    found: dict[str, set[str]] = {}
+    for first, *rest in (w.split(" ") for f in voiced for w in f.light):
+        if first not in alone:
+            found.setdefault(first, set()).update(rest)
+    return {verb: frozenset(nouns) for verb, nouns in found.items()}
+
+
+@cache
 def _deeds() -> frozenset[str]:
     """Verbal nouns: who speaks is none of them."""
     return frozenset((*tables("verbs")["nouns"], *tables("profile")["classes"]["patient_possessor"]))
@@ -54,10 +66,19 @@ class Speech(Reading):
         self._place_of = {id(t): k for k, t in enumerate(self.tokens)}
         self._governed = {i for _, i in self.sources} | {i for p in self.nominals.phrases for i in p.appositions}
         self._governed |= {p.possessor for p in self.nominals.phrases if p.possessor is not None}
-        verbs = speaking(self.frames)
         for group in self.groups:
-            if group.clause.lemma in verbs and group.clause.kind in ("verb", "participle"):
+            if self._speaks(group) and group.clause.kind in ("verb", "participle"):
                 self._one_speech(group)
+
+    def _speaks(self, group: Group) -> bool:
+        """Whether a verb is one of speech, with one of its nouns after it if it speaks with those only."""
+        if group.clause.lemma not in speaking(self.frames):
+            return False
+        nouns = _only_with(self.frames).get(group.clause.lemma)
+        at = self._place_of[id(group.token)]
+        return nouns is None or any(
+            not nouns.isdisjoint((t.lemma, t.stem)) for t in self.tokens[at + 1 : at + FAR // 2]
+        )
 
     def _one_speech(self, group: Group) -> None:
         at = self._place_of[id(group.token)]
@@ -70,7 +91,8 @@ class Speech(Reading):
             self._named_after(group, speaker, at, reach)
             end = max(end, self._end_of(speaker, at, reach))
         elif clause.voice == "active" and clause.kind == "verb" and group.owner is None:
-            clause.dropped = self._ending(group)
+            coming = clause.relation == "content" and clause.tense == "future"  # «أنها ستسحب موظفيها» says nothing
+            clause.dropped = None if coming else self._ending(group)
             if clause.dropped is not None:
                 self._no_subject(group)
         if opener is not None:
@@ -78,14 +100,18 @@ class Speech(Reading):
             keeps = token.pos == "content" and token.stem[-1:] != "ن"  # a pronoun written onto it is the subject
             clause.content = self._stretch(opener if keeps else opener + 1, reach)
             clause.parts = self._parts(opener, reach)
-        clause.rest = self._stretch(end, reach)
+        rest = self._stretch(end, reach)
+        clause.rest = (
+            rest
+            if rest is not None and any(c.isalnum() for c in self.text[rest.start : rest.end])
+            else (self._stretch(at + 1, reach))
+        )  # «رحبت بالخطوة لجنة محلية»
 
     # --- how far it goes
 
     def _reach(self, group: Group, at: int) -> int:
         """The token at which the next cue takes over, or the end of the sentence."""
         comma, told, depth = -FAR, False, 0
-        verbs = speaking(self.frames)
         for k in range(at + 1, len(self.tokens)):
             token = self.tokens[k]
             if token.key in OPENS + CLOSES + EITHER:
@@ -96,7 +122,7 @@ class Speech(Reading):
                 comma = k
             told = told or token.pos == "content"
             other = self._where.get(id(token))
-            if other is None or other.clause.lemma not in verbs or other.owner is not None:
+            if other is None or other.owner is not None or not self._speaks(other):
                 continue
             if (turn := self._turn(at, k)) is not None:
                 return turn
@@ -147,6 +173,8 @@ class Speech(Reading):
     def _aside(self, at: int, k: int) -> bool:
         """Whether a verb only describes a noun before it: «في بيان وصلت نسخة منه»."""
         before = self.tokens[k - 1] if k else None
+        if before is not None and before.key in COMMAS and k - at < FAR // 2 and self.tokens[at + 1].key not in COMMAS:
+            return not self.tokens[k].conjunction and self._opens_after(k)  # «وقال مصدر، طلب عدم ذكر اسمه، إن ...»
         return before is not None and k - 1 > at and (before.pos == "relative" or before.nominal) and k - at < FAR and (
             not self.tokens[k].conjunction) and self._opens_after(k)  # fmt: skip
 
@@ -154,7 +182,8 @@ class Speech(Reading):
         """Whether a comma and «إن» follow: what stands between is said of the speaker or of the occasion."""
         for j in range(k + 1, min(k + FAR // 2, len(self.tokens))):
             if self.tokens[j].pos == "content":
-                return self.tokens[j - 1].key in COMMAS or self.tokens[j].below
+                before = self.tokens[j - 2] if self.tokens[j - 1].pos == "preposition" else self.tokens[j - 1]
+                return before.key in COMMAS or self.tokens[j].below
         return False
 
     def _parts(self, opener: int, reach: int) -> tuple[Span, ...]:
@@ -256,6 +285,9 @@ class Speech(Reading):
             return given
         if group.token.conjunction in ("", "ف") and (topic := self._topic(group, at)) is not None:
             return topic
+        if group.token.conjunction and (beside_it := self._where.get(id(self.tokens[at - 1]))) is not None:
+            shared = next((i for i in self._arguments_of(beside_it.clause.index, "subject") if self._fit(i)), None)
+            return shared if shared is not None and self._agreeing(group, shared) else None  # «تنفي وتقول»
         return None if group.token.conjunction else self._outer_subject(group)
 
     def _described_before(self, group: Group, at: int) -> int | None:
@@ -330,11 +362,16 @@ class Speech(Reading):
         first: dict[int, int] = {}
         for index, head in self.nominals.token_of.items():
             free = index not in self._governed and self.nominals.phrases[index].kind != "time"
-            if not (start <= head < end) or not free or self.tokens[head].preposition:
+            if not (start <= head < end) or not free or self._bound(head):
                 continue
             if not any(q.covers(self.tokens[head].core) for q in self._long()):
                 first.setdefault(head, index)
         yield from (first[k] for k in sorted(first))
+
+    def _bound(self, head: int) -> bool:
+        """Whether a preposition is written onto a noun or onto a word that points to it: «بهذه العبارة»."""
+        words = (self.tokens[head], self.tokens[head - 1]) if head else (self.tokens[head],)
+        return any(bool(t.preposition) and (t is words[0] or t.pos == "determiner") for t in words)
 
     def _long(self) -> list[Span]:
         """The quotations that say something."""
@@ -356,7 +393,19 @@ class Speech(Reading):
         """Whether verb and noun agree; names that nothing is known of may be a man's whatever their ending («حمزة»)."""
         phrase, head = self.nominals.phrases[index], self.nominals.token_of.get(index)
         unknown = head is not None and self.tokens[head].form is None and not phrase.classes
+        if self._surname(group, index):
+            return True
         return self._agrees(group, index) or phrase.kind == "name" or unknown
+
+    def _surname(self, group: Group, index: int) -> bool:
+        """Whether a bare noun for a person right after its verb can only be a surname: «قالت خطيب», «كشف سمكة»."""
+        phrase, head = self.nominals.phrases[index], self.nominals.token_of.get(index)
+        bare = (
+            phrase.definite is False and not phrase.modifiers and phrase.possessor is None and phrase.number != "plural"
+        )
+        beside = head is not None and self._place_of[id(group.token)] + 1 == head and not self.tokens[head].pronoun
+        after = self.tokens[head + 1] if head is not None and head + 1 < len(self.tokens) else None
+        return bare and beside and phrase.has("person") and after is not None and after.pos == "content"
 
     def _somebody(self, index: int) -> bool:
         """Whether a phrase is surely somebody: known for a speaker, a name, or definite by itself."""
@@ -376,7 +425,10 @@ class Speech(Reading):
 
     def _oblique(self, index: int) -> bool:
         """Whether the noun stands in a form that no subject has: «موظفي المكتب», «المهاجمين»."""
-        token = self.tokens[self.nominals.token_of[index]]
+        at = self.nominals.token_of[index]
+        token = self.tokens[at]
+        if at and self.tokens[at - 1].stem in _folded("quantifiers"):
+            return False  # «أحد الناجين»
         several = token.form is not None and token.form.number in ("plural", "dual")
         return several and token.stem.endswith(("ين", "ي")) and not self.nominals.phrases[index].has("proper")
 
@@ -389,7 +441,10 @@ class Speech(Reading):
         while first and (self.tokens[first - 1].key in OPENS + EITHER or self.tokens[first - 1].pos == "number"):
             first -= 1
         before = self.tokens[first - 1] if first else None
-        if before is None or before.pos == "content" or before.stem in ("اما", "لكن"):
+        joined = before is not None and before.key in COMMAS + "؛" and self.tokens[first].conjunction == "و"
+        if joined:
+            return topic  # «..., والحركة تنفي»
+        if before is None or before.pos == "content" or before.stem in ("اما", "لكن") or before.key in "-–—":
             commas = sum(self.tokens[k].key in COMMAS for k in range(first, at))
             return topic if commas % 2 == 0 else None
         return None
@@ -444,6 +499,11 @@ def _depth(depth: int, mark: str) -> int:
 @cache
 def _set_of(name: str) -> frozenset[str]:
     return frozenset(tables("profile")["classes"][name])
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(map(key, _set_of(name)))
 
 
 __all__ = ["Speech"]

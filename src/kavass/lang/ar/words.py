@@ -61,6 +61,7 @@ class Token:
     below: bool = False  # written with hamza below the alif: «إن» and its like, after which no verb stands
     passive: bool = False  # written with the vowel of the passive
     doubled: bool = False  # written with a doubled letter
+    lasting: bool = False  # written with an alif in the form of yaa at its end, as few nouns without article are: «نفى»
     others: list[Form] = field(default_factory=list)
 
     @property
@@ -207,6 +208,7 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
         return Token(span, span, raw, raw, "punctuation")
     token = Token(span, span, folded, folded)
     token.theirs, token.marbuta = letters(raw).endswith("ه"), letters(raw).endswith("ة")
+    token.lasting = letters(raw).endswith("ى")
     if folded[0].isdigit():
         token.pos, token.value = "number", _value(raw)
         return token
@@ -215,6 +217,14 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
             continue
         if not _spelt_otherwise(raw) and _closed_word(token, rest, known):
             token.conjunction = conjunction
+            break
+        if rest[0] in ATTACHABLE and rest[1:] in _standing() and not known.forms.get(rest):  # «بعدم»
+            token.conjunction, token.pos, token.stem, token.lemma = conjunction, "negation", rest[1:], rest[1:]
+            token.preposition = rest[0]
+            break
+        if rest[0] in ATTACHABLE and rest[1:] in _demonstratives() and not known.forms.get(rest):  # «بهذه العبارة»
+            token.conjunction, token.pos, token.stem, token.lemma = conjunction, "determiner", rest[1:], rest[1:]
+            token.preposition = rest[0]
             break
         if rest in ATTACHABLE and raw.endswith(TATWEEL):  # «بـ«زحف»»: the preposition stands by itself before a mark
             token.conjunction, token.pos, token.stem, token.lemma = conjunction, "preposition", rest, rest
@@ -236,6 +246,12 @@ def _double(token: Token, raw: str) -> None:
         if marked in written:
             token.stem, token.lemma = key(meant), meant
             token.others = [replace(f, lemma=meant) for f in token.others if f.pos == "noun"]
+
+
+@cache
+def _standing() -> frozenset[str]:
+    """Words that negate and stand as nouns, so that a preposition may be written onto them."""
+    return frozenset(key(w) for w in tables("profile")["classes"]["negating_nouns"])
 
 
 @cache
@@ -450,6 +466,14 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
         found[i + 1].conjunction = found[i + 1].conjunction or "و"
     if token.pos == "preposition" and token.others:
         _adverb_or_noun(found, i, token)
+    if _named_by_next(found, i, token) and token.pos in ("noun", "verb", "unknown", "preposition"):
+        token.pos, token.stem, token.conjunction, token.form, token.others = "unknown", token.key, "", None, []
+        token.lemma, token.core = token.key, token.span
+        return
+    if token.conjunction == "" and token.stem in _of_things() and _somebody_next(found, i):
+        token.conjunction, token.stem = "و", token.stem[1:]
+        token.others = list(known.forms.get(token.stem, ())) or token.others
+        token.core = Span(token.span.start + 1, token.span.end)
     if token.pos == "unknown":
         _guess_verb(found, i, token)
     if not token.others or token.pos not in ("noun", "verb", "participle"):
@@ -476,6 +500,29 @@ def _choose(found: list[Token], i: int, token: Token, known: Vocabulary) -> None
     token.form, token.pos, token.lemma = chosen, chosen.pos, chosen.lemma
     if chosen.pos == "participle" and not _continues(found, i, token):
         token.pos = "noun"
+
+
+def _named_by_next(found: list[Token], i: int, token: Token) -> bool:
+    """Whether the letters make a man's name with the next word: «فخر الدين»; or «علي», spelt as the name, before one unknown."""
+    after = found[i + 1] if i + 1 < len(found) else None
+    if after is None or token.definite or token.pronoun:
+        return False
+    if after.key in ("الدين", "الله") and not after.conjunction:
+        return token.conjunction == "ف"
+    plain = after.pos == "unknown" and not (after.definite or after.preposition or after.conjunction)
+    return token.key == "علي" and not token.lasting and plain
+
+
+@cache
+def _of_things() -> frozenset[str]:
+    """Verbs that begin with waw and that nobody does: before somebody they are «و» and another verb («ورد الوزير»)."""
+    return frozenset(tables("verbs")["things"])
+
+
+def _somebody_next(found: list[Token], i: int) -> bool:
+    after = found[i + 1] if i + 1 < len(found) else None
+    return after is not None and not after.preposition and (
+        _classed(after, "person", "org", "group") or after.pos == "unknown")  # fmt: skip
 
 
 def _town_after(found: list[Token], i: int) -> bool:
@@ -569,7 +616,9 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
         idle = bool(found[i].pronoun) and f.lemma in _intransitive()
-        return (idle, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
+        jussives = short or (before is not None and before.stem == "لا")
+        cut = f.tense == "imperfect" and f.lemma.endswith("ى") and found[i].stem[-1] not in "يىا" and not jussives
+        return (idle, cut, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
                 wants is None and f.tense != "perfect", jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
@@ -613,6 +662,14 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         return True  # «كمين نصبه مسلحون»
     if before is None and token.conjunction and after is not None and after.key == "،":
         return True  # «وتجمع، مساء أمس، مئات»
+    governed = before is not None and (before.preposition != "" or before.pos == "preposition")
+    if (
+        token.lasting
+        and after is not None
+        and after.definite
+        and not (after.preposition or governed or _told_already(found, i))
+    ):
+        return True  # «من جهته نفى المجلس»
     if before is None or before.pos == "punctuation":
         if after is not None and after.pos == "preposition" and _deed_at_first(token):
             return False  # «تدافع في ملعب»
@@ -632,6 +689,8 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     if before.pos == "noun" and (before.definite or _classed(before, "place", "state", "person", "group", "org")):
         if before.definite and _told_already(found, i):
             return _bare_verb(token)
+        if after is not None and after.key == "،" and token.lasting and not _told_already(found, i):
+            return True  # «لكن التنظيم نفى، في بيان، ...»
         if not before.definite and _disagrees(before, token):
             return False
         return after is not None and after.pos != "punctuation" and not token.pronoun
@@ -778,6 +837,9 @@ def _continues(found: list[Token], i: int, token: Token) -> bool:
     before, after = _before(found, i), found[i + 1] if i + 1 < len(found) else None
     if after is not None and after.stem in _objects():
         return True
-    if after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite):
+    opens = after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite)
+    if opens or (
+        after is not None and (after.preposition or after.key[0] == "ب") and before is not None and before.key == "،"
+    ):
         return token.stem.endswith("ا") or before is None or before.pos == "punctuation"
     return token.stem.endswith("ا") and before is not None
