@@ -254,7 +254,7 @@ class Setting:
 
     def _stated(self, hits: Sequence[Hit]) -> Footing | None:
         """Where a measure was announced: the town that the report is written from, a capital or not."""
-        if not all(hit.value in STATED for hit in hits):
+        if not all(hit.value == "sanction" and hit.clause.relation != "relative" for hit in hits):
             return None
         return next((f for f in self.footings if f.zone == "dateline" and f.candidate), None)
 
