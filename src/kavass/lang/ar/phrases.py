@@ -390,7 +390,14 @@ class Nominals:
         theirs = (
             token.theirs and form is not None and form.gender == "f" and form.number == "singular"
         )  # «مكتبه», not «مكتبة»
-        return token.definite or bool(token.pronoun) or theirs or (form is not None and form.open) or named
+        return (
+            token.definite
+            or bool(token.pronoun)
+            or theirs
+            or (form is not None and form.open)
+            or named
+            or token.stem in _set("alone")
+        )
 
     def _quoted_on(self, i: int, complete: bool) -> bool:
         """Whether the phrase goes on behind a quotation mark."""
@@ -435,7 +442,7 @@ class Nominals:
             after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             return (
                 after is None
-                or after.pos != "noun"
+                or after.pos not in ("noun", "unknown")
                 or after.definite
                 or bool(after.preposition)
                 or self.starts_time(i + 1)

@@ -15,7 +15,18 @@ from functools import cache
 from typing import Literal
 
 from kavass.gazetteer import places as gazetteer
-from kavass.lang.ar.forms import PRONOUNS, Form, entries, key, masdars, noun_forms, participle_forms, tables, verb_forms
+from kavass.lang.ar.forms import (
+    PRONOUNS,
+    Form,
+    entries,
+    imperfect_stem,
+    key,
+    masdars,
+    noun_forms,
+    participle_forms,
+    tables,
+    verb_forms,
+)
 from kavass.lang.frames import Frames
 from kavass.model import Span
 
@@ -58,6 +69,7 @@ class Token:
     value: int | None = None
     theirs: bool = False  # written with haa, not taa marbuta, at its end: «قتله» rather than «قتلة»
     marbuta: bool = False  # written with taa marbuta: no pronoun follows
+    dotted: bool = False  # ends with the yaa that has its dots: «تلقي» is no «تلقى»
     below: bool = False  # written with hamza below the alif: «إن» and its like, after which no verb stands
     passive: bool = False  # written with the vowel of the passive
     doubled: bool = False  # written with a doubled letter
@@ -119,6 +131,11 @@ def vocabulary(frames: Frames) -> Vocabulary:
             forms[key(term)] = {
                 f: None for f in read if not (f.pos == "verb" and (f.gender, f.number) == ("f", "plural"))
             }
+    for verb in verbs:  # «يصف» is from «وصف», hardly the jussive of «صفى»
+        if len(verb) == 3 and verb.startswith("و"):
+            for text in (prefix + imperfect_stem(verb) for prefix in "يت"):
+                kept = {f: None for f in forms[text] if f.tense != "imperfect" or not f.lemma.endswith(("ى", "ا"))}
+                forms[text] = kept or forms[text]
     for vague in tables("numbers")["vague"]:  # «بعشرات»
         forms[key(vague)].setdefault(Form(vague, "noun", number="plural", gender="f"))
     n = tables("numbers")
@@ -207,6 +224,7 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
         return Token(span, span, raw, raw, "punctuation")
     token = Token(span, span, folded, folded)
     token.theirs, token.marbuta = letters(raw).endswith("ه"), letters(raw).endswith("ة")
+    token.dotted = letters(raw).endswith("ي")
     if folded[0].isdigit():
         token.pos, token.value = "number", _value(raw)
         return token
@@ -569,7 +587,8 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
         idle = bool(found[i].pronoun) and f.lemma in _intransitive()
-        return (idle, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
+        bare = found[i].dotted and f.tense == "perfect" and f.voice == "active" and f.lemma.endswith("ى")
+        return (bare, idle, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
                 wants is None and f.tense != "perfect", jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
@@ -632,7 +651,7 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
     if before.pos == "noun" and (before.definite or _classed(before, "place", "state", "person", "group", "org")):
         if before.definite and _told_already(found, i):
             return _bare_verb(token)
-        if not before.definite and _disagrees(before, token):
+        if not before.definite and (_disagrees(before, token) or _done_to(found, i)):
             return False
         return after is not None and after.pos != "punctuation" and not token.pronoun
     return _bare_verb(token)
@@ -683,6 +702,11 @@ def _disagrees(before: Token, token: Token) -> bool:
     form = before.form
     female = form is not None and form.gender == "f" and form.number == "singular"
     return female and not any(f.pos == "verb" and f.gender == "f" for f in token.others)
+
+
+def _done_to(found: list[Token], i: int) -> bool:
+    """Whether the word is a building behind a verb and its doer: «اقتحم مسلحون سجن المدينة»."""
+    return i > 1 and found[i - 2].pos == "verb" and _classed(found[i], "facility") and not found[i].pronoun
 
 
 def _joins_deed(found: list[Token], i: int) -> bool:
