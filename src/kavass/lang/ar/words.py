@@ -316,6 +316,9 @@ def _closed_word(token: Token, word: str, known: Vocabulary) -> bool:
     if word in known.numbers:
         token.pos, token.stem, token.value = "number", word, known.numbers[word]
         return True
+    if word[0] in "بل" and word[1:] == "عدم":
+        token.pos, token.stem, token.lemma, token.preposition = "negation", word[1:], word[1:], word[0]
+        return True
     if word in _with_pronoun():
         token.pos, (token.lemma, token.pronoun) = "preposition", _with_pronoun()[word]
         token.stem = word
@@ -587,7 +590,8 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
         idle = bool(found[i].pronoun) and f.lemma in _intransitive()
-        bare = found[i].dotted and f.tense == "perfect" and f.voice == "active" and f.lemma.endswith("ى")
+        undotted = "ى" if f.tense == "perfect" else "ي"  # the verbs whose form ends in a yaa without dots
+        bare = found[i].dotted and f.voice != "passive" and f.number == "singular" and f.lemma.endswith(undotted)
         return (bare, idle, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
                 wants is None and f.tense != "perfect", jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
@@ -802,6 +806,7 @@ def _continues(found: list[Token], i: int, token: Token) -> bool:
     before, after = _before(found, i), found[i + 1] if i + 1 < len(found) else None
     if after is not None and after.stem in _objects():
         return True
-    if after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite):
+    carried = after is not None and bool(after.preposition)
+    if after is not None and (carried or after.pos in ("content", "preposition") or after.key == ":" or after.definite):
         return token.stem.endswith("ا") or before is None or before.pos == "punctuation"
     return token.stem.endswith("ا") and before is not None
