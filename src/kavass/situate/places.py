@@ -161,6 +161,8 @@ class _Words:
         self.language = language
         table: Mapping[str, Any] = language.table("places")
         self.lists = dict(word_lists(language.code))
+        # Spellings, signs of vowels and all, that leave no doubt.
+        self.written: Mapping[str, str] = table.get("written", {})
         self.cased = bool(table.get("titles"))  # only a script with capitals has titles written before them
         calendar = language.table("times").get("classes", {})
         self.lists["never"] = (
@@ -253,6 +255,7 @@ def _name(report: Report, mention: Mention, words: _Words) -> _Name | None:
     span = _bare(report, span, words.language)
     surface = report.words(span)
     keys = [f"country:{v}" for v in mention.values] if demonym else list(mention.values)
+    keys = [words.written[surface]] if surface in words.written else keys
     return _Name(
         span=span,
         surface=report.words(span),

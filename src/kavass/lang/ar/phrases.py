@@ -462,6 +462,8 @@ class Nominals:
 
     def _adjective(self, chain: list[int], i: int) -> bool:
         """Whether a word describes the phrase so far: agrees in definiteness and gender and looks like an adjective."""
+        if self.tokens[self.token_of[chain[-1]]].stem in _set("alone") and not self.tokens[i].definite:
+            return False  # «طردت باريس أمس دبلوماسيين»
         token = self.tokens[i]
         adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
         adjective = adjective or self._people_of_people(self.phrases[chain[0]], token)
