@@ -155,3 +155,17 @@ def test_each_data_file_opens_with_source_and_licence() -> None:
     for name in ("countries.tsv", "places.tsv", "sites.toml", "forms.toml"):
         head = "\n".join((places.HERE / name).read_text("utf-8").splitlines()[:4])
         assert "Apache-2.0" in head or "CC BY" in head, name
+
+
+@pytest.mark.parametrize(
+    ("name", "point"),
+    [
+        ("حفر الباطن", (28.43, 45.96)), ("بن قردان", (33.14, 11.22)), ("كادوقلي", (11.01, 29.72)), ("صرواح", (15.46, 45.1)),
+        ("أبو جبيهة", (11.46, 31.23)), ("بر الياس", (33.77, 35.9)), ("خانقين", (34.35, 45.39)), ("بوفاريك", (36.57, 2.91)),
+    ],
+)  # fmt: skip
+def test_a_small_town_of_the_arab_world_has_its_arabic_name(
+    arabic: dict[str, set[str]], name: str, point: tuple[float, float]
+) -> None:
+    found = [places.candidate(key).point for key in arabic[f"place:{name}"]]
+    assert any(there is not None and places.kilometres(there, point) < 25 for there in found)

@@ -217,3 +217,8 @@ def test_a_name_may_head_a_paragraph(text: str, name: str, expected: bool) -> No
 )
 def test_a_town_is_found_under_another_spelling(text: str, name: str) -> None:
     assert any(m.name == name for m in read(text).mentions)
+
+
+def test_signs_of_vowels_tell_a_town_from_a_country() -> None:
+    assert named("عقد الوزير لقاء في عمّان.") == [("عمّان", "JOR")]
+    assert named("عقد الوزير لقاء في سلطنة عُمان.")[-1][1] == "OMN"

@@ -161,6 +161,7 @@ class _Words:
         self.language = language
         table: Mapping[str, Any] = language.table("places")
         self.lists = dict(word_lists(language.code))
+        # Spellings, signs of vowels and all, that leave no doubt.
         self.cased = bool(table.get("titles"))  # only a script with capitals has titles written before them
         calendar = language.table("times").get("classes", {})
         self.lists["never"] = (

@@ -171,6 +171,8 @@ def _numbers(lemma: str, base: str, g: Literal["m", "f"], sound: bool, dual: boo
     """Dual and sound plural. `dual`: of two readings of one form («جنديين») the dual, for a noun with a broken plural («جنود»)."""
     yield base + "ان", Form(lemma, "noun", number="dual", gender=g, open=True)
     yield base + "ين", Form(lemma, "noun", number="dual" if dual else "plural", gender=g, open=True)
+    if g == "f":
+        yield base + "ا", Form(lemma, "noun", number="dual", gender=g)  # «قذيفتا هاون»
     if not sound and g == "m":
         yield base + "ي", Form(lemma, "noun", number="dual", bound=True)  # «نفسيهما»
     if sound or g == "f":

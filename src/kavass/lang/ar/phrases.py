@@ -390,7 +390,14 @@ class Nominals:
         theirs = (
             token.theirs and form is not None and form.gender == "f" and form.number == "singular"
         )  # «مكتبه», not «مكتبة»
-        return token.definite or bool(token.pronoun) or theirs or (form is not None and form.open) or named
+        return (
+            token.definite
+            or bool(token.pronoun)
+            or theirs
+            or (form is not None and form.open)
+            or named
+            or token.stem in _set("alone")
+        )
 
     def _quoted_on(self, i: int, complete: bool) -> bool:
         """Whether the phrase goes on behind a quotation mark."""
@@ -435,7 +442,7 @@ class Nominals:
             after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             return (
                 after is None
-                or after.pos != "noun"
+                or after.pos not in ("noun", "unknown")
                 or after.definite
                 or bool(after.preposition)
                 or self.starts_time(i + 1)
@@ -455,6 +462,8 @@ class Nominals:
 
     def _adjective(self, chain: list[int], i: int) -> bool:
         """Whether a word describes the phrase so far: agrees in definiteness and gender and looks like an adjective."""
+        if self.tokens[self.token_of[chain[-1]]].stem in _set("alone") and not self.tokens[i].definite:
+            return False  # «طردت باريس أمس دبلوماسيين»
         token = self.tokens[i]
         adjective = _stem_lemma(token) in self.known.adjectives or _adjectival(token)
         adjective = adjective or self._people_of_people(self.phrases[chain[0]], token)

@@ -15,7 +15,18 @@ from functools import cache
 from typing import Literal
 
 from kavass.gazetteer import places as gazetteer
-from kavass.lang.ar.forms import PRONOUNS, Form, entries, key, masdars, noun_forms, participle_forms, tables, verb_forms
+from kavass.lang.ar.forms import (
+    PRONOUNS,
+    Form,
+    entries,
+    imperfect_stem,
+    key,
+    masdars,
+    noun_forms,
+    participle_forms,
+    tables,
+    verb_forms,
+)
 from kavass.lang.frames import Frames
 from kavass.model import Span
 
@@ -58,6 +69,7 @@ class Token:
     value: int | None = None
     theirs: bool = False  # written with haa, not taa marbuta, at its end: «قتله» rather than «قتلة»
     marbuta: bool = False  # written with taa marbuta: no pronoun follows
+    dotted: bool = False  # ends with the yaa that has its dots: «تلقي» is no «تلقى»
     below: bool = False  # written with hamza below the alif: «إن» and its like, after which no verb stands
     passive: bool = False  # written with the vowel of the passive
     doubled: bool = False  # written with a doubled letter
@@ -120,6 +132,11 @@ def vocabulary(frames: Frames) -> Vocabulary:
             forms[key(term)] = {
                 f: None for f in read if not (f.pos == "verb" and (f.gender, f.number) == ("f", "plural"))
             }
+    for verb in verbs:  # «يصف» is from «وصف», hardly the jussive of «صفى»
+        if len(verb) == 3 and verb.startswith("و"):
+            for text in (prefix + imperfect_stem(verb) for prefix in "يت"):
+                kept = {f: None for f in forms[text] if f.tense != "imperfect" or not f.lemma.endswith(("ى", "ا"))}
+                forms[text] = kept or forms[text]
     for vague in tables("numbers")["vague"]:  # «بعشرات»
         forms[key(vague)].setdefault(Form(vague, "noun", number="plural", gender="f"))
     n = tables("numbers")
@@ -209,6 +226,7 @@ def _token(text: str, match: re.Match[str], offset: int, known: Vocabulary) -> T
     token = Token(span, span, folded, folded)
     token.theirs, token.marbuta = letters(raw).endswith("ه"), letters(raw).endswith("ة")
     token.lasting = letters(raw).endswith("ى")
+    token.dotted = letters(raw).endswith("ي")
     if folded[0].isdigit():
         token.pos, token.value = "number", _value(raw)
         return token
@@ -313,6 +331,9 @@ def _closed_word(token: Token, word: str, known: Vocabulary) -> bool:
         return True
     if word in known.numbers:
         token.pos, token.stem, token.value = "number", word, known.numbers[word]
+        return True
+    if word[0] in "بل" and word[1:] == "عدم":
+        token.pos, token.stem, token.lemma, token.preposition = "negation", word[1:], word[1:], word[0]
         return True
     if word in _with_pronoun():
         token.pos, (token.lemma, token.pronoun) = "preposition", _with_pronoun()[word]
@@ -618,7 +639,9 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
         idle = bool(found[i].pronoun) and f.lemma in _intransitive()
         jussives = short or (before is not None and before.stem == "لا")
         cut = f.tense == "imperfect" and f.lemma.endswith("ى") and found[i].stem[-1] not in "يىا" and not jussives
-        return (idle, cut, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
+        undotted = "ى" if f.tense == "perfect" else "ي"  # the verbs whose form ends in a yaa without dots
+        bare = found[i].dotted and f.voice != "passive" and f.number == "singular" and f.lemma.endswith(undotted)
+        return (bare, idle, cut, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
                 wants is None and f.tense != "perfect", jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
@@ -691,7 +714,7 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
             return _bare_verb(token)
         if after is not None and after.key == "،" and token.lasting and not _told_already(found, i):
             return True  # «لكن التنظيم نفى، في بيان، ...»
-        if not before.definite and _disagrees(before, token):
+        if not before.definite and (_disagrees(before, token) or _done_to(found, i)):
             return False
         return after is not None and after.pos != "punctuation" and not token.pronoun
     return _bare_verb(token)
@@ -742,6 +765,11 @@ def _disagrees(before: Token, token: Token) -> bool:
     form = before.form
     female = form is not None and form.gender == "f" and form.number == "singular"
     return female and not any(f.pos == "verb" and f.gender == "f" for f in token.others)
+
+
+def _done_to(found: list[Token], i: int) -> bool:
+    """Whether the word is a building behind a verb and its doer: «اقتحم مسلحون سجن المدينة»."""
+    return i > 1 and found[i - 2].pos == "verb" and _classed(found[i], "facility") and not found[i].pronoun
 
 
 def _joins_deed(found: list[Token], i: int) -> bool:
@@ -837,9 +865,9 @@ def _continues(found: list[Token], i: int, token: Token) -> bool:
     before, after = _before(found, i), found[i + 1] if i + 1 < len(found) else None
     if after is not None and after.stem in _objects():
         return True
-    opens = after is not None and (after.pos in ("content", "preposition") or after.key == ":" or after.definite)
-    if opens or (
-        after is not None and (after.preposition or after.key[0] == "ب") and before is not None and before.key == "،"
-    ):
+    opens = after is not None and (
+        bool(after.preposition) or after.pos in ("content", "preposition") or after.key == ":" or after.definite
+    )
+    if opens or (after is not None and after.key[0] == "ب" and before is not None and before.key == "،"):
         return token.stem.endswith("ا") or before is None or before.pos == "punctuation"
     return token.stem.endswith("ا") and before is not None
