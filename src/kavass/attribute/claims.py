@@ -68,6 +68,8 @@ def reported(r: Reading) -> Iterator[Draft]:
     for said in r.said:
         if said.setting("claim") == "no" and not _pointing(r, said):
             continue
+        if not said.quoted and said.phrase is not None and said.phrase.lemma in r.voices.ours:
+            continue  # the report's own voice
         stance = _stance(r, said)
         if stance is None or _spells_out(r, said, stance) or _names(r, said, stance):
             continue
@@ -331,7 +333,10 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
             yield from _of_account(r, hit, account, said, as_, r.segment(said, hit.trigger))
         elif hit.kind in TOPICS and not r.usual(hit):
             told.append(hit.trigger)
-            yield _topic(r, hit, stance, said, r.segment(said, hit.trigger))
+            to_come = hit.kind == "posture" and (hit.clause.modality in FUTURE or hit.clause.tense == "future")
+            own = to_come and r.voices.own(said, hit.sentence, hit.sentence.filler(hit.clause, "subject"))
+            as_ = "commits" if own and not r.condition(hit.sentence, hit.clause) else stance
+            yield _topic(r, hit, as_, said, r.segment(said, hit.trigger))
     if said.clause is not None and said.clause.parts:
         silent = [p for p in said.clause.parts if p.end - p.start > SHORTEST and not any(p.covers(t) for t in told)]
         yield from (_part(r, said, stance, part) for part in silent)

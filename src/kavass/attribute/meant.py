@@ -35,6 +35,7 @@ RULING = (*ARMED, "government")
 DEEDS = ("event", "vehicle", "weapon", "force", "harm")
 MEANS = ("person.military", "person.police", "group.military", "group.police", "service",
          "facility", "vehicle", "supply", "money", "works")  # fmt: skip
+DECIDED = ("state_action", "platform", "diplomacy", "service")
 CALLERS = ("person.caller", "person.fighter", "person.assailant", "statement.call")
 TOLD_OF = ("event", "harm", "account")
 AHEAD = ("future", "conditional", "predicted")
@@ -274,6 +275,10 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     announced = clause.modality == "future" and any(h.clause is clause and h.kind == "account" for h in r.beside(s))
     if supposed or announced:
         return None
+    if _ruling(r, said) and any(
+        h.clause is clause and h.kind == "account" and codebook.family(h.value) in DECIDED for h in r.beside(s)
+    ):
+        return "commits"
     if _ruling(r, said) and agent is not None and agent.has(*MEANS) and not agent.has("hazard", "illness", "weapon"):
         return "commits"
     return "predicts"
