@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 FIELDS = ("killed", "injured", "abducted", "arrested", "participants", "ill", "munitions", "missing", "displaced")
 HARM = ("killed", "injured", "harmed")
-# What no violence need be told of, and may leave dead or hurt all the same.
-HURTING = ("protest", "riot", "crackdown", "hazard", "illness", "obstruction", "crime")
+# What no violence need be told of, and may leave dead or hurt all the same; the latter a few only.
+HURTING, SELDOM, FEW = ("protest", "riot", "crackdown", "hazard", "illness"), ("obstruction", "crime"), 3
 THINGS = ("arson", "property_destruction", "robbery")  # seldom leave a toll
 AHEAD = 2  # sentences by which a toll may stand before the incident
 LASTING = (
@@ -414,7 +414,7 @@ class _Homes:
 
     def __init__(self, stories: list[Story]):
         self.stories = stories
-        self._by_field: dict[tuple[str, bool], tuple[list[int], list[tuple[int, int, Hit]]]] = {}
+        self._by_field: dict[tuple[str, bool, bool], tuple[list[int], list[tuple[int, int, Hit]]]] = {}
 
     def of(self, toll: Toll) -> int | None:
         """The story a toll belongs to: told in its clause, then in its sentence, then just before."""
@@ -440,7 +440,7 @@ class _Homes:
 
     def _of_field(self, toll: Toll) -> tuple[list[int], list[tuple[int, int, Hit]]]:
         """The stories that may count so, and their hits with sentence and story, by sentence."""
-        kind = toll.field, toll.summed
+        kind = toll.field, toll.summed, _few(toll)
         if kind not in self._by_field:
             may = [n for n, story in enumerate(self.stories) if _may(toll, story)]
             told = [(m.hit.sentence.index, n, m.hit) for n in may for m in self.stories[n].mentions]
@@ -454,7 +454,11 @@ def _may(toll: Toll, story: Story) -> bool:
     wanted = OWN.get(toll.field)
     if wanted is not None:
         return story.type in wanted
-    return story.violent or story.type in HURTING
+    return story.violent or story.type in HURTING or (_few(toll) and story.type in SELDOM)
+
+
+def _few(toll: Toll) -> bool:
+    return toll.low is not None and toll.low <= FEW
 
 
 def _bare(story: Story) -> bool:
