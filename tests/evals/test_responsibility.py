@@ -11,7 +11,7 @@ import make
 from evals import responsibility
 from kavass.model import Actor, Speaker, to_dict
 
-KEY = '''
+KEY = """
 ;;; a remark
 0.  MESSAGE: ID                     T-0001 (X)
 1.  MESSAGE: TEMPLATE               1{optional}
@@ -28,7 +28,7 @@ KEY = '''
 0.  MESSAGE: ID                     T-0002 (X)
 1.  MESSAGE: TEMPLATE               *
 4.  INCIDENT: TYPE                  *
-'''
+"""
 FRONT = Actor(id="act1", name="Red Front", kind="group", sector="rebel")
 ARMY = Actor(id="act2", name="army", kind="organisation", sector="state_forces")
 CLERK = Actor(id="act3", name="clerk", kind="person", sector="civilian")
@@ -39,9 +39,14 @@ def keys(optional: str = "", question: str = "") -> dict[str, list[responsibilit
 
 
 def coded(*claims: Any, text: str = "the Red Front", type: str = "bombing", status: str = "occurred") -> dict[str, Any]:
-    roles = (make.role("perpetrator", text, kind="organisation", actor="act1"), make.role("weapon", "bomb", kind="object"))
+    roles = (
+        make.role("perpetrator", text, kind="organisation", actor="act1"),
+        make.role("weapon", "bomb", kind="object"),
+    )
     account = make.account("acc1", type=type, status=status, roles=roles)
-    found: dict[str, Any] = to_dict(make.coded(accounts=[account], claims=list(claims), actors=[FRONT, ARMY, CLERK], key="T-0001"))
+    found: dict[str, Any] = to_dict(
+        make.coded(accounts=[account], claims=list(claims), actors=[FRONT, ARMY, CLERK], key="T-0001")
+    )
     return found
 
 
