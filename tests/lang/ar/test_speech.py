@@ -98,3 +98,60 @@ def test_several_things_said_are_told_apart() -> None:
 )
 def test_cues_and_what_is_said_tell_the_stance(text: str, stance: str) -> None:
     assert stance in {s for s, _ in voices(text)}, voices(text)
+
+
+NEWS = "قُتل خمسة أشخاص في انفجار سيارة مفخخة في بغداد أمس.\n\n"
+
+
+def after_news(text: str) -> set[tuple[str, str | None]]:
+    """The same of a paragraph after the news of a blast."""
+    record = told(NEWS + text)
+    return {
+        (c.stance, c.speaker.text)
+        for c in record.claims
+        if c.speaker.anonymity != "narrator" and c.span.start >= len(NEWS)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "speaker"),
+    [
+        ("وقالت الشرطة إن الدافع ما زال مجهولاً.", "caveats_evidence", "الشرطة"),
+        ("وقال صاحب محل إن الشرطة لم تصل إلا بعد ساعتين.", "complains", "صاحب محل"),
+        ("وقال شاهد عيان إن الجنود هم من أطلقوا النار أولاً.", "accuses", "شاهد عيان"),
+        ("وقال قائد الفصيل: «دماء إخواننا لن تذهب هدراً».", "threatens", "قائد الفصيل"),
+        ("وأعلنت السفارة أنها ستغلق أبوابها يومي الأحد والاثنين.", "commits", "السفارة"),
+        ("واعترف الموقوف بقتل جاره.", "claims_responsibility", "الموقوف"),
+        ("وأعرب الأمين العام عن قلقه إزاء التصعيد.", "evaluates", "الأمين العام"),
+    ],
+)
+def test_plain_speech_is_meant_as_its_words_tell(text: str, stance: str, speaker: str) -> None:
+    assert (stance, speaker) in after_news(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "speaker"),
+    [
+        ("وكشفت خطيب أن مجهولاً هددها بالقتل.", "reports", "خطيب"),
+        ("وقال أحد الناجين إن الغرفة احترقت.", "reports", "أحد الناجين"),
+        ("ورد قائد الشرطة بالقول إن عناصره تصرفوا وفق القانون.", "reports", "قائد الشرطة"),
+        ("لكن التنظيم نفى، عبر حساباته، أي صلة له بالتفجير.", "denies_responsibility", "التنظيم"),
+        ("وقال مصدر أمني، فضل عدم الكشف عن هويته، إن الانفجار نجم عن عبوة.", "reports", "مصدر أمني"),
+    ],
+)
+def test_the_speaker_is_found_behind_names_and_asides(text: str, stance: str, speaker: str) -> None:
+    assert (stance, speaker) in after_news(text)
+
+
+def test_what_an_inspection_suggests_is_said_by_who_tells_of_it() -> None:
+    found = after_news("وقال مصدر أمني إن المعاينة الأولية ترجّح أن سائق الشاحنة غلبه النوم.")
+    assert {speaker for _, speaker in found} == {"مصدر أمني"}
+
+
+def test_what_stands_for_a_rule_or_a_phrase_speaks_for_nobody() -> None:
+    told = after_news("وقال بهذه العبارة: «سنحاسب كل من تورط». وتصرفت الشرطة وفق القانون.")
+    assert not any("العبارة" in str(speaker) or "القانون" in str(speaker) for _, speaker in told)
+
+
+def test_blame_is_told_once() -> None:
+    assert after_news("واتهمت دمشق إسرائيل بالوقوف وراء القصف.") == {("accuses", "دمشق")}
