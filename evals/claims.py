@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evals import incidents
+from evals import f1, incidents
 from kavass.lang.text import fold_words
 from kavass.model import Account, Claim, CodedReport
 
@@ -70,7 +70,7 @@ def measures(s: Mapping[str, int]) -> dict[str, float]:
     return {
         "claim precision": precision,
         "claim recall": recall,
-        "claim F1": 2 * precision * recall / max(precision + recall, 1e-9),
+        "claim F1": f1(precision, recall),
         "speaker precision": s["named right"] / max(s["named"], 1),
     }
 

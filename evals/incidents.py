@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from evals import f1
 from kavass import example, pipeline
 from kavass.gazetteer import places
 from kavass.model import Account, CodedReport, Place, RawReport
@@ -133,7 +134,7 @@ def measures(s: Mapping[str, int]) -> dict[str, float]:
     return {
         "incident precision": precision,
         "incident recall": recall,
-        "incident F1": 2 * precision * recall / max(precision + recall, 1e-9),
+        "incident F1": f1(precision, recall),
         "toll exact": s["toll hit"] / max(s["tolls"], 1),
         "traps clean": s["clean"] / max(s["traps"], 1),
     }

@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from evals import f1
 from evals.incidents import TRUTH, tells
 from kavass import example, pipeline
 from kavass.desk import Desk, Filters
@@ -82,7 +83,7 @@ def _b_cubed(meant: Mapping[AccountRef, str], stands: Mapping[AccountRef, str]) 
         precision += len(together & should) / len(together)
         recall += len(together & should) / len(should)
     p, r = precision / max(len(meant), 1), recall / max(len(meant), 1)
-    return {"B-cubed precision": p, "B-cubed recall": r, "B-cubed F1": 2 * p * r / max(p + r, 1e-9)}
+    return {"B-cubed precision": p, "B-cubed recall": r, "B-cubed F1": f1(p, r)}
 
 
 def _pairs(meant: Mapping[AccountRef, str], stands: Mapping[AccountRef, str]) -> dict[str, float]:

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evals import f1
 from kavass import codebook
 
 SLOTS = {6: "weapon", 9: "individual", 10: "organisation", 12: "target", 18: "victim"}
@@ -175,8 +176,7 @@ class Sums:
 
     def line(self, right: int) -> str:
         precision, recall = right / max(self.told, 1), right / max(self.asked, 1)
-        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-        return f"P {100 * precision:.1f}, R {100 * recall:.1f}, F1 {100 * f1:.1f}"
+        return f"P {100 * precision:.1f}, R {100 * recall:.1f}, F1 {100 * f1(precision, recall):.1f}"
 
 
 def add(sums: Sums, given: Sequence[Template], key: Sequence[Template]) -> None:

@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kavass import codebook
+from kavass.attribute.links import BLAME
 from kavass.model import Account, Actor, Claim, Report, Role, RoleKind, Span
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
     from kavass.refer import Cast
 
-BLAME = ("attributes", "accuses", "claims_responsibility")
 HELD = ("perpetrator", "victim", "target")  # nobody is made the doer of what hit him
 BODIES = ("organisation", "group", "state")
 

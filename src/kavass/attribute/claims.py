@@ -231,8 +231,8 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     elif name == RETRACTION and not any(a in r.accounts for a in about):
         last = r.before(said.sentence)
         told = r.within(said.sentence, said.sentence.span) or ([last] if last else [])
-        about = tuple(dict.fromkeys((*(a.id for a in told), *about)))
-    if name != "perpetrator":
+        about = _bearing(r, said, tuple(dict.fromkeys((*(a.id for a in told), *about))))
+    else:
         about = _bearing(r, said, about)
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip

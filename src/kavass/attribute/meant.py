@@ -53,7 +53,9 @@ def meanings(r: Reading, said: Said) -> Iterator[tuple[Clause, Stance]]:
 def menacing(r: Reading, said: Said) -> bool:
     """Whether what is promised is harm: "vowed to avenge them"."""
     return any(
-        _lemmas(said, c) & r.meaning["threats"] or _violent(r, c) for c in mains(said) if not negated(said.sentence, c)
+        _lemmas(said, c) & r.meaning["threats"] or _violent(r, said, c)
+        for c in mains(said)
+        if not negated(said.sentence, c)
     )
 
 
@@ -104,7 +106,7 @@ def _meaning(r: Reading, said: Said, clause: Clause) -> Stance | None:
     own = clause.first or r.voices.own(said, s, agent)
     ahead = clause.modality in AHEAD or clause.tense == "future"
     tone = r.tone(statement(s, clause))
-    deed = tone in NAMING and any(h.clause is clause and h.kind == "account" for h in r.beside(s))
+    deed = tone in NAMING and _deeds(r, said, clause)
     if tone is not None and not deed and not (own and tone in AGAINST):
         return tone
     if ahead and not clause.infinitive:
@@ -164,7 +166,7 @@ def _gap(r: Reading, said: Said, clause: Clause, agent: Phrase | None, own: bool
     named = [p for p in beside if words["such"].intersection(r.key(p.core).split())]
     if named:
         return (
-            "denies_occurrence" if any(p.has(*TOLD_OF) for p in named) or _tells_deed(r, clause) else "denies_account"
+            "denies_occurrence" if any(p.has(*TOLD_OF) for p in named) or _deeds(r, said, clause) else "denies_account"
         )
     if (
         own
@@ -181,8 +183,9 @@ def _gap(r: Reading, said: Said, clause: Clause, agent: Phrase | None, own: bool
     return None
 
 
-def _tells_deed(r: Reading, clause: Clause) -> bool:
-    return any(h.clause is clause and h.kind == "account" for h in r.hits)
+def _deeds(r: Reading, said: Said, clause: Clause) -> list[Hit]:
+    """The incidents that a clause tells."""
+    return [h for h in r.beside(said.sentence) if h.clause is clause and h.kind == "account"]
 
 
 def _let_down(r: Reading, said: Said, clause: Clause, agent: Phrase | None, own: bool, nobody: bool) -> bool:
@@ -236,7 +239,7 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     words, s = r.meaning, said.sentence
     own = clause.first or r.voices.own(said, s, subject) or (subject is not None and r.voices.of_force(said, subject))
     lemmas = _lemmas(said, clause)
-    harm = _violent(r, clause) or bool(lemmas & words["threats"])
+    harm = _violent(r, said, clause) or bool(lemmas & words["threats"])
     told = {h.kind for h in r.beside(s) if h.clause is clause and not r.usual(h)}
     if told & {"posture", "measure", "advisory", "relation"}:
         return "commits" if own and "posture" in told else None
@@ -244,7 +247,7 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
         return None
     supposed = r.condition(s, clause)
     struck = supposed and any(
-        _violent(r, c) or c.lemma in words["tolls"] | words["acts"] for c in s.clauses if r.supposing(c)
+        _violent(r, said, c) or c.lemma in words["tolls"] | words["acts"] for c in s.clauses if r.supposing(c)
     )
     if (
         subject is None
@@ -257,7 +260,9 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     if (
         harm
         and not negated(s, clause)
-        and (own or (_armed(r, said) and (subject is None or clause.kind == "copula" or clause.lemma == "be")))
+        and (
+            own or (_armed(r, said) and (subject is None or clause.kind == "copula" or clause.lemma in words["being"]))
+        )
     ):
         return "threatens"
     if own and struck:
@@ -272,12 +277,10 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     if (undone and lemmas & words["deeds"]) or lemmas & words["going_on"]:
         natural = agent is not None and agent.has("hazard", "illness", "casualty")
         return "predicts" if natural else "commits"
-    announced = clause.modality == "future" and any(h.clause is clause and h.kind == "account" for h in r.beside(s))
+    announced = clause.modality == "future" and bool(_deeds(r, said, clause))
     if supposed or announced:
         return None
-    if _ruling(r, said) and any(
-        h.clause is clause and h.kind == "account" and codebook.family(h.value) in DECIDED for h in r.beside(s)
-    ):
+    if _ruling(r, said) and any(codebook.family(h.value) in DECIDED for h in _deeds(r, said, clause)):
         return "commits"
     if _ruling(r, said) and agent is not None and agent.has(*MEANS) and not agent.has("hazard", "illness", "weapon"):
         return "commits"
@@ -308,7 +311,7 @@ def _denied(r: Reading, said: Said, clause: Clause, agent: Phrase | None) -> Sta
         return None
     if any(s.phrases[a.phrase].has("evidence") for a in clause.arguments if a.phrase is not None):
         return None
-    deed = any(h.clause is clause and h.kind == "account" for h in hits) or bool(lemmas & words["acts"])
+    deed = bool(_deeds(r, said, clause) or lemmas & words["acts"])
     happened = (
         happened and agent is not None and (clause.lemma not in words["idle"] or agent.has("event", "harm", "account"))
     )
@@ -330,27 +333,25 @@ def _failed(r: Reading, said: Said, clause: Clause, agent: Phrase) -> bool:
     """Whether somebody who answers for nobody tells what an authority has left undone: "the council did not sound the siren"."""
     actor = r.voices.actor(said)
     private = actor is not None and actor.kind == "person" and actor.sector in PRIVATE
-    return private and not _violent(r, clause) and clause.tense == "past" and agent.has(*AUTHORITIES)
+    return private and not _violent(r, said, clause) and clause.tense == "past" and agent.has(*AUTHORITIES)
 
 
-def _violent(r: Reading, clause: Clause) -> bool:
+def _violent(r: Reading, said: Said, clause: Clause) -> bool:
     """Whether a clause tells violence."""
-    return any(h.clause is clause and h.kind == "account" and codebook.family(h.value) == "violence" for h in r.hits)
+    return any(codebook.family(h.value) == "violence" for h in _deeds(r, said, clause))
 
 
 def _owned(r: Reading, said: Said, clause: Clause) -> bool:
     """Whether the speaker owns up to violence that he tells of his side, where an authority within its country only reports it."""
     actor = r.voices.actor(said)
-    outlaw = actor is not None and (actor.kind == "group" or actor.sector in OUTLAWS)
+    group = actor is not None and (actor.kind == "group" or actor.sector in OUTLAWS)
     lemmas = _lemmas(said, clause)
     hits = [h for h in r.beside(said.sentence) if h.kind == "account" and codebook.family(h.value) == "violence"
             and (h.clause is clause or (h.clause.parent == clause.index and lemmas & r.meaning["doing"]))]  # fmt: skip
-    told = clause.lemma in r.meaning["doing"] and any(
-        p.has("event") for p in said.sentence.phrases if p is (said.sentence.filler(clause, "object"))
-    )  # "our fighters carried out the operation"
-    return any((outlaw or h.value in AFAR) and ("perpetrator" in h.roles or h.clause is not clause) for h in hits) or (
-        outlaw and told
-    )
+    done = said.sentence.filler(clause, "object")
+    if group and clause.lemma in r.meaning["doing"] and done is not None and done.has("event"):
+        return True  # "our fighters carried out the operation"
+    return any((group or h.value in AFAR) and ("perpetrator" in h.roles or h.clause is not clause) for h in hits)
 
 
 def _ruling(r: Reading, said: Said) -> bool:

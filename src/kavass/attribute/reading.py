@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -326,36 +327,8 @@ class Reading:
 
     @cached_property
     def meaning(self) -> dict[str, frozenset[str]]:
-        """The words that tell how a plain statement is meant."""
-        words = self.cues.get("meaning", {})
-        keys = (
-            "happens",
-            "tolls",
-            "acts",
-            "idle",
-            "refusals",
-            "deeds",
-            "going_on",
-            "threats",
-            "outlook",
-            "none",
-            "doing",
-            "advice",
-            "such",
-            "nowhere",
-            "strangers",
-            "checks",
-            "access",
-            "sequel",
-            "until",
-            "judging",
-            "owed",
-            "yet",
-            "sights",
-            "body",
-            "deed",
-        )
-        return {key: frozenset(words.get(key, ())) for key in keys}
+        """The words that tell how a plain statement is meant, by key; none for a key that a language has not."""
+        return defaultdict(frozenset, {key: frozenset(words) for key, words in self.cues.get("meaning", {}).items()})
 
     @cached_property
     def pointers(self) -> frozenset[str]:
@@ -372,8 +345,7 @@ class Reading:
         told: dict[str, Stance] = {
             self.language.key(w): stance for stance, words in self.cues.get("tone", {}).items() for w in words
         }
-        words = sorted(told, key=lambda w: (-len(w), w))
-        return (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None), told
+        return _any_of(told), told
 
     def tone(self, span: Span) -> Stance | None:
         """How words are meant that no verb tells: "it is too early to say" (`cues.toml`, `tone`)."""
@@ -406,8 +378,7 @@ class Reading:
     @cached_property
     def _hedges(self) -> tuple[re.Pattern[str] | None, dict[str, float]]:
         sure = {self.language.key(w): float(h["certainty"]) for h in self.cues.get("hedge", ()) for w in h["words"]}
-        words = sorted(sure, key=lambda w: (-len(w), w))
-        return (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None), sure
+        return _any_of(sure), sure
 
     def weigh(self, draft: Draft) -> None:
         """Notes how surely it is told and the first hedge in its words, above which it is never surer; loose marks at the ends
@@ -441,6 +412,12 @@ class Reading:
         else:
             found = self.certainty.of_clause(sentence, clause)
         return None if found is None else round(found, 2)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern of whole words, the longest first; None for none."""
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)") if ordered else None
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Names that stand where a place stands and that no table has: "a checkpoint at Salgaa", "ANYIDI: ...".
+"""Names that stand where a place stands and that no table has: "a checkpoint at Hillfoot", "HILLFOOT: ...".
 
 Only in a script with capitals, which alone tell a name from a word. What they are near is for `where` to find; here only that the
 text uses them as places: after a preposition that says where, before the name of a division, or as the heading of a paragraph
