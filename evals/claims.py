@@ -17,7 +17,7 @@ speaker precision  of the claims whose speaker is named and whose stance and obj
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +77,7 @@ def measures(s: Mapping[str, int]) -> dict[str, float]:
 
 def units(coded: CodedReport, row: Row) -> Iterator[Unit]:
     """What the coded report says that somebody says, each thing once."""
-    number = _numbers(coded.accounts, row["incidents"])
+    number = numbers(coded.accounts, row["incidents"])
     mentions = {a.id: [coded.report.text[start:end] for start, end in a.mentions] for a in coded.actors}
     once: dict[tuple[frozenset[str], str, int | str], Unit] = {}
     for claim in coded.claims:
@@ -106,7 +106,7 @@ def _about(claim: Claim, number: Mapping[str, int | str]) -> list[int | str]:
     return ["claim" if claim.links else "actor"]
 
 
-def _numbers(accounts: Sequence[Account], wanted: Sequence[Row]) -> dict[str, int | str]:
+def numbers(accounts: Sequence[Account], wanted: Sequence[Row]) -> dict[str, int | str]:
     """Each account's incident of the reader's by its number: one for one, then the second telling of an incident its number too.
 
     An account of no type wanted keeps its own id.
@@ -139,8 +139,13 @@ def _alike(unit: Unit, claim: Row) -> bool:
 
 
 def _spoken(unit: Unit, claim: Row) -> bool:
-    wanted = [set(_bare(words).split()) for words in claim["speaker"]]
-    return any(w and t and (w <= t or t <= w) for w in wanted for t in (set(s.split()) for s in unit.speakers))
+    return same_speaker(unit.speakers, claim["speaker"])
+
+
+def same_speaker(told: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Whether a mention of one is a mention of the other, or all its words stand in one."""
+    words = [[set(_bare(mention).split()) for mention in mentions] for mentions in (told, wanted)]
+    return any(t and w and (t <= w or w <= t) for t in words[0] for w in words[1])
 
 
 def _bare(words: str) -> str:

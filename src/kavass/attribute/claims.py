@@ -432,7 +432,7 @@ def _bearing(r: Reading, said: Said, about: tuple[str, ...]) -> tuple[str, ...]:
     speaker, about = r.voices.speaker(said).actor, about or r.concerned(said)
     account = next((a for a in about if a in r.accounts), None)
     if account is None:
-        focus = r.focus.of(said, speaker, r.kinds(said))
+        focus = r.focus.of(said, speaker, r.kinds(said), about)
         if focus is None:
             return about
         account, about = focus.id, (focus.id, *about)

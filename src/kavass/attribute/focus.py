@@ -1,22 +1,22 @@
 """Which account a statement bears on that tells none itself: what the report is talking of when it is made.
 
-What stands in the statement's own sentence comes before what was told last, news before background, and what the speaker spoke
-of before counts; so do a word for the kind of thing ("the blast", "the truce", the dead and wounded) and the account's place named
-again. The weights are rough and of our own making (own sets, both languages).
+Every account of the report is weighed by how near it was told, whether it is the news, whom and what kind of thing the statement
+names, and what its speaker spoke of before; the weights are `focus.toml`, fitted by `training/focus.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from kavass import codebook
 from kavass.attribute.said import Said
 from kavass.lang.frames import Hit
-from kavass.model import Account, Report, Span
+from kavass.model import Account, Report
 
-BESIDE, NEWS, SPOKEN_OF = 4.0, 0.5, 1.0  # beside a nearness of 2, 1, 2/3 ... for one, two, three sentences back
-NEAREST = 2.0
-SUITS, PLACED, PART = 3.0, 0.5, 1.0  # a word for its kind, its place named, the speaker has a part in it
+WEIGHTS = Path(__file__).with_suffix(".toml")
 # Classes of nouns, and the families or types of incident that they are words for.
 KINDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("event.protest",), ("protest", "obstruction", "riot", "crackdown")),
@@ -33,7 +33,7 @@ KINDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("service", "supply"), ("service", "shutdown")),
 )
 TOLLS = ("killed", "injured", "harmed")
-FAR = 400  # characters within a sentence
+MOST = 5  # sentences, accounts or tellings that are told apart
 
 
 class Focus:
@@ -42,47 +42,68 @@ class Focus:
     def __init__(self, report: Report, told: Sequence[tuple[Account, Sequence[Hit]]], hits: Sequence[Hit]):
         self._report = report
         self._tolls = [h for h in hits if h.kind == "count" and h.value in TOLLS]
-        self._told = [(h.sentence.index, h.trigger, a) for a, hits in told for h in hits]
-        self._spoken: dict[str, str] = {}
-        first = sorted(((h.sentence.index, h.trigger, a) for a, hits in told for h in hits), key=lambda t: t[:2])
-        self._ordered = list({a.id: a for _, _, a in first}.values())
+        self._places = {a.id: sorted((h.sentence.index, h.trigger) for h in found) for a, found in told if found}
+        self._told = sorted((a for a, found in told if found), key=lambda a: self._places[a.id])
+        self._spoken: dict[str | None, str] = {}
+        self._last: str | None = None
 
     def note(self, speaker: str | None, account: str) -> None:
         """Remembers what a speaker (an actor's id) last spoke of."""
+        self._last = account
         if speaker is not None:
             self._spoken[speaker] = account
 
-    def of(self, said: Said, speaker: str | None, named: Collection[str] = ()) -> Account | None:
-        """The account that the statement bears on; None in a report that tells none before it, nor any news.
+    def of(
+        self, said: Said, speaker: str | None, named: Collection[str] = (), actors: Collection[str] = ()
+    ) -> Account | None:
+        """The account that the statement bears on; None in a report that tells none.
 
-        `named` are the types that nouns of the statement name.
+        `named` are the types that nouns of the statement name, `actors` whom it is about.
         """
-        kinds = self._kinds(said)
-        before = [
-            (self._weight(said, i, at, a, speaker, kinds) + SUITS * (a.type in named), at, a)
-            for i, at, a in self._told
-            if i <= said.sentence.index
-        ]
-        if before:
-            return self._whole(max(before, key=lambda b: b[:2])[2])
-        return min(((at, a) for _, at, a in self._told if a.primary), key=lambda t: t[0], default=(None, None))[1]
+        weights = _weights()
+        best = max(
+            self.weighed(said, speaker, named, actors),
+            key=lambda told: (sum(weights.get(f, 0.0) for f in told[1]), self._places[told[0].id][0]),
+            default=None,
+        )
+        return None if best is None else self._whole(best[0])
+
+    def weighed(
+        self, said: Said, speaker: str | None, named: Collection[str], actors: Collection[str]
+    ) -> Iterator[tuple[Account, list[str]]]:
+        """Each account, in text order, with all that speaks for or against the statement's bearing on it."""
+        here, kinds = said.sentence.index, self._kinds(said)
+        toll = any(h.sentence is said.sentence and said.holds(h.trigger) for h in self._tolls)
+        last = {a.id: max((p for p in self._places[a.id] if p[0] <= here), default=None) for a in self._told}
+        recent = sorted((at, id) for id, at in last.items() if at is not None)[::-1]
+        rank = {id: n for n, (_, id) in enumerate(recent)}
+        news = next((a for a in self._told if a.primary), None)
+        for order, account in enumerate(self._told):
+            at, family = last[account.id], codebook.family(account.type)
+            told = [f"family {family}", f"order {min(order, MOST)}", f"tellings {min(len(self._places[account.id]), MOST)}"]
+            if at is None:
+                told.append(f"ahead {min(self._places[account.id][0][0] - here, MOST)}")
+            else:
+                told += [f"back {min(here - at[0], MOST)}", f"rank {min(rank[account.id], MOST)}"]
+            told += [f"as {role.role}" for role in account.roles if speaker is not None and role.actor == speaker]
+            signs = {
+                "news": account.primary,
+                "first news": account is news,
+                "kind": account.type in kinds or family in kinds,
+                "other kind": bool(kinds) and not (account.type in kinds or family in kinds),
+                "named": account.type in named,
+                "other named": bool(named) and account.type not in named,
+                "placed": self._placed(said, account),
+                "concerned": any(role.actor in actors for role in account.roles if role.actor),
+                "spoken of": self._spoken.get(speaker) == account.id,
+                "last spoken of": self._last == account.id,
+                "toll": toll and any(c.field in TOLLS for c in account.counts),
+            }
+            yield account, told + [name for name, holds in signs.items() if holds]
 
     def _whole(self, account: Account) -> Account:
         """The first account told of what looks like the same news: of one type and on one day."""
-        return next((a for a in self._ordered if a is account or _alike(a, account)), account)
-
-    def _weight(
-        self, said: Said, index: int, at: Span, account: Account, speaker: str | None, kinds: frozenset[str]
-    ) -> float:
-        back = said.sentence.index - index
-        near = NEAREST / back if back else BESIDE - min(abs(at.start - said.cue.start), FAR) / FAR
-        spoken_of = speaker is not None and self._spoken.get(speaker) == account.id
-        suits = account.type in kinds or codebook.family(account.type) in kinds
-        part = speaker is not None and any(role.actor == speaker for role in account.roles)
-        return (
-            near + (NEWS if account.primary else 0) + (SPOKEN_OF if spoken_of else 0) + (SUITS if suits else 0)
-            + (PLACED if self._placed(said, account) else 0) + (PART if part else 0)
-        )  # fmt: skip
+        return next((a for a in self._told if a is account or _alike(a, account)), account)
 
     def _kinds(self, said: Said) -> frozenset[str]:
         """The families and types of incident that words of the statement stand for."""
@@ -108,3 +129,8 @@ def _alike(a: Account, b: Account) -> bool:
         return False
     days = {w.start[:10] for w in (a.when, b.when) if w is not None and w.start}
     return len(days) <= 1
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {name: float(value) for name, value in tomllib.loads(WEIGHTS.read_text("utf-8"))["weights"].items()}
