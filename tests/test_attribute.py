@@ -590,7 +590,7 @@ def doers(record: CodedReport) -> set[str]:
         (BOMB_AR + "وتشتبه الشرطة في تنظيم القاعدة.", "accuses", "الشرطة", "تنظيم القاعدة"),
         (BOMB_AR + "ويحمل الهجوم بصمات تنظيم القاعدة.", "attributes", None, "تنظيم القاعدة"),
         (BOMB_AR + "وترك المهاجمون منشورات وقعها تنظيم القاعدة.", "claims_responsibility", "تنظيم القاعدة", "تنظيم القاعدة"),
-        (BOMB_AR + "واتهمت الحكومة والجيش تنظيم القاعدة بالوقوف وراء الهجوم.", "accuses", "الحكومة", "تنظيم القاعدة"),
+        (BOMB_AR + "واتهمت الحكومة والجيش تنظيم القاعدة بالوقوف وراء الهجوم.", "accuses", "الحكومة والجيش", "تنظيم القاعدة"),
     ],
 )  # fmt: skip
 def test_whoever_is_blamed_or_claims_it_stands_in_the_account(
@@ -654,3 +654,77 @@ def test_the_body_behind_its_people_is_named_too_and_only_once() -> None:
     bodies = [r.text for a in record.accounts for r in a.roles if r.role == "perpetrator" and r.kind == "organisation"]
     assert bodies == ["FMLN"]
     assert next(a for a in record.actors if a.name == "military sources").sector == "state_forces"
+
+
+# --- who speaks, and of what
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Gunmen stormed the town hall and burnt it down, witnesses and police said.", "witnesses and police", "burnt it down"),
+        ("Residents, doctors and soldiers said that shells hit the market.", "Residents, doctors and soldiers", "shells hit the market"),
+        ("The mayor and his deputy denied that a bomb had gone off.", "The mayor and his deputy", "a bomb had gone off"),
+    ],
+)  # fmt: skip
+def test_speakers_set_side_by_side_are_one_source(text: str, source: str, content: str) -> None:
+    found = said(told(text))
+    assert len(found) == 1 and found[0][0] == source
+    assert found[0][2].endswith(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "قال محافظ الأنبار خالد السالم إن باريس اتهمت مسلحين بخطف المهندس في الرمادي. ونفى أن يكون قد دفع فدية.",
+            "محافظ الأنبار خالد السالم",
+        ),
+    ],
+)
+def test_who_goes_on_speaking_is_the_one_who_spoke_not_one_whose_words_he_told(text: str, speaker: str) -> None:
+    record = told(text)
+    denial = next(c for c in record.claims if c.stance.startswith("denies"))
+    assert denial.speaker.text is not None and denial.speaker.text in speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The spokesman denied that his country had shelled the port, recalling that its own consulate was burnt on 3 March.",
+        "The army denied that it had shelled the port, adding that its own barracks had been shot at.",
+    ],
+)
+def test_a_denial_does_not_reach_what_an_adjunct_tells_for_true(text: str) -> None:
+    record = told(text)
+    status = {a.type: a.status for a in record.accounts}
+    assert status["shelling"] == "denied"
+    other = next(a for a in record.accounts if a.type != "shelling")
+    assert other.status == "occurred"
+    denial = next(c for c in record.claims if c.stance.startswith("denies"))
+    assert other.id not in denial.about
+
+
+def test_what_a_denied_deed_led_to_is_denied_with_it() -> None:
+    record = told("The army denied that it had shelled the market, killing ten people.")
+    assert [a.status for a in record.accounts] == ["denied"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Forty people fell ill with cholera in Pemba. On Friday gunmen took a driver in Metuge. "
+         "The ministry warned that the number of infections could double.", "illness"),
+        ("أصيب أربعون شخصا بالكوليرا في الحديدة. وخطف مسلحون سائقا في المخا الجمعة. "
+         "وحذرت الوزارة من أن عدد الإصابات قد يتضاعف.", "illness"),
+        ("Masked men abducted a teacher in Jos. Two suspects were arrested in Bauchi on Tuesday. "
+         "Her brother said the captors had demanded money.", "abduction"),
+    ],
+)  # fmt: skip
+def test_a_statement_bears_on_what_its_words_stand_for_rather_than_on_what_was_told_last(text: str, type_: str) -> None:
+    record = told(text)
+    last = max((c for c in record.claims if c.speaker.anonymity != "narrator"), key=lambda c: c.span)
+    types = {a.id: a.type for a in record.accounts}
+    assert types.get(next((a for a in last.about if a in types), "")) == type_, [
+        (c.stance, c.about) for c in record.claims
+    ]

@@ -80,7 +80,11 @@ class Focus:
         news = next((a for a in self._told if a.primary), None)
         for order, account in enumerate(self._told):
             at, family = last[account.id], codebook.family(account.type)
-            told = [f"family {family}", f"order {min(order, MOST)}", f"tellings {min(len(self._places[account.id]), MOST)}"]
+            told = [
+                f"family {family}",
+                f"order {min(order, MOST)}",
+                f"tellings {min(len(self._places[account.id]), MOST)}",
+            ]
             if at is None:
                 told.append(f"ahead {min(self._places[account.id][0][0] - here, MOST)}")
             else:

@@ -230,7 +230,25 @@ class Reading:
         governed = [a.span for a in said.clause.arguments if a.function == "object"] if said.clause else []
         governed += [p.span for p in named]
         found = [a for span in (*said.content, *governed) for a in self.within(said.sentence, span)]
+        if said.hit is not None and said.hit.value.startswith("denies"):
+            besides = {
+                a.id
+                for s in self.said
+                if self._adjoined(s, said)
+                for c in s.content
+                for a in self.within(s.sentence, c)
+            }
+            found = [a for a in found if a.id not in besides]
         return (*dict.fromkeys(a.id for a in found), *([accused.id] if accused else []))
+
+    def _adjoined(self, inner: Said, said: Said) -> bool:
+        """Whether a statement stands in another's content as an adjunct, true for itself: "denied it, recalling that ..."."""
+        return (
+            inner.sentence is said.sentence
+            and inner.clause is not None
+            and inner.clause.relation == "adverbial"
+            and said.holds(inner.cue)
+        )
 
     def kinds(self, said: Said) -> frozenset[str]:
         """The types of incident that definite nouns of a statement, or of what its cue governs, name."""

@@ -20,6 +20,7 @@ from kavass.lang.text import quotes
 from kavass.model import Attribution, Report, Span
 
 NEAR = 120  # characters between a source and its cue that still make one group ("said X", "X, who ..., said")
+JOINED = 5  # characters between speakers set side by side (" and ")
 BACK = 3  # sentences in which who spoke last is looked for
 TOLD = 3  # words of a quotation that says something rather than names something
 SHORT = 6  # words of a source before the colon of a headline
@@ -129,6 +130,8 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int], w
     if hit.frame.set.get("needs") == "clause" and not any(_contents(hit.sentence, hit.clause)):
         return None
     source = _source(hit.sentence, phrase)
+    if phrase is not None and source is not None and before is None:
+        source = _joined(source, [p.core for p in hit.roles.get("speaker", ())])
     cue = _cue(hit, source)
     pieces = _content(report, hit, cue, source, voiced) or quoted.beside(hit.sentence, cue)
     if before:
@@ -277,6 +280,14 @@ def _source(sentence: Sentence, phrase: Phrase | None) -> Span | None:
         if 0 <= other.core.start - span.end <= 3 or 0 <= span.start - other.core.end <= 3:
             span = _hull((span, other.core))
     return span
+
+
+def _joined(source: Span, speakers: Sequence[Span]) -> Span:
+    """The source with the speakers set beside it: "witnesses and police said"."""
+    for other in (*sorted(speakers, key=lambda s: -s.end), *sorted(speakers)):
+        if 0 < _between(source, other) <= JOINED:
+            source = _hull((source, other))
+    return source
 
 
 def _content(report: Report, hit: Hit, cue: Span, source: Span | None, voiced: frozenset[int]) -> list[Span]:
@@ -450,14 +461,16 @@ def _gone_on(found: Sequence[Said], sentences: Sequence[Sentence]) -> list[Said]
 
 
 def _last_heard(said: Said, kept: Sequence[Said], before: Sequence[Sentence]) -> tuple[Sentence, Phrase] | None:
-    """Who spoke last, here or in the sentences before; else who did something in the sentence just before."""
+    """Who spoke last, here or in the sentences before, in his own right before one whose words another tells; else who did
+    something in the sentence just before."""
     assert said.clause is not None
     near = [
         s
         for s in kept
         if s.phrase is not None and (s.sentence is said.sentence or any(s.sentence is b for b in before))
     ]
-    for earlier in reversed(near):
+    told = [s for s in near if any(o.holds(s.cue) for o in kept if o is not s)]  # by whoever goes on, not by himself
+    for earlier in (*(s for s in reversed(near) if s not in told), *reversed(told)):
         if earlier.phrase is not None and not earlier.holds(said.cue) and _agree(earlier.phrase, said.clause):
             return earlier.of, earlier.phrase
     for sentence in before[-1:]:

@@ -420,8 +420,8 @@ class _Reader:
                 found := self._embedding(child, parent, sentence, anchored)
             ):
                 return found
-            if child.relation == "relative":
-                break
+            if child.relation == "relative" or (child.relation == "content" and parent.relation == "adverbial"):
+                break  # "denied it, recalling that ..."
             child = parent
         if clause.infinitive and not self._achieved(hit):  # what somebody came, stayed or was sent to do
             return "conditional" if hit.value in VIOLENT else "announced"

@@ -15,6 +15,7 @@ from kavass.desk import Desk, Filters, IncidentView, as_of_time
 from kavass.errors import UsageError
 from kavass.model import AccountRef, Incident, Span, Status, to_dict
 from kavass.web import show, wording
+from kavass.web.ledger import matters
 from kavass.web.wording import Words
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -151,6 +152,7 @@ def incident(request: Request, id: str) -> Response:
         severity=codebook.severity(view.incident),
         state=_state(view.incident),
         best=_best(view),
+        matters=matters(view.ledger),
         map=_map(q, [view.incident], desk),
     )
 
