@@ -17,9 +17,9 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
-from evals import claims, sets
 from scipy.optimize import minimize
 
+from evals import claims, sets
 from kavass import pipeline
 from kavass.attribute.focus import Focus
 from kavass.attribute.said import Said
