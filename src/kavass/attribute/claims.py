@@ -224,6 +224,8 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
         value = next((a.type for a in r.within(said.sentence, span)), None)
     owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
     about = r.about_said(said, accused)
+    if stance in OWN and said.phrase is not None:  # "guerrillas of the front claimed it"
+        about = tuple(dict.fromkeys((*about, *(a.id for a in r.bodies(said.of, said.phrase)))))
     if name == "perpetrator":
         about = (*_meant(r, said.hit, about), *_with(r, said.sentence, targets, about, said)) or r.concerned(said)
         if not any(a in r.accounts for a in about) and _by_clause(said):
