@@ -728,3 +728,35 @@ def test_a_statement_bears_on_what_its_words_stand_for_rather_than_on_what_was_t
     assert types.get(next((a for a in last.about if a in types), "")) == type_, [
         (c.stance, c.about) for c in record.claims
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We blame the Northern Front and its armed wing for the assassination of Judge Karim Nuri.",
+        "نحمّل الجيش مسؤولية قتل المتظاهرين في الناصرية.",
+        "نتهم الحكومة بالوقوف وراء اغتيال الصحفي في البصرة.",
+    ],
+)
+def test_whom_a_statement_blames_in_its_own_voice_is_blamed_by_the_report(text: str) -> None:
+    blame = claims(told(text), "accuses", "attributes", field="perpetrator")
+    assert [c.speaker.anonymity for c in blame] == ["narrator"]
+
+
+def test_what_a_quoted_we_blames_is_blamed_by_the_speaker() -> None:
+    blame = claims(told('A bomb hit a bank in Lima. "We blame the army for the attack," the mayor said.'), "accuses", "attributes")
+    assert [c.speaker.text for c in blame] == ["the mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Two men were shot in Gao on Monday. Fighters of the Azawad Front claimed responsibility for the attack.", "Azawad Front"),
+        ("قتل رجلان بالرصاص في غاو الاثنين. وتبنى مقاتلون من جبهة أزواد الهجوم.", "أزواد"),
+    ],
+)
+def test_men_who_own_up_own_up_for_their_body(text: str, body: str) -> None:
+    record = told(text)
+    claim = the(record, "claims_responsibility")
+    names = {a.id: a.name for a in record.actors}
+    assert any(body in names.get(i, "") for i in claim.about), [names.get(i) for i in claim.about]

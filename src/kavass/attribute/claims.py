@@ -30,6 +30,7 @@ OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says o
 CIRCUMSTANCES = ("time", "place", "statement", "person", "group", "org", "state", "people", "actor")
 NEAR_BLAME = 40  # characters between words of responsibility and the deed
 BLAMING = ("accuses", "denies_responsibility", "denies_occurrence", "denies_account")
+BLAMES = ("accuses", "attributes")
 HELD = ("attributes", "denies_responsibility")  # what is said of a deed that it takes for done
 SHORTEST = 8  # characters of a statement without a verb
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
@@ -68,9 +69,9 @@ def reported(r: Reading) -> Iterator[Draft]:
     for said in r.said:
         if said.setting("claim") == "no" and not _pointing(r, said):
             continue
-        if not said.quoted and said.phrase is not None and said.phrase.lemma in r.voices.ours:
-            continue  # the report's own voice
         stance = _stance(r, said)
+        if r.voices.narrates(said) and stance not in BLAMES:
+            continue  # the report's own voice
         if stance is None or _spells_out(r, said, stance) or _names(r, said, stance):
             continue
         if stance == "predicts" and said.clause is not None and said.clause.infinitive:

@@ -124,7 +124,7 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int], w
     if before is not None and (before[0] is phrase or hit.clause.rest is not None):
         before = None  # the parse has it
     phrase = before[0] if before else phrase
-    unnamed = phrase is None and hit.clause.dropped is None
+    unnamed = phrase is None and hit.clause.dropped is None and not hit.clause.first
     if unnamed and (hit.clause.voice == "active" or hit.frame.set.get("needs") in ("source", "label")):
         return None
     if hit.frame.set.get("needs") == "clause" and not any(_contents(hit.sentence, hit.clause)):
@@ -450,7 +450,7 @@ def _gone_on(found: Sequence[Said], sentences: Sequence[Sentence]) -> list[Said]
     kept: list[Said] = []
     place = {id(s): n for n, s in enumerate(sentences)}
     for said in found:
-        if said.phrase is None and said.clause is not None and said.clause.dropped is not None:
+        if said.phrase is None and said.clause is not None and said.clause.dropped is not None and not said.clause.first:
             before = sentences[max(place[id(said.sentence)] - BACK, 0) : place[id(said.sentence)]]
             heard = _last_heard(said, kept, before)
             if heard is None:

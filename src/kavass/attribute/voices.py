@@ -53,7 +53,7 @@ class Voices:
 
     def speaker(self, said: Said | None) -> Speaker:
         """Who makes the statement; the narrator where nobody does."""
-        if said is None:
+        if said is None or self.narrates(said):
             return NARRATOR
         if said.phrase is None:
             return NARRATOR if said.outer is None else self.speaker(said.outer)
@@ -66,6 +66,12 @@ class Voices:
         return Speaker(
             actor=actor.id if actor else None, text=text, anonymity=anonymity, chain=tuple(dict.fromkeys(chain))
         )
+
+    def narrates(self, said: Said) -> bool:
+        """Whether the report itself says it: the "we" of a statement or an editorial."""
+        if said.phrase is None:
+            return said.clause is not None and said.clause.first and not said.quoted and said.outer is None
+        return not said.quoted and said.phrase.lemma in self.ours
 
     def _somebody(self, phrase: Phrase) -> bool:
         """Whether a noun is known for one who can speak, or is a name or a pronoun."""
