@@ -744,14 +744,19 @@ def test_whom_a_statement_blames_in_its_own_voice_is_blamed_by_the_report(text: 
 
 
 def test_what_a_quoted_we_blames_is_blamed_by_the_speaker() -> None:
-    blame = claims(told('A bomb hit a bank in Lima. "We blame the army for the attack," the mayor said.'), "accuses", "attributes")
+    blame = claims(
+        told('A bomb hit a bank in Lima. "We blame the army for the attack," the mayor said.'), "accuses", "attributes"
+    )
     assert [c.speaker.text for c in blame] == ["the mayor"]
 
 
 @pytest.mark.parametrize(
     ("text", "body"),
     [
-        ("Two men were shot in Gao on Monday. Fighters of the Azawad Front claimed responsibility for the attack.", "Azawad Front"),
+        (
+            "Two men were shot in Gao on Monday. Fighters of the Azawad Front claimed responsibility for the attack.",
+            "Azawad Front",
+        ),
         ("قتل رجلان بالرصاص في غاو الاثنين. وتبنى مقاتلون من جبهة أزواد الهجوم.", "أزواد"),
     ],
 )

@@ -199,3 +199,18 @@ def test_downloads_say_what_they_are(client: TestClient, kind: str, media: str) 
     answer = client.get(f"/api/publish/{kind}?lang=ar")
     assert answer.status_code == 200 and answer.headers["content-type"].startswith(media)
     assert f"kavass-{kind}." in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Iranian consulate"), ("ar", "القنصلية الإيرانية")])
+def test_a_role_is_shown_in_the_words_of_the_readers_language(client: TestClient, lang: str, words: str) -> None:
+    listed = client.get("/api/incidents", params={"every": "true"}).json()["incidents"]
+    burnt = max((i for i in listed if i["type"] == "arson"), key=lambda i: len(i["accounts"]))
+    body = client.get(f"/incidents/{burnt['id']}", params={"lang": lang}).text
+    row = next(
+        r
+        for r in re.findall(r"<tr>(.*?)</tr>", body, re.S)
+        if f"<td>{wording.load(lang).name('field', 'target')}</td>" in r
+    )
+    cell = re.findall(r"<td>(.*?)</td>", row, re.S)[1]
+    assert cell.index(words) < len(cell) and (burnt["best"]["target"] in cell)
+    assert cell.strip().startswith(f"<bdi>{words}")

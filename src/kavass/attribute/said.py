@@ -450,7 +450,12 @@ def _gone_on(found: Sequence[Said], sentences: Sequence[Sentence]) -> list[Said]
     kept: list[Said] = []
     place = {id(s): n for n, s in enumerate(sentences)}
     for said in found:
-        if said.phrase is None and said.clause is not None and said.clause.dropped is not None and not said.clause.first:
+        if (
+            said.phrase is None
+            and said.clause is not None
+            and said.clause.dropped is not None
+            and not said.clause.first
+        ):
             before = sentences[max(place[id(said.sentence)] - BACK, 0) : place[id(said.sentence)]]
             heard = _last_heard(said, kept, before)
             if heard is None:

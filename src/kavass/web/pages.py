@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, get_args
@@ -151,7 +152,7 @@ def incident(request: Request, id: str) -> Response:
         posts=names,
         severity=codebook.severity(view.incident),
         state=_state(view.incident),
-        best=_best(view),
+        best=_best(view, q.words.code),
         matters=matters(view.ledger),
         map=_map(q, [view.incident], desk),
     )
@@ -324,14 +325,31 @@ def _account(desk: Desk, q: Asked, view: Any) -> dict[str, Any]:
     }
 
 
-def _best(view: IncidentView) -> list[tuple[str, Any, list[Any]]]:
-    """(field, best value, ledger lines that say otherwise) of an incident."""
+def _best(view: IncidentView, language: str) -> list[tuple[str, Any, str | None, list[Any]]]:
+    """(field, best value, how reports in the reader's language put it, ledger lines that say otherwise) of an incident."""
     ledger = {line.ref: line for line in view.ledger}
     told = view.incident
     return [
-        (field, value, [ledger.get(ref, ref) for ref in told.dissent.get(field, ())])
+        (
+            field,
+            value,
+            _put(view, field, value, language),
+            [ledger.get(ref, ref) for ref in told.dissent.get(field, ())],
+        )
         for field, value in (told.best | {field: "" for field in told.dissent if field not in told.best}).items()
     ]
+
+
+def _put(view: IncidentView, field: str, value: Any, language: str) -> str | None:
+    """The commonest words for a role in reports of a language; None where the best value is of it, or none has the role."""
+    words = Counter(
+        (a.report.language == language, role.text)
+        for a in view.accounts
+        for role in a.account.roles
+        if role.role == field
+    )
+    ours = [text for (same, text), _ in words.most_common() if same]
+    return ours[0] if ours and (False, value) in words and value not in ours else None
 
 
 def _as_of(q: Asked) -> dict[str, str]:
