@@ -765,3 +765,18 @@ def test_men_who_own_up_own_up_for_their_body(text: str, body: str) -> None:
     claim = the(record, "claims_responsibility")
     names = {a.id: a.name for a in record.actors}
     assert any(body in names.get(i, "") for i in claim.about), [names.get(i) for i in claim.about]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The spokesman denied that the government had threatened the consulate.",
+        "ونفى المتحدث أن تكون الحكومة قد هددت القنصلية.",
+    ],
+)
+def test_what_is_denied_to_have_been_said_is_no_claim_of_its_own(text: str) -> None:
+    record = told(text)
+    assert [c.stance for c in record.claims if c.speaker.anonymity != "narrator"] == ["denies_occurrence"]
+    (threat,) = record.accounts
+    assert threat.type == "threat" and threat.status == "denied"
+    assert {r.role for r in threat.roles} == {"perpetrator", "target"}

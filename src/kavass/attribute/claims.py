@@ -72,7 +72,7 @@ def reported(r: Reading) -> Iterator[Draft]:
         stance = _stance(r, said)
         if r.voices.narrates(said) and stance not in BLAMES:
             continue  # the report's own voice
-        if stance is None or _spells_out(r, said, stance) or _names(r, said, stance):
+        if stance is None or _spells_out(r, said, stance) or _names(r, said, stance) or _unsaid(said):
             continue
         if stance == "predicts" and said.clause is not None and said.clause.infinitive:
             continue  # "told drivers to expect delays"
@@ -97,6 +97,12 @@ def _spells_out(r: Reading, said: Said, stance: Stance) -> bool:
         o.clause is above and o.hit is not None and o.hit.value not in BELIEFS and o.setting("claim") != "no"
         for o in r.said
     )
+
+
+def _unsaid(said: Said) -> bool:
+    """Whether another denies that it was said: "denied that Iran had threatened the consulate"."""
+    held = said.outer is not None and said.clause is not None and said.clause.relation == "content"
+    return held and said.outer.hit is not None and said.outer.hit.value.startswith("denies")  # type: ignore[union-attr]
 
 
 def _names(r: Reading, said: Said, stance: Stance) -> bool:

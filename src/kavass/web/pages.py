@@ -326,8 +326,9 @@ def _account(desk: Desk, q: Asked, view: Any) -> dict[str, Any]:
 
 
 def _best(view: IncidentView, language: str) -> list[tuple[str, Any, str | None, list[Any]]]:
-    """(field, best value, how reports in the reader's language put it, ledger lines that say otherwise) of an incident."""
-    ledger = {line.ref: line for line in view.ledger}
+    """(field, best value, how reports in the reader's language put it, ledger lines or accounts that say otherwise)."""
+    ledger: dict[str, Any] = {line.ref: line for line in view.ledger}
+    ledger |= {f"{a.ref.report}:{a.ref.account}": a for a in view.accounts}
     told = view.incident
     return [
         (

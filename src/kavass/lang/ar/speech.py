@@ -270,6 +270,8 @@ class Speech(Reading):
             return self._goes_with(group, at, given)
         if not group.token.conjunction and group.owner is None and (lead := self._led_by(group, at)) is not None:
             return lead
+        if given in group.before and at and self.tokens[at - 1].stem == "قد" and self._fit(given):
+            return given  # «تكون الحكومة قد هددت القنصلية»
         after = list(self._free(at + 1, end))
         beside = after and self.nominals.token_of[after[0]] == at + 1
         able = after and not self._drops(group) and (self._fit(after[0]) or (beside and self._may(after[0])))
