@@ -780,3 +780,19 @@ def test_what_is_denied_to_have_been_said_is_no_claim_of_its_own(text: str) -> N
     (threat,) = record.accounts
     assert threat.type == "threat" and threat.status == "denied"
     assert {r.role for r in threat.roles} == {"perpetrator", "target"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Nobody was hurt in the fire, Sgt. Dale Purdy said.", "Dale Purdy"),
+        ("Two men were shot on Sunday, Insp. Ada Roe said.", "Ada Roe"),
+        ("No one has been hurt, reeve Gord Swanty said.", "Gord Swanty"),
+        ("It was an army drone, maintains Odaa Tarbii.", "Odaa Tarbii"),
+        ("“The bridge is closed,” yelled Ana Ruiz.", "Ana Ruiz"),
+        ("The Mission Hospital assures the public that its gates stay open.", "Hospital"),
+    ],
+)
+def test_who_closes_a_sentence_is_its_speaker_however_the_parse_ties_him(text: str, source: str) -> None:
+    (found,) = said(told(text))
+    assert source in found[0]

@@ -24,6 +24,7 @@ JOINED = 5  # characters between speakers set side by side (" and ")
 BACK = 3  # sentences in which who spoke last is looked for
 TOLD = 3  # words of a quotation that says something rather than names something
 SHORT = 6  # words of a source before the colon of a headline
+TITLE = re.compile(r"[,”\"»]\s+((?:[a-z][\w'’-]*\s+){1,4})\Z")
 HOUR = re.compile(r"\s*\d{1,2}[:.]\d{2}\s*[-–—:|]?\s*")  # of an entry of a live page
 LOOSE = " \t\n\r\u00a0,;:–—-،؛"  # marks that are no part of a content's ends
 BLAME = ("attributes", "accuses")  # "blamed the guards | for the fire"
@@ -201,11 +202,24 @@ def _speaker(sentence: Sentence, clause: Clause, hit: Hit | None) -> Phrase | No
         return _described(sentence, clause, phrase)
     if clause.voice == "passive" or clause.dropped is not None:
         return None
+    if hit is not None and (inverted := _inverted(sentence, clause)) is not None:
+        return inverted
     if clause.phrase is not None and (clause.relation == "relative" or clause.kind == "participle"):
         return sentence.phrases[clause.phrase]
     if clause.relation in ("adverbial", "coordination", "content") and clause.parent is not None:
         return _speaker(sentence, sentence.clauses[clause.parent], None)
     return None
+
+
+def _inverted(sentence: Sentence, clause: Clause) -> Phrase | None:
+    """Who stands right behind a cue that closes what is said, where the parse has him for its object: "..., says Ada Roe"."""
+    told = [c.predicate.end for c in _contents(sentence, clause)] + [q.end for q in sentence.quotes]
+    if clause.kind != "verb" or not any(end <= clause.predicate.start for end in told):
+        return None
+    if any(c.predicate.start > clause.predicate.end for c in _contents(sentence, clause)):
+        return None
+    behind = (p for p in fillers("object", sentence, clause) if 0 < p.core.start - clause.predicate.end <= 2)
+    return next((p for p in behind if p.has(*PEOPLE) or p.kind == "name"), None)
 
 
 def _before(text: str, hit: Hit) -> tuple[Phrase, Span] | None:
@@ -236,6 +250,8 @@ def _before(text: str, hit: Hit) -> tuple[Phrase, Span] | None:
             break  # a name and what its bearer is, no more
         chain.append(phrase)
         start = phrase.core.start
+    if chain and chain[-1].kind == "name" and (title := TITLE.search(text, sentence.span.start, start)) is not None:
+        start = title.start(1)  # a title that the parse has not seen for one
     opening = text[sentence.span.start : start].rstrip()
     if not chain or opening.count(" ") < 1 or opening[-1] not in ',،"”»—–' or chain[-1].negated:
         return None

