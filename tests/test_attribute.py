@@ -796,3 +796,14 @@ def test_what_is_denied_to_have_been_said_is_no_claim_of_its_own(text: str) -> N
 def test_who_closes_a_sentence_is_its_speaker_however_the_parse_ties_him(text: str, source: str) -> None:
     (found,) = said(told(text))
     assert source in found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وقال قائد في جبهة أزواد المسلحة من مدينة كيدال في شمال مالي لوكالة الأنباء إن المقاتلين بخير. وأضاف أن الجيش قصف القرية.",
+        "قال متحدث باسم جبهة أزواد من مدينة كيدال في شمال مالي إن المقاتلين بخير. وأضاف أن الجيش قصف.",
+    ],
+)
+def test_who_goes_on_speaking_owns_up_for_nobody_but_his_own_body(text: str) -> None:
+    assert claims(told(text), "claims_responsibility") == []

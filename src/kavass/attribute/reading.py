@@ -156,7 +156,7 @@ class Reading:
             return True
         if said.phrase is None:
             return False
-        return actor in self.bodies(said.sentence, said.phrase) or actor in self._voiced(said.sentence, said.phrase)
+        return actor in self.bodies(said.of, said.phrase) or actor in self._voiced(said.of, said.phrase)
 
     def _voiced(self, sentence: Sentence, phrase: Phrase) -> Iterator[Actor]:
         """In whose name somebody speaks, where that is said of him: "a caller claiming to speak for the front"."""
