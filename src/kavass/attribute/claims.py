@@ -185,6 +185,12 @@ def _scorn(r: Reading, said: Said) -> Stance | None:
     named = {p.lemma for p in told}
     joined = [p for p in told if not labels and r.key(p.core).split()[0] in r.pointers]  # called this "a lie"
     labels |= {word for p in joined for word in r.key(p.core).split()[1:]}
+    if (
+        said.clause is not None
+        and said.clause.lemma in words.get("verbs", ())
+        and named.intersection(words.get("accounts", ()))
+    ):
+        return "denies_account"  # dismissed the charge as "a bad spy novel"
     if not labels or labels.isdisjoint((*r.scornful, *words.get("alone", ()), *words.get("lies", ()))):
         return None
     lies = labels.intersection(words.get("lies", ()))
@@ -296,6 +302,8 @@ def _field(r: Reading, said: Said, stance: Stance) -> str:
     given = said.setting("field")
     if given == "warning" and _advises(r, said):
         return "advisory"
+    if given == "account" and any(h.kind == "posture" and not r.usual(h) for h in r.inside(said)):
+        return "posture"  # "denied reports that it had suspended operations"
     if given:
         return given
     kinds = {h.kind for h in r.inside(said)}
