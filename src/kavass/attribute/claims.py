@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
 from kavass.attribute.meant import FIELDS, accusing, leaves_open, mains, meanings, menacing, outlaw
-from kavass.attribute.reading import NEAR, RETRACTION, Draft, Reading, join
+from kavass.attribute.reading import NEAR, Draft, Reading, join
 from kavass.attribute.said import Said, statement
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit, negated
-from kavass.model import Account, Actor, Modality, Report, Span, Stance
+from kavass.model import RETRACTION, Account, Actor, Modality, Report, Span, Stance
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
