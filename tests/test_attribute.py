@@ -837,3 +837,30 @@ def test_a_statement_is_found_without_a_verb_that_ties_it_to_its_speaker(text: s
 )
 def test_neither_things_nor_those_who_are_told_speak(text: str) -> None:
     assert not any(s in ("The list", "reporters") for s, _, _ in said(told(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rockets hit the airport on Saturday. The rockets caused neither casualties nor damage, a security source said.",
+        "The consulate in Basra was closed on Saturday. An aide said members had been given no formal notice of a closure.",
+        "سقطت صواريخ على مطار البصرة السبت. وقال مصدر أمني إنها لم تسفر عن إصابات أو أضرار.",
+    ],
+)
+def test_a_toll_of_zero_or_a_missing_notice_denies_no_deed(text: str) -> None:
+    assert not [c for c in told(text).claims if c.stance.startswith("denies")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("وحمّل نائب عن البصرة واشنطن ورئيس الوزراء معا مسؤولية ما جرى.", "نائب"),
+        ("واشنطن تغلق قنصليتها في البصرة وتتهم فصائل تدعمها إيران بإطلاق صواريخ.", "واشنطن"),
+    ],
+)
+def test_who_accuses_is_not_taken_for_the_accused(text: str, speaker: str) -> None:
+    record = told(text)
+    claim = the(record, "accuses", field="perpetrator")
+    assert claim.speaker.text == speaker
+    names = {a.id: a.mentions for a in record.actors}
+    assert claim.speaker.actor is None or len(names[claim.speaker.actor]) == 1

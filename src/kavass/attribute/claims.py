@@ -340,7 +340,7 @@ def _plain(r: Reading, said: Said, stance: Stance) -> Iterator[Draft]:
     for hit in r.inside(said):
         if hit.clause in meant or _twice(r, said, hit) or any(p.covers(hit.trigger) for p in untrue):
             continue
-        if hit.kind in TOPICS and any(above in meant for above in hit.sentence.above(hit.clause)):
+        if hit.kind in TOPICS and (r.lacking(hit) or any(above in meant for above in hit.sentence.above(hit.clause))):
             continue  # "received no such demand"
         if hit.kind == "account" and any(_of_blame(hit, h) for h in blamed):
             continue  # told by `told`

@@ -309,8 +309,12 @@ def _denied(r: Reading, said: Said, clause: Clause, agent: Phrase | None) -> Sta
         for h in hits
     ):
         return None
-    if any(s.phrases[a.phrase].has("evidence") for a in clause.arguments if a.phrase is not None):
-        return None
+    beside = [s.phrases[a.phrase] for a in clause.arguments if a.phrase is not None]
+    if any(p.has("evidence") or (p.negated and p.has("casualty", "damage")) for p in beside):
+        return None  # "caused neither casualties nor damage"
+    lacking = [p for p in beside if p.negated and p is not agent]
+    if lacking and not clause.negated and not nobody and not any(p.has(*DEEDS) for p in lacking):
+        return None  # "had been given no notice of a closure"
     deed = bool(_deeds(r, said, clause) or lemmas & words["acts"])
     happened = (
         happened and agent is not None and (clause.lemma not in words["idle"] or agent.has("event", "harm", "account"))

@@ -129,6 +129,10 @@ class Reading:
         """Whether a hit of posture tells of hours and holidays, or of a state that does not hold, and so of no change."""
         return hit.kind == "posture" and routine(self.report, hit, self.language)
 
+    def lacking(self, hit: Hit) -> bool:
+        """Whether what is told hangs on something that is not there: "no notice of a closure"."""
+        return any(p.negated and p.span.covers(hit.trigger) for p in hit.sentence.phrases)
+
     def supposed(self, hit: Hit) -> bool:
         """Whether the clause only supposes it: "if they attack"."""
         return any(c.marker in self._conditions for c in (hit.clause, *hit.sentence.above(hit.clause)))

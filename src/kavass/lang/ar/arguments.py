@@ -63,7 +63,8 @@ class Arguments(Events):
         for phrase in objects[:1] if not has_object else ():
             self._add(clause, self._argument("object", phrase))
         for phrase in objects[1:2]:
-            self._add(clause, self._argument("predicative", phrase))
+            joined = phrase in self.nominals.token_of and self.tokens[self.nominals.token_of[phrase]].conjunction == "و"
+            self._add(clause, self._argument("object" if joined and not has_object else "predicative", phrase))
 
     def _looks_ahead(self, group: Group) -> bool:
         """Whether a verb in the imperfect has a time that is yet to come: «تعلق الدراسة غدا»."""

@@ -273,6 +273,13 @@ class Speech(Reading):
         if given in group.before and at and self.tokens[at - 1].stem == "قد" and self._fit(given):
             return given  # «تكون الحكومة قد هددت القنصلية»
         after = list(self._free(at + 1, end))
+        taken = (
+            after
+            and after[0] in self._arguments_of(clause.index, "object")
+            and clause.lemma in self.words["transitive"]
+        )
+        if taken and given is not None and given not in after and self._fit(given):
+            return given  # «واشنطن تغلق قنصليتها وتتهم فصائل»
         beside = after and self.nominals.token_of[after[0]] == at + 1
         able = after and not self._drops(group) and (self._fit(after[0]) or (beside and self._may(after[0])))
         if able and self._agreeing(group, after[0]) and not self._oblique(after[0]):
