@@ -864,3 +864,40 @@ def test_who_accuses_is_not_taken_for_the_accused(text: str, speaker: str) -> No
     assert claim.speaker.text == speaker
     names = {a.id: a.mentions for a in record.actors}
     assert claim.speaker.actor is None or len(names[claim.speaker.actor]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اغتال مسلحون محاميا في البصرة الاثنين. وأوضح المصدر أن المسلحين كانوا يستقلون سيارة حديثة وأطلقوا النار على سيارة المحامي.",
+        "قالت قيادة العمليات في البصرة إنها فرضت حظرا للتجوال.",
+        "The operations command in Basra said it had imposed a curfew on Saturday.",
+        "Police in Basra said gunmen got out of a car and opened fire on a lawyer.",
+    ],
+)
+def test_nobody_owns_up_to_what_he_only_reports_or_decides(text: str) -> None:
+    assert claims(told(text), "claims_responsibility") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rockets hit the consulate in Basra on Friday. The department denied that there was any dispute.",
+        "سقطت صواريخ على مطار البصرة السبت. ونفت الوزارة وجود أي خلاف.",
+        "سقطت أربعة صواريخ على مطار البصرة السبت. وقال ضابط شرطة إن أحدها لم ينفجر.",
+    ],
+)
+def test_what_is_denied_beside_an_incident_does_not_deny_it(text: str) -> None:
+    assert not [c for c in told(text).claims if c.stance.startswith("denies")]
+
+
+def test_asking_a_price_accuses_nobody() -> None:
+    record = told("Rockets hit Basra on Sunday. Water sellers charge three times the price of last year.")
+    assert claims(record, "accuses") == []
+
+
+def test_those_who_only_watch_foretell_what_they_cannot_promise() -> None:
+    record = told(
+        "If rockets were ever to hit the terminals off Basra, exports would stop within hours, shipping analysts said."
+    )
+    assert {c.stance for c in record.claims if c.speaker.anonymity != "narrator"} <= {"predicts", "warns"}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
-from kavass.attribute.meant import FIELDS, accusing, leaves_open, mains, meanings, menacing, outlaw
+from kavass.attribute.meant import DECIDED, FIELDS, accusing, leaves_open, mains, meanings, menacing, outlaw
 from kavass.attribute.reading import NEAR, Draft, Reading, join
 from kavass.attribute.said import Said, statement
 from kavass.lang import Language
@@ -146,7 +146,14 @@ def _stance(r: Reading, said: Said) -> Stance | None:
         return bare  # type: ignore[return-value]
     if stance in BELIEFS and not said.clause.parts and any(map(r.is_untrue, said.content)):
         return _untrue(r, said, said.content)
+    if stance == "denies_occurrence" and _of_quarrel(r, said):
+        return "denies_account"
     return _scorn(r, said) or stance if stance == "characterises" else stance
+
+
+def _of_quarrel(r: Reading, said: Said) -> bool:
+    """Whether what is denied is only that people are at odds: "denied that there was any dispute"."""
+    return not _tells(r, said) and any(p.has("quarrel") for p in said.sentence.phrases if said.holds(p.head))
 
 
 def _untrue(r: Reading, said: Said, spans: Sequence[Span]) -> Stance:
@@ -247,6 +254,8 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
         last = r.before(said.sentence)
         told = r.within(said.sentence, said.sentence.span) or ([last] if last else [])
         about = _bearing(r, said, tuple(dict.fromkeys((*(a.id for a in told), *about))))
+    elif stance == "denies_account" and _of_quarrel(r, said):
+        about = about or r.concerned(said)
     else:
         about = _bearing(r, said, about)
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
@@ -695,7 +704,8 @@ def _of_account(
         for actor in r.bodies(hit.sentence, phrase):
             if actor.id in doers:
                 draft = one("perpetrator", actor.name, actor)
-                if stance == "reports" and said is not None and r.speaks_for(said, actor):
+                decided = codebook.family(account.type) in DECIDED  # a curfew is imposed, not owned up to
+                if stance == "reports" and said is not None and not decided and r.speaks_for(said, actor):
                     draft.stance = "claims_responsibility"
                 yield draft
     told: dict[tuple[str, str], Span] = {(c.field, c.text): c.span for c in account.counts}

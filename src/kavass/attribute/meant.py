@@ -276,7 +276,7 @@ def _ahead(r: Reading, said: Said, clause: Clause, subject: Phrase | None, agent
     undone = clause.voice == "passive" and subject is None
     if (undone and lemmas & words["deeds"]) or lemmas & words["going_on"]:
         natural = agent is not None and agent.has("hazard", "illness", "casualty")
-        return "predicts" if natural else "commits"
+        return "predicts" if natural or (supposed and not r.voices.answers(said)) else "commits"
     announced = clause.modality == "future" and bool(_deeds(r, said, clause))
     if supposed or announced:
         return None

@@ -42,6 +42,7 @@ class Voices:
         words = language.table("cues").get("anonymity", {})
         self.documents, self.sources = frozenset(words.get("documents", ())), frozenset(words.get("sources", ()))
         self.ranks, self.titles = frozenset(words.get("ranks", ())), frozenset(words.get("titles", ()))
+        self.parts = frozenset(language.profile.get("classes", {}).get("quantifiers", ()))
         self.ours = frozenset(language.table("refer").get("pronouns", {}).get("speaker", ()))
         meaning = language.table("cues").get("meaning", {})
         self.forces, self.whose = frozenset(meaning.get("forces", ())), frozenset(meaning.get("whose", ()))
@@ -90,6 +91,8 @@ class Voices:
             return False
         if phrase is said.phrase or phrase.whose == "we":
             return True
+        if phrase.lemma in self.parts and phrase.possessor is None and not phrase.prepositions:
+            return False  # «أحدها»: one of whatever was told
         opens = any(0 <= phrase.span.start - c.start <= 4 for c in said.content)
         if opens and phrase.kind == "pronoun" and phrase.gender is not None and said.phrase is not None:
             return said.phrase.gender in (None, phrase.gender) or said.phrase.kind == "name"  # «إنها ستغلق»

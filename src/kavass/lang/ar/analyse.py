@@ -298,6 +298,7 @@ class _Reader(Attachment, Speech):
             and token.conjunction in ("و", "ف")
             and token.lemma in self.words["speech"]
             and (speaker := self._speaker())
+            and self._may_go_on(token, speaker)
         ):
             return speaker.clause.index
         if (
@@ -311,6 +312,12 @@ class _Reader(Attachment, Speech):
         if self.relation is None and not token.conjunction and self.pending and self.current is None:
             return None
         return self.current.clause.index if self.current is not None else None
+
+    def _may_go_on(self, token: Token, speaker: Group) -> bool:
+        """Whether who spoke can be the subject of a verb that follows: «وأوضح المصدر أن المسلحين ... وأطلقوا» is not his doing."""
+        several = token.form is not None and token.form.number == "plural"
+        told = [self.nominals.phrases[i] for i in (*speaker.after[:1], *speaker.before[-1:])]
+        return not (several and told and all(p.number == "singular" and not p.conjuncts for p in told))
 
     def _relation(self, token: Token, relation: str | None, parent: int | None) -> Any:
         if parent is None:
