@@ -43,6 +43,7 @@ def drafts(
     """The claims of a report without ids and links, in text order, none twice."""
     r = Reading(report, analysis, hits, cast, accounts, said, language)
     found = [*reported(r), *told(r), *evidence(r), *dismissals(r), *reasons(r), *narrated(r)]
+    found += [draft for draft in shared(r) if not any(_holds(other, draft) for other in found)]
     kept: dict[tuple[Any, ...], Draft] = {}
     for draft in found:
         if draft.field == "statement" and any(_replaces(other, draft) for other in found):
@@ -219,10 +220,12 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
         said.cue, *(c for c in said.content if c.start < whole.end or c.touches(whole) or c.start >= said.cue.end)
     )
     span = join(span, Span(max(whole.start, span.start), max(whole.end, span.end)))
-    targets = said.hit.roles.get("about", ())
+    targets, name = said.hit.roles.get("about", ()), _field(r, said, stance)
+    if not targets and name == "perpetrator" and stance in BLAMES:
+        targets = _told_doers(r, said)
     target = next(iter(targets), None)
     label = next(iter(said.hit.roles.get("label", ())), None)
-    accused, name = r.blamed(said.sentence, target), _field(r, said, stance)
+    accused = r.blamed(said.sentence, target)
     value = r.words(label) if label else r.named(said.sentence, target)
     if stance in OWN:
         accused, name = r.voices.actor(said), "perpetrator"
@@ -234,6 +237,7 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     if stance in OWN and said.phrase is not None:  # "guerrillas of the front claimed it"
         about = tuple(dict.fromkeys((*about, *(a.id for a in r.bodies(said.of, said.phrase)))))
     if name == "perpetrator":
+        about = _of_deed(r, said, about, accused)
         about = (*_meant(r, said.hit, about), *_with(r, said.sentence, targets, about, said)) or r.concerned(said)
         if not any(a in r.accounts for a in about) and _by_clause(said):
             about = _bearing(r, said, about)
@@ -245,6 +249,12 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
         about = _bearing(r, said, about)
     return r.draft(said.sentence, stance, name, span, owner, said.clause, value=value, about=about, accused=accused,
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip
+
+
+def _told_doers(r: Reading, said: Said) -> tuple[Phrase, ...]:
+    """Whom an accusation without an object is against: those who are told in it to have done it ("alleged that rebels fired")."""
+    deeds = [h for h in r.inside(said) if h.kind == "account" and h.sentence is said.sentence]
+    return tuple(p for h in deeds for p in h.roles.get("perpetrator", ()) if p.kind != "pronoun")
 
 
 def _with(
@@ -260,10 +270,23 @@ def _meant(r: Reading, hit: Hit, about: tuple[str, ...]) -> tuple[str, ...]:
     """What a claim of responsibility is about: where it tells no account and no deed of another kind ("of corruption"), the
     last account told before, or the news itself.
     """
-    if any(a in r.accounts for a in about) or not _points_back(hit):
+    if any(a in r.accounts for a in about) or not _points_back(r, hit):
         return about
     meant = r.before(hit.sentence) or r.news
     return about if meant is None else (meant.id, *about)
+
+
+def _of_deed(r: Reading, said: Said, about: tuple[str, ...], accused: Actor | None) -> tuple[str, ...]:
+    """What blame is about where the deed is a pronoun ("blamed it on the gang that ...") or the noun that the blame describes
+    ("an attack that they blamed on the gang", "the massacre, for which they hold the army responsible").
+    """
+    assert said.hit is not None and said.clause is not None
+    held = said.hit.roles.get("content", ())
+    if held and all(p.kind == "pronoun" for p in held):
+        about = (accused.id,) if accused else ()
+    if any(a in r.accounts for a in about) or said.clause.relation != "relative" or said.clause.phrase is None:
+        return about
+    return (*(a.id for a in r.within(said.sentence, said.sentence.phrases[said.clause.phrase].core)), *about)
 
 
 def _by_clause(said: Said) -> bool:
@@ -273,7 +296,7 @@ def _by_clause(said: Said) -> bool:
     return any(k.covers(c.predicate) for c in below for k in said.content)
 
 
-def _points_back(hit: Hit) -> bool:
+def _points_back(r: Reading, hit: Hit) -> bool:
     """Whether the deed is left out, or is a pronoun or a definite event: "claimed it", "blamed for the attack"."""
     clause, phrases = hit.clause, hit.sentence.phrases
     if any(a.clause is not None for a in clause.arguments if a.function == "complement"):
@@ -287,7 +310,7 @@ def _points_back(hit: Hit) -> bool:
     return all(
         p.kind in ("pronoun", "name", "time")
         or p.has(*CIRCUMSTANCES)
-        or (p.definite is True and p.has("event", "crime", "casualty"))
+        or (p.definite is True and (p.has("event", "crime", "casualty") or p.lemma in r.meaning["deed"]))
         for p in deeds
     )
 
@@ -639,6 +662,33 @@ def reasons(r: Reading) -> Iterator[Draft]:
                               cue=hit.trigger, mode=r.mode(holder))  # fmt: skip
 
 
+def shared(r: Reading) -> Iterator[Draft]:
+    """Who is said to have had a part in a deed that a noun tells: "involved in the massacre", "suspected of the raid"."""
+    for hit in r.hits:
+        stance = hit.frame.set.get("stance") if hit.kind == "part" else None
+        if stance is None or hit.clause.negated or hit.clause.modality not in ("actual", "possible"):
+            continue
+        s, doers = hit.sentence, [p for p in hit.roles.get("doer", ()) if p.kind != "pronoun" and not p.negated]
+        named = [a.span for a in hit.clause.arguments if a.span.start > hit.clause.predicate.start]
+        deeds = [a for span in (*(p.span for p in hit.roles.get("deed", ())), *named) for a in r.within(s, span)]
+        held = {role.actor for a in deeds for role in a.roles if role.role == "perpetrator"}
+        bodies = {b.id: b for p in doers for b in r.bodies(s, p) if b.id in held}
+        if not bodies:
+            continue
+        accused, holder = next(iter(bodies.values())), r.holder(hit.trigger)
+        about = tuple(dict.fromkeys((*(a.id for a in deeds), *bodies)))
+        yield r.draft(s, stance, "perpetrator", statement(s, hit.clause), holder, hit.clause, value=accused.name, about=about,
+                      accused=accused, target=doers[0], cue=hit.trigger, mode=r.mode(holder))  # fmt: skip
+
+
+def _holds(other: Draft, draft: Draft) -> bool:
+    """Whether a claim of the same sentence already holds the same responsible for the same, or denies it."""
+    same = other.sentence is draft.sentence and other.field == draft.field and set(other.about) & set(draft.about)
+    return bool(same) and (
+        other.stance.startswith("denies") or (draft.accused is not None and draft.accused.id in other.about)
+    )
+
+
 # --- what the narrator tells -----------------------------------------------------------------------------------------
 
 
@@ -674,8 +724,9 @@ def _of_account(
         mode = "direct"
     whole = join(statement(hit.sentence, hit.clause), hit.trigger)
 
-    def one(name: str, value: str | None, accused: Actor | None = None) -> Draft:
-        draft = r.draft(hit.sentence, stance, name, span, said, hit.clause, value=value, about=(account.id,),
+    def one(name: str, value: str | None, accused: Actor | None = None, clause: Clause = hit.clause) -> Draft:
+        words = span if clause is hit.clause else join(span, statement(hit.sentence, clause))
+        draft = r.draft(hit.sentence, stance, name, words, said, clause, value=value, about=(account.id,),
                             accused=accused, cue=cue, mode=mode)  # fmt: skip
         if draft.modality == "actual":
             draft.modality = OUTLOOK.get(account.status, "actual")
@@ -686,7 +737,7 @@ def _of_account(
     for phrase in hit.roles.get("perpetrator", ()):
         for actor in r.bodies(hit.sentence, phrase):
             if actor.id in doers:
-                draft = one("perpetrator", actor.name, actor)
+                draft = one("perpetrator", actor.name, actor, _carrying(hit, phrase))
                 if stance == "reports" and said is not None and r.speaks_for(said, actor):
                     draft.stance = "claims_responsibility"
                 yield draft
@@ -695,6 +746,15 @@ def _of_account(
     for (name, words), span in told.items():
         if whole.covers(span) or (said is not None and said.holds(span) and hit.sentence.span.covers(span)):
             yield one(name, words)
+
+
+def _carrying(hit: Hit, doer: Phrase) -> Clause:
+    """The clause that tells who did it: the deed's own, or that which has its noun and the doer beside each other ("the raid
+    was presumably carried out by rebels").
+    """
+    above = next(iter(hit.sentence.above(hit.clause)), None) if hit.clause.kind == "noun" else None
+    beside = above is not None and above.kind == "verb" and any(a.phrase == doer.index for a in above.arguments)
+    return above if above is not None and beside else hit.clause
 
 
 def _bent(hit: Hit) -> Stance | None:

@@ -305,6 +305,8 @@ class Reading:
         """What the verb group says, a condition put upon it, or what it hangs on."""
         if self.condition(sentence, clause):
             return "conditional"
+        if any(c.marker in self._open for c in (clause, *sentence.above(clause))):
+            return "possible"  # "no word on whether rebels fired"
         if clause.modality == "conditional" and clause.relation == "content":
             return "future"  # what was to come when it was said
         if clause.modality != "actual":
@@ -324,6 +326,10 @@ class Reading:
     @cached_property
     def _conditions(self) -> frozenset[str]:
         return frozenset(self.cues.get("embedding", {}).get("conditions", ()))
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        return frozenset(self.cues.get("embedding", {}).get("open", ()))
 
     def clause_of(self, sentence: Sentence, phrase: Phrase) -> Clause | None:
         """The clause of which the phrase is an argument; else the smallest that covers it."""
