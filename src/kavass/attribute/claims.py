@@ -7,6 +7,7 @@ that holds its words; what nobody is said to say, the narrator says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
@@ -31,6 +32,9 @@ CIRCUMSTANCES = ("time", "place", "statement", "person", "group", "org", "state"
 NEAR_BLAME = 40  # characters between words of responsibility and the deed
 BLAMING = ("accuses", "denies_responsibility", "denies_occurrence", "denies_account")
 BLAMES = ("accuses", "attributes")
+BLAME = (*BLAMES, "claims_responsibility")
+BODIES = ("organisation", "group", "state")
+DONE = ("occurred", "ongoing", "attempted")
 HELD = ("attributes", "denies_responsibility")  # what is said of a deed that it takes for done
 SHORTEST = 8  # characters of a statement without a verb
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
@@ -44,6 +48,7 @@ def drafts(
     r = Reading(report, analysis, hits, cast, accounts, said, language)
     found = [*reported(r), *told(r), *evidence(r), *dismissals(r), *reasons(r), *narrated(r)]
     found += [draft for draft in shared(r) if not any(_holds(other, draft) for other in found)]
+    found += owed(r, accounts, found)
     kept: dict[tuple[Any, ...], Draft] = {}
     for draft in found:
         if draft.field == "statement" and any(_replaces(other, draft) for other in found):
@@ -679,6 +684,45 @@ def shared(r: Reading) -> Iterator[Draft]:
         about = tuple(dict.fromkeys((*(a.id for a in deeds), *bodies)))
         yield r.draft(s, stance, "perpetrator", statement(s, hit.clause), holder, hit.clause, value=accused.name, about=about,
                       accused=accused, target=doers[0], cue=hit.trigger, mode=r.mode(holder))  # fmt: skip
+
+
+def owed(r: Reading, accounts: Sequence[Coded], found: Sequence[Draft]) -> Iterator[Draft]:
+    """The bodies that did violence, where no claim says so yet: told by whoever says the words that they were read from."""
+    for coded in accounts:
+        if codebook.family(coded.account.type) != "violence" or coded.account.status not in DONE:
+            continue
+        doers = {f.actor.id: f.actor for f in coded.doers if f.actor is not None and f.actor.kind in BODIES}
+        for actor in doers.values():
+            if any(_tells_of(d, actor) and coded.account.id in d.about for d in found):
+                continue
+            words = [f for f in coded.doers if f.actor is actor]
+            places = [f.sentence for f in words]
+            blame = [d for d in found if d.stance in BLAME and d.sentence in places and _tells_of(d, actor)]
+            yield from (replace(d, about=(coded.account.id, actor.id), accused=actor, value=actor.name) for d in blame)
+            told = [h.sentence for h in coded.hits]
+            denied = [d.sentence for d in found if d.stance.startswith("denies")]
+            told = [s for s in told if s not in denied]
+            if not blame and (first := next((f for f in words if f.sentence in told), None)) is not None:
+                yield from _of_words(r, coded.account, first.sentence, first.phrase, actor)
+
+
+def _tells_of(draft: Draft, actor: Actor) -> bool:
+    """Whether a claim tells that an actor did something."""
+    mine = draft.accused is actor or actor.id in draft.about or draft.value == actor.name
+    return draft.field == "perpetrator" and mine
+
+
+def _of_words(r: Reading, account: Account, sentence: Sentence, phrase: Phrase, actor: Actor) -> Iterator[Draft]:
+    """That an actor did it, as the clause around him is said: blamed in a statement that blames, else reported."""
+    if (clause := r.clause_of(sentence, phrase)) is None:
+        return
+    holder = r.holder(phrase.head)
+    cue = holder.hit.value if holder is not None and holder.hit is not None else None
+    if any(s.clause is clause for s in r.said):
+        return
+    yield r.draft(sentence, cue if cue in BLAMES else "reports", "perpetrator", statement(sentence, clause), holder, clause,
+                  value=actor.name, about=(account.id,), accused=actor, target=phrase,
+                  cue=holder.cue if holder is not None else None, mode=r.mode(holder))  # fmt: skip
 
 
 def _holds(other: Draft, draft: Draft) -> bool:
