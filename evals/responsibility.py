@@ -3,9 +3,10 @@
     python -m evals.responsibility OUT.jsonl KEYS...
 
 OUT holds coded reports, KEYS are files of MUC-4 templates; reports without a key, and keys without a report, are left out. Accounts
-are paired with key templates one to one by what type and fillers they share. A filler is right when its organisation is one of
-the key's wordings and its confidence one of the key's alternatives. As the task document has it, a filler with a question mark
-and a template marked optional are rewarded where found and not missed where not.
+are paired with key templates one to one by what type and fillers they share.A filler is right when its organisation has, under
+one of the names that the report has for it, one of the key's wordings, and its confidence is one of the key's alternatives. As
+the task document has it, a filler with a question mark and a template marked optional are rewarded where found and not missed
+where not.
 
 The confidence of an organisation is read off the claims about the account, after the document's decision tree: claimed by itself,
 else in doubt (accused or suspected, by an authority or somebody else; or only possible), else told as a fact. Nobody is read as
@@ -25,6 +26,7 @@ from typing import Any
 
 from evals import f1
 from kavass import codebook
+from kavass.gazetteer import actors as register
 
 SLOTS = {6: "weapon", 9: "individual", 10: "organisation", 12: "target", 18: "victim"}
 FACT, CLAIMED = "REPORTED AS FACT", "CLAIMED OR ADMITTED"
@@ -118,10 +120,20 @@ def told(record: Mapping[str, Any]) -> list[Template]:
             if slot := _slot(role):
                 filler = Filler(words=frozenset((fold(role["text"]),)))
                 if slot == "organisation":
+                    filler.words |= named(record, role)
                     filler.confidences = frozenset((confidence(record, account, role),))
                 made.slots[slot].append(filler)
         found.append(made)
     return found
+
+
+def named(record: Mapping[str, Any], role: Mapping[str, Any]) -> frozenset[str]:
+    """The names that the report has for a known organisation: the keys give the one or the other of them."""
+    actor = next((a for a in record["actors"] if a["id"] == role["actor"]), None)
+    if actor is None or not actor["known_as"]:
+        return frozenset()
+    known = {fold(name) for names in register.lookup(actor["known_as"]).names.values() for name in names}
+    return frozenset(fold(record["report"]["text"][start:end]) for start, end in role["mentions"]) & known
 
 
 def _slot(role: Mapping[str, Any]) -> str | None:

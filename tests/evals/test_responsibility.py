@@ -9,7 +9,7 @@ from evals.responsibility import ACCUSED, BY_AUTHORITIES, CLAIMED, FACT, POSSIBL
 
 import make
 from evals import responsibility
-from kavass.model import Actor, Speaker, to_dict
+from kavass.model import Actor, Speaker, Span, to_dict
 
 KEY = """
 ;;; a remark
@@ -122,3 +122,11 @@ def test_the_scorer_prints_all_and_both_halves(tmp_path: Path, capsys: Any, monk
     monkeypatch.setattr("sys.argv", ["responsibility", str(tmp_path / "out.jsonl"), str(tmp_path / "keys")])
     responsibility.main()
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["all", "even", "odd"]
+
+
+def test_a_known_organisation_is_right_under_any_name_that_the_report_has_for_it() -> None:
+    actor = Actor(id="act1", name="ETA", kind="group", known_as="eta")
+    role = make.role("perpetrator", "ETA", kind="organisation", actor="act1", mentions=(Span(4, 11), Span(15, 18)))
+    record: Any = {"report": {"text": "the bombers of ETA"}, "actors": [to_dict(actor)]}
+    assert responsibility.named(record, to_dict(role)) == {"eta"}
+    assert responsibility.named({**record, "actors": []}, to_dict(role)) == frozenset()

@@ -106,9 +106,14 @@ def _spells_out(r: Reading, said: Said, stance: Stance) -> bool:
 
 
 def _unsaid(said: Said) -> bool:
-    """Whether another denies that it was said: "denied that Iran had threatened the consulate"."""
-    held = said.outer is not None and said.clause is not None and said.clause.relation == "content"
-    return held and said.outer.hit is not None and said.outer.hit.value.startswith("denies")  # type: ignore[union-attr]
+    """Whether another denies that it was said, or only asks for it: "denied that Iran had threatened the consulate", "urged the
+    government to take responsibility".
+    """
+    hit = said.outer.hit if said.outer is not None else None
+    if hit is None or said.clause is None or said.clause.relation != "content":
+        return False
+    asked = hit.frame.set.get("claim") == "no" and said.hit is not None and said.hit.value == "claims_responsibility"
+    return asked or hit.value.startswith("denies")
 
 
 def _names(r: Reading, said: Said, stance: Stance) -> bool:
@@ -670,7 +675,7 @@ def reasons(r: Reading) -> Iterator[Draft]:
 def shared(r: Reading) -> Iterator[Draft]:
     """Who is said to have had a part in a deed that a noun tells: "involved in the massacre", "suspected of the raid"."""
     for hit in r.hits:
-        stance = hit.frame.set.get("stance") if hit.kind == "part" else None
+        stance: Stance | None = hit.frame.set.get("stance") if hit.kind == "part" else None  # type: ignore[assignment]
         if stance is None or hit.clause.negated or hit.clause.modality not in ("actual", "possible"):
             continue
         s, doers = hit.sentence, [p for p in hit.roles.get("doer", ()) if p.kind != "pronoun" and not p.negated]
@@ -718,9 +723,10 @@ def _of_words(r: Reading, account: Account, sentence: Sentence, phrase: Phrase, 
         return
     holder = r.holder(phrase.head)
     cue = holder.hit.value if holder is not None and holder.hit is not None else None
+    stance: Stance = cue if cue in BLAMES else "reports"  # type: ignore[assignment]
     if any(s.clause is clause for s in r.said):
         return
-    yield r.draft(sentence, cue if cue in BLAMES else "reports", "perpetrator", statement(sentence, clause), holder, clause,
+    yield r.draft(sentence, stance, "perpetrator", statement(sentence, clause), holder, clause,
                   value=actor.name, about=(account.id,), accused=actor, target=phrase,
                   cue=holder.cue if holder is not None else None, mode=r.mode(holder))  # fmt: skip
 
@@ -797,7 +803,12 @@ def _carrying(hit: Hit, doer: Phrase) -> Clause:
     was presumably carried out by rebels").
     """
     above = next(iter(hit.sentence.above(hit.clause)), None) if hit.clause.kind == "noun" else None
-    beside = above is not None and above.kind == "verb" and any(a.phrase == doer.index for a in above.arguments)
+    beside = (
+        above is not None
+        and above.kind == "verb"
+        and not hit.clause.span.covers(doer.head)
+        and any(a.phrase == doer.index for a in above.arguments)
+    )
     return above if above is not None and beside else hit.clause
 
 

@@ -355,7 +355,11 @@ class _Reader:
 
     def blame(self, hit: Hit, found: list[Mention]) -> None:
         """Adds who is said to have had a part in a deed to the mention that tells of it in the same sentence."""
-        if hit.clause.negated or hit.clause.modality not in ("actual", "possible"):
+        over = next(hit.sentence.above(hit.clause), None) if hit.clause.relation == "content" else None
+        asked = (
+            over is not None and self._by_class(over.lemma) == "conditional"
+        )  # "demanded that they take responsibility"
+        if asked or hit.clause.negated or hit.clause.modality not in ("actual", "possible"):
             return
         doers = [
             p
