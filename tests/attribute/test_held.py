@@ -14,7 +14,7 @@ ARABIC_BOMB = "انفجرت عبوة ناسفة في سوق المدينة يو�
 def held(record: CodedReport) -> set[tuple[str, str, bool]]:
     """(stance, whom it holds responsible, whether hedged or left open) of the claims about an account."""
     accounts, actors = {a.id for a in record.accounts}, {a.id: a.name for a in record.actors}
-    found = set()
+    found: set[tuple[str, str, bool]] = set()
     for claim in record.claims:
         if claim.field == "perpetrator" and claim.polarity == "affirmed" and accounts & set(claim.about):
             whom = {actors[i] for i in claim.about if i in actors} | {claim.value or ""}
@@ -86,6 +86,42 @@ def held(record: CodedReport) -> set[tuple[str, str, bool]]:
         (
             "Ten soldiers of the Ruritanian Army were charged with the murder of the bishop.",
             ("accuses", "Ruritanian Army", False),
+        ),
+        (
+            "In an action attributed to the Red Front, a bomb destroyed a school in Lima on Monday.",
+            ("attributes", "Red Front", False),
+        ),
+        (
+            "The murder of the two missionaries was claimed by the Red Front.",
+            ("claims_responsibility", "Red Front", False),
+        ),
+        (
+            BOMB + "A caller who said he belonged to the Red Front claimed the attack.",
+            ("claims_responsibility", "Red Front", False),
+        ),
+        (
+            BOMB + "It is presumed that this action involved fighters of the Red Front.",
+            ("attributes", "Red Front", True),
+        ),
+        (
+            BOMB + "The judge said the evidence shows the involvement of the Red Front in the attack.",
+            ("attributes", "Red Front", False),
+        ),
+        (
+            "Four gunmen, allegedly belonging to the Red Front, shot the mayor dead on Monday.",
+            ("reports", "Red Front", True),
+        ),
+        (
+            "قال الأهالي إن مسلحين ينتمون إلى حركة الشباب هاجموا القرية.",
+            ("reports", "حركة الشباب", False),
+        ),
+        (
+            ARABIC_BOMB + "وقال القاضي إن الأدلة تثبت ضلوع حركة الشباب في الهجوم.",
+            ("attributes", "حركة الشباب", False),
+        ),
+        (
+            ARABIC_BOMB + "وتبنى متصل قال إنه ينتمي إلى حركة الشباب الهجوم.",
+            ("claims_responsibility", "حركة الشباب", False),
         ),
         (
             ARABIC_BOMB + "وحملت الشرطة حركة الشباب مسؤولية الهجوم.",

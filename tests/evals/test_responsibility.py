@@ -9,7 +9,7 @@ from evals.responsibility import ACCUSED, BY_AUTHORITIES, CLAIMED, FACT, POSSIBL
 
 import make
 from evals import responsibility
-from kavass.model import Actor, Speaker, Span, to_dict
+from kavass.model import Actor, Span, Speaker, to_dict
 
 KEY = """
 ;;; a remark

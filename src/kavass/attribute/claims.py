@@ -245,7 +245,8 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
     about = r.about_said(said, accused)
     if stance in OWN and said.phrase is not None:  # "guerrillas of the front claimed it"
-        about = tuple(dict.fromkeys((*about, *(a.id for a in r.bodies(said.of, said.phrase)))))
+        whose = (*r.bodies(said.of, said.phrase), *r.voiced(said.of, said.phrase))
+        about = tuple(dict.fromkeys((*about, *(a.id for a in whose))))
     if name == "perpetrator":
         about = _of_deed(r, said, about, accused)
         about = (*_meant(r, said.hit, about), *_with(r, said.sentence, targets, about, said)) or r.concerned(said)
@@ -288,7 +289,8 @@ def _meant(r: Reading, hit: Hit, about: tuple[str, ...]) -> tuple[str, ...]:
 
 def _of_deed(r: Reading, said: Said, about: tuple[str, ...], accused: Actor | None) -> tuple[str, ...]:
     """What blame is about where the deed is a pronoun ("blamed it on the gang that ...") or the noun that the blame describes
-    ("an attack that they blamed on the gang", "the massacre, for which they hold the army responsible").
+    ("an attack that they blamed on the gang", "the massacre, for which they hold the army responsible"), which may stand for
+    what its sentence tells.
     """
     assert said.hit is not None and said.clause is not None
     held = said.hit.roles.get("content", ())
@@ -296,7 +298,11 @@ def _of_deed(r: Reading, said: Said, about: tuple[str, ...], accused: Actor | No
         about = (accused.id,) if accused else ()
     if any(a in r.accounts for a in about) or said.clause.relation != "relative" or said.clause.phrase is None:
         return about
-    return (*(a.id for a in r.within(said.sentence, said.sentence.phrases[said.clause.phrase].core)), *about)
+    noun = said.sentence.phrases[said.clause.phrase]
+    told = r.within(said.sentence, noun.core)
+    if not told and noun.lemma in r.meaning["deed"]:  # "in an action attributed to the gang, a bomb destroyed ..."
+        told = r.within(said.sentence, said.sentence.span)
+    return (*(a.id for a in told), *about)
 
 
 def _by_clause(said: Said) -> bool:

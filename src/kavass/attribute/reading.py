@@ -147,7 +147,8 @@ class Reading:
         country that a body is of ("Ruritania's army").
         """
         near = [phrase.possessor] if phrase.possessor is not None else []
-        whose = [sentence.phrases[i] for i in (*near, *phrase.qualifiers, *(i for _, i in phrase.prepositions))]
+        named = phrase.qualifiers if phrase.kind != "name" else ()  # "the Red Front": no other body is named by "Red"
+        whose = [sentence.phrases[i] for i in (*near, *named, *(i for _, i in phrase.prepositions))]
         found = [self.cast.actor(sentence, p) for p in (phrase, *whose)]
         found += [actor for _, actor in self.cast.inside(phrase, self._before if phrase.has("person", "group") else 0)]
         bodies = list({a.id: a for a in found if a is not None}.values())
@@ -160,9 +161,9 @@ class Reading:
             return True
         if said.phrase is None:
             return False
-        return actor in self.bodies(said.sentence, said.phrase) or actor in self._voiced(said.sentence, said.phrase)
+        return actor in self.bodies(said.sentence, said.phrase) or actor in self.voiced(said.sentence, said.phrase)
 
-    def _voiced(self, sentence: Sentence, phrase: Phrase) -> Iterator[Actor]:
+    def voiced(self, sentence: Sentence, phrase: Phrase) -> Iterator[Actor]:
         """In whose name somebody speaks, where that is said of him: "a caller claiming to speak for the front"."""
         verbs = self.cues.get("voice", {}).get("verbs", ())
         described = [c for c in sentence.clauses if c.phrase == phrase.index]
