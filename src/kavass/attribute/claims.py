@@ -698,7 +698,9 @@ def shared(r: Reading) -> Iterator[Draft]:
 
 
 def owed(r: Reading, accounts: Sequence[Coded], found: Sequence[Draft]) -> Iterator[Draft]:
-    """The bodies that did violence, where no claim says so yet: told by whoever says the words that they were read from."""
+    """The bodies that did violence, where no claim says so yet: held responsible by those who blame them in the words that they
+    were read from, else, if they have a name, told by whoever says the words.
+    """
     for coded in accounts:
         if codebook.family(coded.account.type) != "violence" or coded.account.status not in DONE:
             continue
@@ -710,10 +712,11 @@ def owed(r: Reading, accounts: Sequence[Coded], found: Sequence[Draft]) -> Itera
             places = [f.sentence for f in words]
             blame = [d for d in found if d.stance in BLAME and d.sentence in places and _tells_of(d, actor)]
             yield from (replace(d, about=(coded.account.id, actor.id), accused=actor, value=actor.name) for d in blame)
-            told = [h.sentence for h in coded.hits]
+            if blame or not (actor.kind == "organisation" or any(f.named or f.phrase.kind == "name" for f in words)):
+                continue
             denied = [d.sentence for d in found if d.stance.startswith("denies")]
-            told = [s for s in told if s not in denied]
-            if not blame and (first := next((f for f in words if f.sentence in told), None)) is not None:
+            told = [h.sentence for h in coded.hits if h.sentence not in denied]
+            if (first := next((f for f in words if f.sentence in told), None)) is not None:
                 yield from _of_words(r, coded.account, first.sentence, first.phrase, actor)
 
 
