@@ -7,6 +7,7 @@ that holds its words; what nobody is said to say, the narrator says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
@@ -31,6 +32,9 @@ CIRCUMSTANCES = ("time", "place", "statement", "person", "group", "org", "state"
 NEAR_BLAME = 40  # characters between words of responsibility and the deed
 BLAMING = ("accuses", "denies_responsibility", "denies_occurrence", "denies_account")
 BLAMES = ("accuses", "attributes")
+BLAME = (*BLAMES, "claims_responsibility")
+BODIES = ("organisation", "group", "state")
+DONE = ("occurred", "ongoing", "attempted")
 HELD = ("attributes", "denies_responsibility")  # what is said of a deed that it takes for done
 SHORTEST = 8  # characters of a statement without a verb
 BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to what is said
@@ -43,6 +47,8 @@ def drafts(
     """The claims of a report without ids and links, in text order, none twice."""
     r = Reading(report, analysis, hits, cast, accounts, said, language)
     found = [*reported(r), *told(r), *evidence(r), *dismissals(r), *reasons(r), *narrated(r)]
+    found += [draft for draft in shared(r) if not any(_holds(other, draft) for other in found)]
+    found += owed(r, accounts, found)
     kept: dict[tuple[Any, ...], Draft] = {}
     for draft in found:
         if draft.field == "statement" and any(_replaces(other, draft) for other in found):
@@ -100,9 +106,14 @@ def _spells_out(r: Reading, said: Said, stance: Stance) -> bool:
 
 
 def _unsaid(said: Said) -> bool:
-    """Whether another denies that it was said: "denied that Iran had threatened the consulate"."""
-    held = said.outer is not None and said.clause is not None and said.clause.relation == "content"
-    return held and said.outer.hit is not None and said.outer.hit.value.startswith("denies")  # type: ignore[union-attr]
+    """Whether another denies that it was said, or only asks for it: "denied that Iran had threatened the consulate", "urged the
+    government to take responsibility".
+    """
+    hit = said.outer.hit if said.outer is not None else None
+    if hit is None or said.clause is None or said.clause.relation != "content":
+        return False
+    asked = hit.frame.set.get("claim") == "no" and said.hit is not None and said.hit.value == "claims_responsibility"
+    return asked or hit.value.startswith("denies")
 
 
 def _names(r: Reading, said: Said, stance: Stance) -> bool:
@@ -232,10 +243,12 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
         said.cue, *(c for c in said.content if c.start < whole.end or c.touches(whole) or c.start >= said.cue.end)
     )
     span = join(span, Span(max(whole.start, span.start), max(whole.end, span.end)))
-    targets = said.hit.roles.get("about", ())
+    targets, name = said.hit.roles.get("about", ()), _field(r, said, stance)
+    if not targets and name == "perpetrator" and stance in BLAMES:
+        targets = _told_doers(r, said)
     target = next(iter(targets), None)
     label = next(iter(said.hit.roles.get("label", ())), None)
-    accused, name = r.blamed(said.sentence, target), _field(r, said, stance)
+    accused = r.blamed(said.sentence, target)
     value = r.words(label) if label else r.named(said.sentence, target)
     if stance in OWN:
         accused, name = r.voices.actor(said), "perpetrator"
@@ -245,8 +258,10 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
     owner = said.outer if said.setting("holder") == "outer" and said.outer is not None else said
     about = r.about_said(said, accused)
     if stance in OWN and said.phrase is not None:  # "guerrillas of the front claimed it"
-        about = tuple(dict.fromkeys((*about, *(a.id for a in r.bodies(said.of, said.phrase)))))
+        whose = (*r.bodies(said.of, said.phrase), *r.voiced(said.of, said.phrase))
+        about = tuple(dict.fromkeys((*about, *(a.id for a in whose))))
     if name == "perpetrator":
+        about = _of_deed(r, said, about, accused)
         about = (*_meant(r, said.hit, about), *_with(r, said.sentence, targets, about, said)) or r.concerned(said)
         if not any(a in r.accounts for a in about) and _by_clause(said):
             about = _bearing(r, said, about)
@@ -262,6 +277,12 @@ def _marked(r: Reading, said: Said, stance: Stance) -> Draft:
                        target=target, cue=said.cue, mode=r.mode(said))  # fmt: skip
 
 
+def _told_doers(r: Reading, said: Said) -> tuple[Phrase, ...]:
+    """Whom an accusation without an object is against: those who are told in it to have done it ("alleged that rebels fired")."""
+    deeds = [h for h in r.inside(said) if h.kind == "account" and h.sentence is said.sentence]
+    return tuple(p for h in deeds for p in h.roles.get("perpetrator", ()) if p.kind != "pronoun")
+
+
 def _with(
     r: Reading, sentence: Sentence, targets: Sequence[Phrase], about: tuple[str, ...], said: Said | None
 ) -> Iterator[str]:
@@ -275,10 +296,28 @@ def _meant(r: Reading, hit: Hit, about: tuple[str, ...]) -> tuple[str, ...]:
     """What a claim of responsibility is about: where it tells no account and no deed of another kind ("of corruption"), the
     last account told before, or the news itself.
     """
-    if any(a in r.accounts for a in about) or not _points_back(hit):
+    if any(a in r.accounts for a in about) or not _points_back(r, hit):
         return about
     meant = r.before(hit.sentence) or r.news
     return about if meant is None else (meant.id, *about)
+
+
+def _of_deed(r: Reading, said: Said, about: tuple[str, ...], accused: Actor | None) -> tuple[str, ...]:
+    """What blame is about where the deed is a pronoun ("blamed it on the gang that ...") or the noun that the blame describes
+    ("an attack that they blamed on the gang", "the massacre, for which they hold the army responsible"), which may stand for
+    what its sentence tells.
+    """
+    assert said.hit is not None and said.clause is not None
+    held = said.hit.roles.get("content", ())
+    if held and all(p.kind == "pronoun" for p in held):
+        about = (accused.id,) if accused else ()
+    if any(a in r.accounts for a in about) or said.clause.relation != "relative" or said.clause.phrase is None:
+        return about
+    noun = said.sentence.phrases[said.clause.phrase]
+    told = r.within(said.sentence, noun.core)
+    if not told and noun.lemma in r.meaning["deed"]:  # "in an action attributed to the gang, a bomb destroyed ..."
+        told = r.within(said.sentence, said.sentence.span)
+    return (*(a.id for a in told), *about)
 
 
 def _by_clause(said: Said) -> bool:
@@ -288,7 +327,7 @@ def _by_clause(said: Said) -> bool:
     return any(k.covers(c.predicate) for c in below for k in said.content)
 
 
-def _points_back(hit: Hit) -> bool:
+def _points_back(r: Reading, hit: Hit) -> bool:
     """Whether the deed is left out, or is a pronoun or a definite event: "claimed it", "blamed for the attack"."""
     clause, phrases = hit.clause, hit.sentence.phrases
     if any(a.clause is not None for a in clause.arguments if a.function == "complement"):
@@ -302,7 +341,7 @@ def _points_back(hit: Hit) -> bool:
     return all(
         p.kind in ("pronoun", "name", "time")
         or p.has(*CIRCUMSTANCES)
-        or (p.definite is True and p.has("event", "crime", "casualty"))
+        or (p.definite is True and (p.has("event", "crime", "casualty") or p.lemma in r.meaning["deed"]))
         for p in deeds
     )
 
@@ -656,6 +695,76 @@ def reasons(r: Reading) -> Iterator[Draft]:
                               cue=hit.trigger, mode=r.mode(holder))  # fmt: skip
 
 
+def shared(r: Reading) -> Iterator[Draft]:
+    """Who is said to have had a part in a deed that a noun tells: "involved in the massacre", "suspected of the raid"."""
+    for hit in r.hits:
+        stance: Stance | None = hit.frame.set.get("stance") if hit.kind == "part" else None  # type: ignore[assignment]
+        if stance is None or hit.clause.negated or hit.clause.modality not in ("actual", "possible"):
+            continue
+        s, doers = hit.sentence, [p for p in hit.roles.get("doer", ()) if p.kind != "pronoun" and not p.negated]
+        named = [a.span for a in hit.clause.arguments if a.span.start > hit.clause.predicate.start]
+        deeds = [a for span in (*(p.span for p in hit.roles.get("deed", ())), *named) for a in r.within(s, span)]
+        held = {role.actor for a in deeds for role in a.roles if role.role == "perpetrator"}
+        bodies = {b.id: b for p in doers for b in r.bodies(s, p) if b.id in held}
+        if not bodies:
+            continue
+        accused, holder = next(iter(bodies.values())), r.holder(hit.trigger)
+        about = tuple(dict.fromkeys((*(a.id for a in deeds), *bodies)))
+        yield r.draft(s, stance, "perpetrator", statement(s, hit.clause), holder, hit.clause, value=accused.name, about=about,
+                      accused=accused, target=doers[0], cue=hit.trigger, mode=r.mode(holder))  # fmt: skip
+
+
+def owed(r: Reading, accounts: Sequence[Coded], found: Sequence[Draft]) -> Iterator[Draft]:
+    """The bodies that did violence, where no claim says so yet: held responsible by those who blame them in the words that they
+    were read from, else, if they have a name, told by whoever says the words.
+    """
+    for coded in accounts:
+        if codebook.family(coded.account.type) != "violence" or coded.account.status not in DONE:
+            continue
+        doers = {f.actor.id: f.actor for f in coded.doers if f.actor is not None and f.actor.kind in BODIES}
+        for actor in doers.values():
+            if any(_tells_of(d, actor) and coded.account.id in d.about for d in found):
+                continue
+            words = [f for f in coded.doers if f.actor is actor]
+            places = [f.sentence for f in words]
+            blame = [d for d in found if d.stance in BLAME and d.sentence in places and _tells_of(d, actor)]
+            yield from (replace(d, about=(coded.account.id, actor.id), accused=actor, value=actor.name) for d in blame)
+            if blame or not (actor.kind == "organisation" or any(f.named or f.phrase.kind == "name" for f in words)):
+                continue
+            denied = [d.sentence for d in found if d.stance.startswith("denies")]
+            told = [h.sentence for h in coded.hits if h.sentence not in denied]
+            if (first := next((f for f in words if f.sentence in told), None)) is not None:
+                yield from _of_words(r, coded.account, first.sentence, first.phrase, actor)
+
+
+def _tells_of(draft: Draft, actor: Actor) -> bool:
+    """Whether a claim tells that an actor did something."""
+    mine = draft.accused is actor or actor.id in draft.about or draft.value == actor.name
+    return draft.field == "perpetrator" and mine
+
+
+def _of_words(r: Reading, account: Account, sentence: Sentence, phrase: Phrase, actor: Actor) -> Iterator[Draft]:
+    """That an actor did it, as the clause around him is said: blamed in a statement that blames, else reported."""
+    if (clause := r.clause_of(sentence, phrase)) is None:
+        return
+    holder = r.holder(phrase.head)
+    cue = holder.hit.value if holder is not None and holder.hit is not None else None
+    stance: Stance = cue if cue in BLAMES else "reports"  # type: ignore[assignment]
+    if any(s.clause is clause for s in r.said):
+        return
+    yield r.draft(sentence, stance, "perpetrator", statement(sentence, clause), holder, clause,
+                  value=actor.name, about=(account.id,), accused=actor, target=phrase,
+                  cue=holder.cue if holder is not None else None, mode=r.mode(holder))  # fmt: skip
+
+
+def _holds(other: Draft, draft: Draft) -> bool:
+    """Whether a claim of the same sentence already holds the same responsible for the same, or denies it."""
+    same = other.sentence is draft.sentence and other.field == draft.field and set(other.about) & set(draft.about)
+    return bool(same) and (
+        other.stance.startswith("denies") or (draft.accused is not None and draft.accused.id in other.about)
+    )
+
+
 # --- what the narrator tells -----------------------------------------------------------------------------------------
 
 
@@ -691,8 +800,9 @@ def _of_account(
         mode = "direct"
     whole = join(statement(hit.sentence, hit.clause), hit.trigger)
 
-    def one(name: str, value: str | None, accused: Actor | None = None) -> Draft:
-        draft = r.draft(hit.sentence, stance, name, span, said, hit.clause, value=value, about=(account.id,),
+    def one(name: str, value: str | None, accused: Actor | None = None, clause: Clause = hit.clause) -> Draft:
+        words = span if clause is hit.clause else join(span, statement(hit.sentence, clause))
+        draft = r.draft(hit.sentence, stance, name, words, said, clause, value=value, about=(account.id,),
                             accused=accused, cue=cue, mode=mode)  # fmt: skip
         if draft.modality == "actual":
             draft.modality = OUTLOOK.get(account.status, "actual")
@@ -703,7 +813,7 @@ def _of_account(
     for phrase in hit.roles.get("perpetrator", ()):
         for actor in r.bodies(hit.sentence, phrase):
             if actor.id in doers:
-                draft = one("perpetrator", actor.name, actor)
+                draft = one("perpetrator", actor.name, actor, _carrying(hit, phrase))
                 decided = codebook.family(account.type) in DECIDED  # a curfew is imposed, not owned up to
                 if stance == "reports" and said is not None and not decided and r.speaks_for(said, actor):
                     draft.stance = "claims_responsibility"
@@ -713,6 +823,20 @@ def _of_account(
     for (name, words), span in told.items():
         if whole.covers(span) or (said is not None and said.holds(span) and hit.sentence.span.covers(span)):
             yield one(name, words)
+
+
+def _carrying(hit: Hit, doer: Phrase) -> Clause:
+    """The clause that tells who did it: the deed's own, or that which has its noun and the doer beside each other ("the raid
+    was presumably carried out by rebels").
+    """
+    above = next(iter(hit.sentence.above(hit.clause)), None) if hit.clause.kind == "noun" else None
+    beside = (
+        above is not None
+        and above.kind == "verb"
+        and not hit.clause.span.covers(doer.head)
+        and any(a.phrase == doer.index for a in above.arguments)
+    )
+    return above if above is not None and beside else hit.clause
 
 
 def _bent(hit: Hit) -> Stance | None:

@@ -146,12 +146,17 @@ class Reading:
         return next((actor for p in (phrase, *whose) if (actor := self.cast.actor(sentence, p))), None)
 
     def bodies(self, sentence: Sentence, phrase: Phrase) -> list[Actor]:
-        """Whom a phrase means, and the bodies whose people it says they are: "members of the front", "army patrols"."""
+        """Whom a phrase means, and the bodies whose people it says they are: "members of the front", "army patrols"; not the
+        country that a body is of ("Ruritania's army").
+        """
         near = [phrase.possessor] if phrase.possessor is not None else []
-        whose = [sentence.phrases[i] for i in (*near, *phrase.qualifiers, *(i for _, i in phrase.prepositions))]
+        named = phrase.qualifiers if phrase.kind != "name" else ()  # "the Red Front": no other body is named by "Red"
+        whose = [sentence.phrases[i] for i in (*near, *named, *(i for _, i in phrase.prepositions))]
         found = [self.cast.actor(sentence, p) for p in (phrase, *whose)]
         found += [actor for _, actor in self.cast.inside(phrase, self._before if phrase.has("person", "group") else 0)]
-        return list({a.id: a for a in found if a is not None}.values())
+        bodies = list({a.id: a for a in found if a is not None}.values())
+        own = any(a.kind in ("organisation", "group") for a in bodies)
+        return [a for a in bodies if not (own and a.kind == "state" and a is not found[0])]
 
     def speaks_for(self, said: Said, actor: Actor) -> bool:
         """Whether a statement is that of an actor, or of somebody who is said to be one of its own."""
@@ -159,9 +164,9 @@ class Reading:
             return True
         if said.phrase is None:
             return False
-        return actor in self.bodies(said.of, said.phrase) or actor in self._voiced(said.of, said.phrase)
+        return actor in self.bodies(said.of, said.phrase) or actor in self.voiced(said.of, said.phrase)
 
-    def _voiced(self, sentence: Sentence, phrase: Phrase) -> Iterator[Actor]:
+    def voiced(self, sentence: Sentence, phrase: Phrase) -> Iterator[Actor]:
         """In whose name somebody speaks, where that is said of him: "a caller claiming to speak for the front"."""
         verbs = self.cues.get("voice", {}).get("verbs", ())
         described = [c for c in sentence.clauses if c.phrase == phrase.index]
@@ -308,6 +313,8 @@ class Reading:
         """What the verb group says, a condition put upon it, or what it hangs on."""
         if self.condition(sentence, clause):
             return "conditional"
+        if any(c.marker in self._open for c in (clause, *sentence.above(clause))):
+            return "possible"  # "no word on whether rebels fired"
         if clause.modality == "conditional" and clause.relation == "content":
             return "future"  # what was to come when it was said
         if clause.modality != "actual":
@@ -327,6 +334,10 @@ class Reading:
     @cached_property
     def _conditions(self) -> frozenset[str]:
         return frozenset(self.cues.get("embedding", {}).get("conditions", ()))
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        return frozenset(self.cues.get("embedding", {}).get("open", ()))
 
     def clause_of(self, sentence: Sentence, phrase: Phrase) -> Clause | None:
         """The clause of which the phrase is an argument; else the smallest that covers it."""
@@ -411,13 +422,24 @@ class Reading:
             return
         whole = draft.span if draft.cue is None or draft.said is None else join(draft.span, draft.cue)
         near = whole.end - whole.start < 2 * (draft.span.end - draft.span.start)
-        for stretch in (whole if near else draft.span, *((draft.said.cue,) if draft.said else ())):
+        beside = tuple(self._beside(draft))
+        for stretch in (whole if near else draft.span, *((draft.said.cue,) if draft.said else ()), *beside):
             folded = self.language.fold(self.report.words(stretch))
-            if match := pattern.search(folded.text):
+            if match := (pattern.match if stretch in beside else pattern.search)(folded.text):
                 at = folded.span(match.start(), match.end())
                 draft.hedge = self.report.words(Span(stretch.start + at.start, stretch.start + at.end))
                 draft.certainty = min(sure[match.group()], 1.0 if draft.certainty is None else draft.certainty)
                 return
+
+    def _beside(self, draft: Draft) -> Iterator[Span]:
+        """What is added to the clause of a claim outside its span: "Presumably ...", "..., apparently"."""
+        if (clause := draft.clause) is None:
+            return
+        if clause.span.start < draft.span.start:
+            yield Span(clause.span.start, draft.span.start)
+        for argument in clause.arguments:
+            if argument.function in ("adverbial", "oblique") and not draft.span.touches(argument.span):
+                yield argument.span
 
     def _certainty(self, draft: Draft) -> float | None:
         """That of the event which a claim tells: what its cue governs, else the clause it was read from. What somebody denies is to

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kavass.coding.counts import counts, effects
 from kavass.coding.genre import ASIDE, PAST, genres
 from kavass.coding.judge import judge
-from kavass.coding.mentions import VIOLENT, Mention, mentions
+from kavass.coding.mentions import VIOLENT, Filler, Mention, mentions
 from kavass.coding.roles import roles
 from kavass.coding.unify import Story, unify
 from kavass.lang import Language
@@ -35,10 +35,11 @@ COUNTED = RECALLED | {"hazard"}  # and what a report of figures counts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
-    """An account and the hits it rests on, so that later steps can find the words again."""
+    """An account, the hits it rests on and the phrases that its doers were read from, so that later steps can find the words."""
 
     account: Account
     hits: tuple[Hit, ...]
+    doers: tuple[Filler, ...] = ()
     recalled: bool = False  # violence in a court report or of a memorial day: news only if its own words date it so
 
 
@@ -108,7 +109,13 @@ def _coded(
         counts=told,
         effects=marks,
     )
-    return Coded(account=account, hits=tuple(m.hit for m in story.mentions))
+    return Coded(account=account, hits=tuple(m.hit for m in story.mentions), doers=tuple(_doers(story)))
+
+
+def _doers(story: Story) -> list[Filler]:
+    if story.parts is None:
+        return story.of("perpetrator")
+    return [f for part in story.parts if part.role == "perpetrator" for f in part.fillers]
 
 
 def _status(story: Story) -> Status:

@@ -154,6 +154,7 @@ class _Reader:
         self.sentences = analysis.sentences
         self.scenes = _scenes(report, analysis, language)
         self.accounts = {(h.sentence.index, h.clause.index): h.value for h in hits if h.kind == "account"}
+        self.ties = [h for h in hits if h.kind == "relation" and h.value == "part_of" and not h.clause.negated]
         self.fixed = frozenset(
             (h.sentence.index, h.clause.index) for h in hits if h.kind == "account" and "status" in h.frame.set
         )
@@ -355,7 +356,11 @@ class _Reader:
 
     def blame(self, hit: Hit, found: list[Mention]) -> None:
         """Adds who is said to have had a part in a deed to the mention that tells of it in the same sentence."""
-        if hit.clause.negated or hit.clause.modality not in ("actual", "possible"):
+        over = next(hit.sentence.above(hit.clause), None) if hit.clause.relation == "content" else None
+        asked = (
+            over is not None and self._by_class(over.lemma) == "conditional"
+        )  # "demanded that they take responsibility"
+        if asked or hit.clause.negated or hit.clause.modality not in ("actual", "possible"):
             return
         doers = [
             p
@@ -562,9 +567,10 @@ class _Reader:
             one = replace(one, noun=meant.noun, marks=meant.marks, vague=False)
         yield one
         if role == "perpetrator" and phrase.has("person", "group"):
-            for index in phrase.qualifiers:
+            for index in phrase.qualifiers if phrase.kind != "name" else ():
                 yield self._filler(role, sentence.phrases[index], sentence)
             yield from self._inside(role, phrase, sentence)
+            yield from (self._filler(role, whole, sentence) for whole in self._belongs(phrase, sentence))
         if role == "perpetrator" and phrase.has("group.part", *HUMAN):
             for _, index in phrase.prepositions:
                 whole = sentence.phrases[index]
@@ -588,6 +594,13 @@ class _Reader:
                     if not found.vague:
                         return found
         return None
+
+    def _belongs(self, phrase: Phrase, sentence: Sentence) -> Iterator[Phrase]:
+        """What people are said to belong to where they are told: "gunmen allegedly belonging to the front"."""
+        for tie in self.ties:
+            described = tie.sentence is sentence and tie.clause.phrase == phrase.index
+            if described and phrase in tie.roles.get("from", ()):
+                yield from (p for p in tie.roles.get("to", ()) if p.has("actor", "org", "group") or p.kind == "name")
 
     def _inside(self, role: str, phrase: Phrase, sentence: Sentence) -> Iterator[Filler]:
         """Known organisations named inside the words for people, or right before them: "FARC rebels"."""

@@ -168,6 +168,14 @@ class Nominals:
 
     # one phrase
 
+    def _ruled_out(self, token: Any) -> bool:
+        """Whether a noun is negated, be it as the second of two: "neither rebels nor any other group"."""
+        pair = ("neither", "nor")
+        return any(c.dep_ == "neg" or (c.dep_ == "preconj" and c.lower_ in pair) for c in token.children) or (
+            token.dep_ == "conj"
+            and any(c.dep_ == "cc" and c.lower_ in pair and c.i < token.i for c in token.head.children)
+        )
+
     def _add(self, token: Any) -> None:
         left, right = self._edges(token)
         start = self._core_start(token)
@@ -182,7 +190,7 @@ class Nominals:
             lemma=self.lemma(token), kind=self._kind(token, label), number=self._count(token, aged and not quantity),
             definite=self._definite(token, dets, bool(owners)), label=label,
             modifiers=tuple(self.lemma(c) for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nmod")),
-            negated="no" in dets or "neither" in dets or any(c.dep_ == "neg" for c in token.children),
+            negated="no" in dets or "neither" in dets or self._ruled_out(token),
         )  # fmt: skip
         if quantity:
             phrase.quantity = self.span(
