@@ -285,9 +285,12 @@ def _of_month(v: Values, day: date | None) -> Interval | None:
     back = -int(v.get("past", 0))
     if back == 0 and "this" not in v and v["day"] > day.day and "b" not in v:
         back = 1  # "the 28th of the month", told on the third
-    month, year = (day.month - 1 - back) % 12 + 1, day.year + (day.month - 1 - back) // 12
-    first, last = _make(year, month, v["day"]), _make(year, month, v.get("b", v["day"]))
-    return (first, last, "day") if first and last and first <= last else None
+    for months in (back, *((0, 1, -1) if "u" in v else ())):  # of the months about it the one whose weekday agrees
+        month, year = (day.month - 1 - months) % 12 + 1, day.year + (day.month - 1 - months) // 12
+        first, last = _make(year, month, v["day"]), _make(year, month, v.get("b", v["day"]))
+        if first and last and first <= last and first.weekday() == v.get("u", first.weekday()):
+            return first, last, "day"
+    return None
 
 
 def _month(v: Values, day: date | None) -> Interval | None:
