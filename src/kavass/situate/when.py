@@ -56,6 +56,7 @@ class Calendar:
         if self.day is None or coded.account.status != "occurred" or coded.account.type not in SETTABLE:
             return False
         own = [e for hit in coded.hits for e in self._of(hit.sentence) if self._weight(hit, e) > COORDINATE]
+        own = [e for e in own if not self._led(e, "until")]
         starts = [e.when.start[:10] for e in own if e.when.start and e.when.precision in ("day", "hour")]
         return bool(starts) and all(date.fromisoformat(s) > self.day for s in starts)
 
@@ -101,8 +102,12 @@ class Calendar:
 
     def _led_ahead(self, e: Expression) -> bool:
         """Whether the word before a time sets what is announced for it: "called a strike for Thursday"."""
+        return self._led(e, "ahead")
+
+    def _led(self, e: Expression, name: str) -> bool:
+        """Whether a time opens with a word of a list of times.toml, or stands behind one."""
         before = self.report.text[max(0, e.span.start - AHEAD_CHARACTERS) : e.span.start].split()
-        leads = {self.language.key(w) for w in self.language.table("times").get("ahead", ())}
+        leads = {self.language.key(w) for w in self.language.table("times").get(name, ())}
         inside = (e.when.text or "").split()
         return any(self.language.key(w) in leads for w in (*before[-1:], *inside[:1]))
 
