@@ -12,7 +12,7 @@ about     an incident of the reader's is the account of one of its types, the be
 Several claims of one speaker, stance and object count once (that an attack happened and how many died is one thing said).
 
 claim F1           of claims told and claims there
-speaker precision  of the claims whose speaker is named and whose stance and object are a reader's, the share with the right speaker
+speaker precision  of the claims by a named speaker that hold the words of a reader's claim, the share with that claim's speaker
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 
 from evals import f1, incidents
 from kavass.lang.text import fold_words
-from kavass.model import Account, Claim, CodedReport
+from kavass.model import Account, Claim, CodedReport, Span
 
 Row = Mapping[str, Any]
 TIES = ("relation", "driver", "measure")  # what reports tell of ties, causes and measures is not in the reader's claims
@@ -36,7 +36,6 @@ class Unit:
     speakers: frozenset[str]
     stance: str
     about: frozenset[int | str]
-    named: bool
     words: str
 
 
@@ -56,13 +55,17 @@ def add(sums: dict[str, int], coded: CodedReport, row: Row, say: Callable[[str],
         sums["told"] += 1
         right = any(_right(unit, claim) for claim in wanted)
         sums["right"] += right
-        if unit.named and any(_same_matter(unit, claim) for claim in wanted):
-            sums["named"] += 1
-            sums["named right"] += right
         if not right:
             say(
                 f"{row['key']}: false {unit.stance} {sorted(unit.about, key=str)} {sorted(unit.speakers)[:3]} {unit.words!r}"
             )
+
+    for speakers, readers in _named(coded, row):
+        right = any(same_speaker(speakers, reader) for reader in readers)
+        sums["named"] += 1
+        sums["named right"] += right
+        if not right:
+            say(f"{row['key']}: speaker {sorted(speakers)[:3]} for {readers}")
 
 
 def measures(s: Mapping[str, int]) -> dict[str, float]:
@@ -78,20 +81,36 @@ def measures(s: Mapping[str, int]) -> dict[str, float]:
 def units(coded: CodedReport, row: Row) -> Iterator[Unit]:
     """What the coded report says that somebody says, each thing once."""
     number = numbers(coded.accounts, row["incidents"])
-    mentions = {a.id: [coded.report.text[start:end] for start, end in a.mentions] for a in coded.actors}
     once: dict[tuple[frozenset[str], str, int | str], Unit] = {}
     for claim in coded.claims:
         if claim.speaker.anonymity == "narrator":
             continue
-        said_by = (claim.speaker.text or "", *mentions.get(claim.speaker.actor or "", ()))
-        speakers = frozenset(filter(None, map(_bare, said_by)))
+        speakers = _speakers(coded, claim)
         for about in _about(claim, number):
             beside = {"claim"} if claim.links else set()
             once.setdefault(
                 (speakers, claim.stance, about),
-                Unit(speakers, claim.stance, frozenset({about, *beside}), claim.speaker.anonymity == "named",
+                Unit(speakers, claim.stance, frozenset({about, *beside}),
                      coded.report.text[claim.span.start : claim.span.end][:60]),
             )  # fmt: skip
+    yield from once.values()
+
+
+def _speakers(coded: CodedReport, claim: Claim) -> frozenset[str]:
+    """Every mention of who makes a claim, folded."""
+    told = [coded.report.words(m) for a in coded.actors if a.id == claim.speaker.actor for m in a.mentions]
+    return frozenset(filter(None, map(_bare, (claim.speaker.text or "", *told))))
+
+
+def _named(coded: CodedReport, row: Row) -> Iterator[tuple[frozenset[str], list[Sequence[str]]]]:
+    """The named speakers of the claims that hold words of reader's claims, each with the speakers of those."""
+    once = dict[tuple[str | None, Span], tuple[frozenset[str], list[Sequence[str]]]]()
+    for claim in coded.claims:
+        if claim.speaker.anonymity != "named":
+            continue
+        held = [c["speaker"] for c in row["claims"] if c["words"] in coded.report.words(claim.span)]
+        if held:
+            once.setdefault((claim.speaker.actor or claim.speaker.text, claim.span), (_speakers(coded, claim), held))
     yield from once.values()
 
 

@@ -807,3 +807,33 @@ def test_who_closes_a_sentence_is_its_speaker_however_the_parse_ties_him(text: s
 )
 def test_who_goes_on_speaking_owns_up_for_nobody_but_his_own_body(text: str) -> None:
     assert claims(told(text), "claims_responsibility") == []
+
+
+SHOT = "Gunmen shot a driver in Gao on Saturday. "
+SHOT_AR = "قتل مسلحون سائقا في غاو السبت. "
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (SHOT + 'The mayor, Ana Ruiz, was having none of it: "Nobody was shot in my town."', "The mayor, Ana Ruiz", '"Nobody was shot in my town."'),
+        (SHOT_AR + "لم يقتنع رئيس النقابة سالم: «هذا كلام لا يصدقه أحد منا».", "رئيس النقابة سالم", "«هذا كلام لا يصدقه أحد منا»"),
+        (SHOT + "The Red Cross, says a delegate, moved its team out of Gao on Monday.", "a delegate", "The Red Cross | moved its team out of Gao on Monday"),
+        (SHOT + "In the company's view it was sabotage.", "the company", "it was sabotage"),
+        (SHOT + "The commissioner has informed the diplomatic corps that Gao will be sealed from 6:00 a.m. on Monday.", "The commissioner",
+         "that Gao will be sealed from 6:00 a.m. on Monday"),
+    ],
+)  # fmt: skip
+def test_a_statement_is_found_without_a_verb_that_ties_it_to_its_speaker(text: str, source: str, content: str) -> None:
+    assert (source, content) in [(s, c) for s, _, c in said(told(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SHOT + 'The list had two columns: "names and numbers of men".',
+        SHOT + "The bridge is closed, its director told reporters.",
+    ],
+)
+def test_neither_things_nor_those_who_are_told_speak(text: str) -> None:
+    assert not any(s in ("The list", "reporters") for s, _, _ in said(told(text)))

@@ -21,7 +21,7 @@ def coded(text: str, code: str = "en", title: str | None = None, day: str | None
     language = lang.load(code)
     marks = mark(report, language)
     places = situate.places(report, marks, language)
-    analysis = language.analyse(report, worth_parsing(language.split(report), marks))
+    analysis = language.analyse(report, worth_parsing(report, language.split(report), marks))
     cast = refer.refer(report, analysis, marks, places, language)
     return coding.code(report, analysis, language.frames.match(analysis), cast, language)
 

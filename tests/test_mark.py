@@ -36,5 +36,5 @@ def test_arabic_words_are_cited_as_they_stand_with_vowels_and_particles() -> Non
 )
 def test_only_sentences_with_a_trigger_are_parsed(code: str, text: str, kept: list[str]) -> None:
     told, language = report(text, code), lang.load(code)
-    chosen = worth_parsing(language.split(told), mark(told, language))
+    chosen = worth_parsing(told, language.split(told), mark(told, language))
     assert [told.words(s.span) for s in chosen] == kept

@@ -14,6 +14,7 @@ from typing import Literal
 from kavass import gazetteer
 from kavass.lang import Language, load
 from kavass.lang.clause import Sentence
+from kavass.lang.text import OPENING
 from kavass.model import Report, Span
 
 MarkKind = Literal["trigger", "actor", "post", "place", "demonym"]
@@ -66,16 +67,18 @@ def mark(report: Report, language: Language) -> Marks:
     return Marks(tuple(sorted(mentions, key=lambda m: (m.span, m.kind))))
 
 
-def worth_parsing(sentences: Iterable[Sentence], marks: Marks) -> list[Sentence]:
-    """The sentences in which a trigger stands."""
+def worth_parsing(report: Report, sentences: Iterable[Sentence], marks: Marks) -> list[Sentence]:
+    """The sentences in which a trigger stands, and beside such those that lead to a quotation by a colon."""
     triggers = sorted(m.span for m in marks.of("trigger"))
-    kept, i = [], 0
+    kept, leading, i = list[Sentence](), list[Sentence](), 0
     for sentence in sorted(sentences, key=lambda s: s.span):
         while i < len(triggers) and triggers[i].end <= sentence.span.start:
             i += 1
         if i < len(triggers) and triggers[i].start < sentence.span.end:
             kept.append(sentence)
-    return kept
+        elif any(report.text[sentence.span.start : q.start].rstrip(OPENING).endswith(":") for q in sentence.quotes):
+            leading.append(sentence)
+    return sorted([*kept, *leading], key=lambda s: s.span) if kept and leading else kept
 
 
 @dataclass(frozen=True, slots=True)

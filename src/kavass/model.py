@@ -290,6 +290,9 @@ class Link:
     claim: str
 
 
+RETRACTION = "retraction"  # the field of a claim that denies one's own word
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What somebody says about accounts, an actor, a posture or another claim, and how surely.

@@ -37,7 +37,7 @@ def tell(raw: RawReport) -> CodedReport:
     language = lang.load(report.language)
     marks = mark(report, language)
     places = situate.places(report, marks, language)
-    chosen = worth_parsing(language.split(report), marks)
+    chosen = worth_parsing(report, language.split(report), marks)
     if not chosen:
         return CodedReport(kavass=__version__, report=report, places=places.mentions)
     analysis = language.analyse(report, chosen, [m.span for m in marks.of("actor")])

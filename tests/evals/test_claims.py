@@ -7,10 +7,10 @@ import pytest
 
 import make
 from evals import claims
-from kavass.model import Link
+from kavass.model import Link, Span
 
 INCIDENT = {"types": ["shelling"], "place": "Basra", "start": "2018-09-08", "end": "2018-09-08"}
-SAID = {"speaker": ["the police spokesman"], "stances": ["reports"], "about": 1, "words": "x"}
+SAID = {"speaker": ["the police spokesman"], "stances": ["reports"], "about": 1, "words": "Rockets hit"}
 
 
 def account(id: str = "acc1", **given: Any) -> Any:
@@ -47,6 +47,11 @@ def test_a_wrong_speaker_stance_or_object_costs(given: dict[str, Any]) -> None:
 def test_a_wrong_named_speaker_is_told_apart_from_no_speaker() -> None:
     assert measured([claim(text="the mayor"), claim()], [SAID])["speaker precision"] == 0.5
     assert measured([claim(text="an official", anonymity="role_unnamed"), claim()], [SAID])["speaker precision"] == 1.0
+
+
+def test_a_named_speaker_of_other_words_is_not_measured_by_a_reader_s_claim() -> None:
+    elsewhere = claim(text="the mayor", span=Span(12, 20))
+    assert measured([claim(), elsewhere], [SAID])["speaker precision"] == 1.0
 
 
 def test_claims_of_one_speaker_stance_and_object_count_once() -> None:

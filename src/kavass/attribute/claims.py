@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
 from kavass.attribute.meant import FIELDS, accusing, leaves_open, mains, meanings, menacing, outlaw
-from kavass.attribute.reading import NEAR, RETRACTION, Draft, Reading, join
+from kavass.attribute.reading import NEAR, Draft, Reading, join
 from kavass.attribute.said import Said, statement
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit, negated
-from kavass.model import Account, Actor, Modality, Report, Span, Stance
+from kavass.model import RETRACTION, Account, Actor, Modality, Report, Span, Stance
 
 if TYPE_CHECKING:
     from kavass.coding import Coded
@@ -185,6 +185,12 @@ def _scorn(r: Reading, said: Said) -> Stance | None:
     named = {p.lemma for p in told}
     joined = [p for p in told if not labels and r.key(p.core).split()[0] in r.pointers]  # called this "a lie"
     labels |= {word for p in joined for word in r.key(p.core).split()[1:]}
+    if (
+        said.clause is not None
+        and said.clause.lemma in words.get("verbs", ())
+        and named.intersection(words.get("accounts", ()))
+    ):
+        return "denies_account"  # dismissed the charge as "a bad spy novel"
     if not labels or labels.isdisjoint((*r.scornful, *words.get("alone", ()), *words.get("lies", ()))):
         return None
     lies = labels.intersection(words.get("lies", ()))
@@ -296,6 +302,8 @@ def _field(r: Reading, said: Said, stance: Stance) -> str:
     given = said.setting("field")
     if given == "warning" and _advises(r, said):
         return "advisory"
+    if given == "account" and any(h.kind == "posture" and not r.usual(h) for h in r.inside(said)):
+        return "posture"  # "denied reports that it had suspended operations"
     if given:
         return given
     kinds = {h.kind for h in r.inside(said)}

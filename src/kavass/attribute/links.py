@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kavass.attribute.reading import RETRACTION, Draft
+from kavass.attribute.reading import Draft
 from kavass.lang.clause import Phrase
-from kavass.model import Actor, LinkRel, Span
+from kavass.model import RETRACTION, Actor, LinkRel, Span
 from kavass.refer import Cast
 
 BLAME = ("accuses", "attributes", "claims_responsibility")

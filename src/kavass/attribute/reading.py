@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from kavass.refer import Cast
 
 NEAR = 2  # sentences over which a claim of responsibility looks back for what it is about
-RETRACTION = "retraction"  # the field of a denial of one's own word
 COUNTS = get_args(CountField)
 
 

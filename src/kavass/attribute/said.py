@@ -16,7 +16,7 @@ from itertools import pairwise
 from kavass.lang import READABLE, Language
 from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit, fillers
-from kavass.lang.text import quotes
+from kavass.lang.text import OPENING, quotes
 from kavass.model import Attribution, Report, Span
 
 NEAR = 120  # characters between a source and its cue that still make one group ("said X", "X, who ..., said")
@@ -29,6 +29,7 @@ HOUR = re.compile(r"\s*\d{1,2}[:.]\d{2}\s*[-–—:|]?\s*")  # of an entry of a 
 LOOSE = " \t\n\r\u00a0,;:–—-،؛"  # marks that are no part of a content's ends
 BLAME = ("attributes", "accuses")  # "blamed the guards | for the fire"
 PLAIN = ("reports", "evaluates")  # cues that say nothing without a content
+NOBODY = ("event", "place", "weapon", "hazard", "casualty", "vehicle", "amount")
 PEOPLE = ("person", "group", "org", "state", "people", "statement", "actor")
 
 
@@ -86,16 +87,21 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
     words = _Words(
         pointers=frozenset(table.get("back", {}).get("pronouns", ())),
         plain=frozenset(table.get("sources", {}).get("plain", ())),
+        addressing=frozenset(table.get("sources", {}).get("addressing", ())),
     )
-    own = [_by_hit(report, hit, quoted, voiced, words) for hit in hits if id(hit.clause) not in relayed]
-    found = [*relayed.values(), *(said for said in own if said is not None)]
+    owned = [said for sentence in analysis.sentences for said in _by_owner(report, sentence, language)]
+    signed = {(said.sentence.index, said.cue) for said in owned}
+    own = [_by_hit(report, hit, quoted, voiced, words) for hit in hits
+           if id(hit.clause) not in relayed and (hit.sentence.index, hit.trigger) not in signed]  # fmt: skip
+    found = [*relayed.values(), *owned, *(said for said in own if said is not None)]
     openers = _openers(tuple(language.table("cues").get("sources", {}).get("openers", ())), language)
     never = frozenset(language.table("cues").get("sources", {}).get("never", ()))
     colons = tuple(language.table("cues").get("sources", {}).get("colon", ()))
     for sentence in analysis.sentences:
-        signed = _by_opener(report, sentence, openers, language, found)
-        found.extend([s for s in signed if s.phrase is None or s.phrase.lemma not in never])
+        opened = _by_opener(report, sentence, openers, language, found)
+        found.extend([s for s in opened if s.phrase is None or s.phrase.lemma not in never])
         found.extend(_by_colon(report, sentence, colons))
+        found.extend(_by_quotation(report, sentence, colons, found))
     for said in found:
         said.quoted = quoted.inside(said.cue)
         said.content = quoted.widen(said)
@@ -111,10 +117,12 @@ def statements(report: Report, analysis: Analysis, hits: Iterable[Hit], language
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a language that finding statements needs: pronouns for what was said, the plainest verbs of saying."""
+    """The words of a language that finding statements needs: pronouns for what was said, the plainest verbs of saying, verbs whose
+    object is told it."""
 
     pointers: frozenset[str]
     plain: frozenset[str]
+    addressing: frozenset[str]
 
 
 def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int], words: _Words) -> Said | None:
@@ -125,18 +133,22 @@ def _by_hit(report: Report, hit: Hit, quoted: _Quotes, voiced: frozenset[int], w
     if before is not None and (before[0] is phrase or hit.clause.rest is not None):
         before = None  # the parse has it
     phrase = before[0] if before else phrase
+    if (aside := _aside(report.text, hit, words)) is not None:
+        phrase, before = aside, None
     unnamed = phrase is None and hit.clause.dropped is None and not hit.clause.first
     if unnamed and (hit.clause.voice == "active" or hit.frame.set.get("needs") in ("source", "label")):
         return None
     if hit.frame.set.get("needs") == "clause" and not any(_contents(hit.sentence, hit.clause)):
         return None
     source = _source(hit.sentence, phrase)
-    if phrase is not None and source is not None and before is None:
+    if phrase is not None and source is not None and before is None and aside is None:
         source = _joined(source, [p.core for p in hit.roles.get("speaker", ())])
     cue = _cue(hit, source)
     pieces = _content(report, hit, cue, source, voiced) or quoted.beside(hit.sentence, cue)
     if before:
         pieces = [before[1], *_resumed(report.text, hit.sentence, cue)]
+    if aside is not None and source is not None and not any(q.touches(p) for q in hit.sentence.quotes for p in pieces):
+        pieces = _around(hit.sentence.span, _hull((cue, source)))
     content = _trimmed_all(report.text, pieces)
     if not content and "pointing" in hit.frame.set:
         content = _pointed(report.text, hit, words.pointers)
@@ -220,6 +232,28 @@ def _inverted(sentence: Sentence, clause: Clause) -> Phrase | None:
         return None
     behind = (p for p in fillers("object", sentence, clause) if 0 < p.core.start - clause.predicate.end <= 2)
     return next((p for p in behind if p.has(*PEOPLE) or p.kind == "name"), None)
+
+
+def _aside(text: str, hit: Hit, words: _Words) -> Phrase | None:
+    """Who stands behind a cue that is put between marks, whatever the parse makes of it: "The convoy, says a delegate, moved"."""
+    sentence, cue = hit.sentence, hit.clause.predicate
+    if (
+        hit.value not in PLAIN
+        or hit.clause.kind != "verb"
+        or hit.clause.lemma in words.addressing
+        or hit.clause.infinitive
+    ):
+        return None
+    if hit.clause.tense not in ("past", "present") or hit.clause.voice == "passive" or hit.clause.negated:
+        return None
+    opened = text[sentence.span.start : cue.start].rstrip()
+    if not opened or opened[-1] not in ',”"’»—–':
+        return None
+    for phrase in sentence.phrases:
+        behind = text[phrase.head.end : sentence.span.end].lstrip(' ”"')
+        if phrase.core.start - cue.end == 1 and behind[:1] in (",", ".", ";", ":", "—", "–"):
+            return phrase if phrase.kind != "time" and not phrase.has(*NOBODY) else None
+    return None
 
 
 def _before(text: str, hit: Hit) -> tuple[Phrase, Span] | None:
@@ -342,7 +376,9 @@ def _strayed(sentence: Sentence, clause: Clause, other: Clause) -> bool:
     """Whether a clause that the parse hung on a noun after the cue is what is said: it has a marker and a whole subject."""
     if other.relation != "relative" or not other.marker or other.predicate.start < clause.predicate.end:
         return False
-    subject = sentence.filler(other, "subject")
+    subject = sentence.filler(other, "subject") or (
+        sentence.filler(other, "object") if other.voice == "passive" else None
+    )
     whole = subject is not None and subject.index != other.phrase and subject.kind != "pronoun"
     return whole and clause in sentence.above(other) and other.span.start < subject.head.start  # type: ignore[union-attr]
 
@@ -543,6 +579,32 @@ def _by_opener(
             yield Said(sentence=sentence, clause=None, phrase=phrase, source=source, cue=cue, content=content)
 
 
+def _by_owner(report: Report, sentence: Sentence, language: Language) -> Iterator[Said]:
+    """The statements that a noun with its owner signs: "in the company's view, ..."."""
+    table = language.table("cues").get("sources", {})
+    owned, after = table.get("owned", ()), table.get("owned_after", ())
+    for phrase in sentence.phrases if owned else ():
+        if phrase.lemma not in owned or phrase.possessor is None:
+            continue
+        owner = sentence.phrases[phrase.possessor]
+        words = report.text[sentence.span.start : owner.core.start].split()
+        if (
+            not words
+            or language.key(words[-1]) not in after
+            or not (owner.has(*PEOPLE) or owner.kind in ("name", "pronoun"))
+        ):
+            continue
+        start = report.text.rindex(words[-1], sentence.span.start, owner.core.start)
+        if content := _beside(report.text, sentence, Span(start, phrase.span.end)):
+            yield Said(
+                sentence=sentence,
+                phrase=owner,
+                source=_source(sentence, owner) or owner.core,
+                cue=phrase.head,
+                content=content,
+            )
+
+
 def _by_relay(
     report: Report, analysis: Analysis, hits: Sequence[Hit], relays: re.Pattern[str] | None, language: Language
 ) -> Iterator[tuple[Hit, Said]]:
@@ -616,6 +678,26 @@ def _by_colon(report: Report, sentence: Sentence, colons: Sequence[str]) -> Iter
     if source and content and named and report.words(source).count(" ") < SHORT:
         who = named[-1] if title else named[0]
         yield Said(sentence=sentence, phrase=who, source=source, cue=Span(at, at + 1), content=content)
+
+
+def _by_quotation(report: Report, sentence: Sentence, colons: Sequence[str], known: Sequence[Said]) -> Iterator[Said]:
+    """A quotation after a colon that no verb of saying has, of whoever the clause before is about: "he was clear: ..."."""
+    for quote in sentence.quotes:
+        before = report.text[sentence.span.start : quote.start].rstrip(OPENING)
+        if not before.endswith(tuple(colons)) or report.words(quote).count(" ") + 1 < TOLD:
+            continue
+        if any(c.touches(quote) for said in known if said.sentence is sentence for c in said.content):
+            continue
+        for clause in (c for c in sentence.clauses if c.kind in ("verb", "copula") and c.predicate.end < quote.start):
+            subject = sentence.filler(clause, "subject")
+            if (
+                subject is not None
+                and (subject.has(*PEOPLE) or subject.kind == "name")
+                and subject.core.end < quote.start
+            ):
+                yield Said(sentence=sentence, clause=clause, phrase=subject, source=_source(sentence, subject),
+                           cue=clause.predicate, content=[quote])  # fmt: skip
+            break
 
 
 def _speaks(phrase: Phrase, title: bool, land: bool) -> bool:

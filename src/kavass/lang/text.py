@@ -174,6 +174,9 @@ def _marks(pairs: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile("[" + re.escape("".join(opening + closing for opening, closing in pairs)) + "]")
 
 
+OPENING = " \"“«‘'„‹"  # what stands between a colon and a quotation: blanks and the marks that open it
+
+
 def quotes(text: str, span: Span, pairs: Mapping[str, str]) -> list[Span]:
     """The quoted stretches inside a span, marks left out; an unclosed quote runs to the end of the span.
 

@@ -21,7 +21,7 @@ from typing import get_args
 
 from kavass.gazetteer import actors
 from kavass.merge.compare import Said, Telling
-from kavass.model import AccountRef, Claim, CountField, LinkRel
+from kavass.model import RETRACTION, AccountRef, Claim, CountField, LinkRel
 from kavass.reasons import Code, Reason, Value
 
 COUNTED = frozenset(get_args(CountField))
@@ -32,7 +32,6 @@ DENIES = {
     "denies_responsibility": "perpetrator",
     "disputes_interpretation": "reason",
 }
-RETRACTION = "retraction"  # the field of a denial of one's own word
 NAMED = frozenset({"named", "institution", "document"})
 PUBLIC = frozenset({"government", "state_forces", "police", "diplomatic"})
 STEPS_UP = 3  # ties from a group to those behind it

@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, get_args
 
-from kavass.merge.bearing import RETRACTION, Bearing, bearings, stands, superseded
+from kavass.merge.bearing import Bearing, bearings, stands, superseded
 from kavass.merge.compare import HAPPENED, Score, Telling, kin, one_report, weights
-from kavass.model import AccountRef, Claim, Count, CountField, Incident, Judgement, Place, When
+from kavass.model import RETRACTION, AccountRef, Claim, Count, CountField, Incident, Judgement, Place, When
 
 Pair = tuple[AccountRef, AccountRef]
 DENIALS = {
