@@ -37,7 +37,7 @@ SPELLED = re.compile(
 )
 # People. A name without capitals needs a preposition somewhere below KNOWN; with capitals it is a place beside whatever above
 # FIRM; abroad, in a country not spoken of, only above METROPOLIS; a division shares its name with a town of more than SMALL.
-SMALL, KNOWN, FIRM, METROPOLIS = 30_000, 300_000, 400_000, 1_000_000
+SMALL, KNOWN, FIRM, METROPOLIS, HAMLET = 30_000, 300_000, 400_000, 1_000_000, 5_000
 TITLE_LETTERS = 4  # of a short form before a name ("Sen.", "Mrs."); a longer word with a stop ends a sentence
 SHORT = 3  # letters: without capitals, shorter names are taken for words
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
@@ -48,7 +48,7 @@ COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 9.0, 6.6, 7.0
 JOINED = ("locative", "vague_locative", "nouns_before", "division_nouns", "near", "before", "facilities", "capitals")
 # A name that opens a paragraph or an item of a list and stands for all of it: "Benghazi, 18 July: ...", "OICHA (RN4). ...".
 ITEM = re.compile(r"[\s•*·▪●\-–—\d.)(]*")
-HEADING = re.compile(r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ])")
+HEADING = re.compile(r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ]|\.\.+[ ]|…[ ])")
 COMMA, OPENS = re.compile(r"[ ]?[,،]"), re.compile(r"(?:^|[\n.؛])[\s\-–•]*(?:\w{1,3}[ ])?$")
 STOPPED = re.compile(r"[ ]?(?:\([^()\n]{1,40}\))?\.\s|,[^.:\n]{1,25}(?=\n)")
 # Headings that are sentences ("Lund, Tuesday 22.30. A man was ...") or open with the day ("Thursday 26 May, Lund: ...").
@@ -315,6 +315,7 @@ def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
     near = {*gazetteer.at_home(words.language.code), *_spoken_of(names)}
     kept = []
     for n in names:
+        n.candidates = [c for c in n.candidates if c.country in near] or n.candidates
         if words.has("never", f"{n.before} {n.surface}"):
             continue
         everyday = words.has("stop", n.surface) or words.has("never", n.surface) or len(n.key) < SHORT
@@ -575,7 +576,16 @@ def _town_or_division(name: _Name) -> list[Candidate]:
             for c in name.candidates
             if c.kind != "town" or c.admin not in {p.admin for p in name.candidates if p.kind == "province"}
         ]
-    return [c for c in name.candidates if c.kind != "province" or c.admin not in towns]
+    kept = [c for c in name.candidates if c.kind != "province" or c.admin not in towns]
+    return [c for c in kept if not any(_seat(t, c) for t in kept)]
+
+
+def _seat(town: Candidate, division: Candidate) -> bool:
+    """Whether a town has the same name as the division about it, which is told by that word alone."""
+    least = {"province": SMALL, "district": HAMLET}.get(division.kind)
+    if least is None or town.kind != "town" or town.population <= least or town.country != division.country:
+        return False
+    return bool(town.point and division.point and gazetteer.kilometres(town.point, division.point) <= NEAR_KM)
 
 
 def _resolve(names: list[_Name]) -> None:
