@@ -363,6 +363,12 @@ def _days(v: Values, day: date | None) -> Interval | None:
     return end - timedelta(days=(v["b"] - v["a"]) % 7), end, "day"
 
 
+def _eve(v: Values, day: date | None) -> Interval | None:
+    """The evening before or of a weekday, for words that mean either."""
+    found = _weekday(v, day)
+    return (found[0] - timedelta(days=1), found[1], "day") if found and found[0] else None
+
+
 def _running(v: Values, day: date | None) -> Interval | None:
     """ "For the third day": since as many days or weeks."""
     unit = v.get("unit", "day")
@@ -524,7 +530,7 @@ RULES: dict[str, Callable[[Values, date | None], Interval | None]] = {
     "year": _year, "season": _season,
     "weekday": _weekday, "nights": _nights, "day": _day, "night": _night, "ago": _ago, "period": _period, "earlier": _earlier,
     "later": _later, "recent": _recent, "since": _since, "of": _of, "before": _beside, "after": _beside,
-    "days": _days, "running": _running, "feast": _feast, "mask": _mask,
+    "days": _days, "running": _running, "eve": _eve, "feast": _feast, "mask": _mask,
 }  # fmt: skip
 
 

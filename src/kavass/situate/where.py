@@ -139,6 +139,9 @@ class Setting:
             return next((f for f in told if f.candidate and lies_in(f.candidate, wide)), found)
         if wide is not None and wide.kind == "province" and (aim := self._aimed(hits, wide)) is not None:
             return aim
+        if wide is not None and wide.kind == "province" and (head := self._headed(hits)) and head.candidate:
+            if lies_in(head.candidate, wide):
+                return head  # "Quetta - four died on a road in Balochistan"
         written = self._dateline()
         small = written.candidate if written and written.candidate and written.candidate.population < LITTLE else None
         if wide is not None and wide.kind == "province" and written and small and lies_in(small, wide):
@@ -458,7 +461,7 @@ class Setting:
         """Of a province the town in it that was told last, if one was."""
         if wide.candidate is None or wide.candidate.kind != "province":
             return wide
-        towns = [f for f in told if f.candidate and f.weight >= LOCATED and lies_in(f.candidate, wide.candidate)]
+        towns = [f for f in told if f.candidate and f.weight >= MODIFIER and lies_in(f.candidate, wide.candidate)]
         return max(towns, key=lambda f: f.span, default=wide)
 
     def _opens(self, f: Footing) -> bool:
