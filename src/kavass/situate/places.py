@@ -362,13 +362,19 @@ def _sounding(report: Report, zones: list[Span], names: list[_Name], words: _Wor
     countries = sorted(_spoken_of(names))
     if sounds is None or not countries:
         return []
+    for n in names:
+        if n.candidates and all(c.kind in ("province", "district") for c in n.candidates):
+            homes = {c.country for c in n.candidates if c.country}  # the town of that name may be told too
+            towns = map(gazetteer.candidate, sounds.towns(n.surface, sorted(homes), exact=True))
+            n.candidates = [*n.candidates, *(t for t in towns if t.kind == "town")]
     taken = [n.span for n in names]
-    found = []
+    found: list[_Name] = []
     for zone in zones:
         for match in WORD.finditer(report.text, zone.start, zone.end):
             span = Span(match.start(), match.end())
             before = _before(report.text, span)
             told = words.has("nouns_before", before) or headed(report.text, span)
+            told = told or words.has("division_nouns", _after(report.text, span))
             if not told and not words.leads(before):
                 continue
             if (
@@ -391,7 +397,22 @@ def _sounding(report: Report, zones: list[Span], names: list[_Name], words: _Wor
                         after=_after(report.text, span),
                     )
                 )
-    return found
+    return [*found, *_heard_again(report, zones, [*taken, *(n.span for n in found)], found, words)] if found else []
+
+
+def _heard_again(
+    report: Report, zones: list[Span], taken: list[Span], found: list[_Name], words: _Words
+) -> Iterator[_Name]:
+    """The same names where they stand behind a house that is called after them: "the X station"."""
+    known = {n.key: n for n in found}
+    for zone in zones:
+        for match in WORD.finditer(report.text, zone.start, zone.end):
+            span, key = Span(match.start(), match.end()), words.language.key(match.group())
+            if key in known and not any(span.touches(t) for t in taken):
+                before = _before(report.text, span)
+                if words.has("facilities", before) or words.has("before", before):
+                    yield replace(known[key], span=span, surface=match.group(), before=before,
+                                  after=_after(report.text, span), candidates=list(known[key].candidates))  # fmt: skip
 
 
 def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:

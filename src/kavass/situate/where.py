@@ -493,6 +493,10 @@ class Setting:
 
     def _lies(self) -> None:
         """A town that only tells where the one just named lies is not the place itself: "in X, south of Y", "X, in Y district"."""
+        for n, (before, f) in enumerate(pairwise(self.footings)):
+            if self._within_division(before, f):
+                self.footings[n] = replace(before, weight=max(before.weight, f.weight))
+                self.footings[n + 1] = replace(f, weight=MODIFIER / 2)
         pairs = zip(self.footings, [None, *self.footings], strict=False)
         self.footings = [
             replace(f, weight=MODIFIER / 2)
@@ -500,6 +504,12 @@ class Setting:
             else f
             for f, before in pairs
         ]
+
+    def _within_division(self, a: Footing, b: Footing) -> bool:
+        """Whether a division only tells where the town just named lies: "residents of X, in the state of Y"."""
+        if not (a.candidate and b.candidate and a.candidate.kind == "town" and b.weight >= LOCATED and a.zone == b.zone):
+            return False
+        return b.candidate.kind == "province" and lies_in(a.candidate, b.candidate) and self._ties(a.span, b.span)
 
     def _tells_where(self, a: Footing, b: Footing) -> bool:
         """Whether the second name only tells where the first lies."""
