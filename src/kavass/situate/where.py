@@ -25,7 +25,7 @@ from kavass.lang.clause import Analysis, Clause, Phrase
 from kavass.lang.frames import Hit
 from kavass.lang.text import fold_words
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
-from kavass.situate.places import Places, headed, lies_in, word_lists
+from kavass.situate.places import NEAR_KM, Places, headed, lies_in, word_lists
 from kavass.situate.untold import untold
 
 if TYPE_CHECKING:
@@ -509,7 +509,11 @@ class Setting:
         """Whether a division only tells where the town just named lies: "residents of X, in the state of Y"."""
         if not (a.candidate and b.candidate and a.candidate.kind == "town" and b.weight >= LOCATED and a.zone == b.zone):
             return False
-        return b.candidate.kind == "province" and lies_in(a.candidate, b.candidate) and self._ties(a.span, b.span)
+        wide = b.candidate.kind == "province" and lies_in(a.candidate, b.candidate)
+        before = self._leading(b.span)[:1]
+        called = any(w in self.lists.get("division_nouns", ()) for w in before) and a.candidate is not b.candidate
+        near = called and a.candidate.country == b.candidate.country and _together(a.candidate, b.candidate)
+        return (wide or near) and self._ties(a.span, b.span)
 
     def _tells_where(self, a: Footing, b: Footing) -> bool:
         """Whether the second name only tells where the first lies."""
@@ -778,6 +782,11 @@ def _about(name: str, anchor: Candidate | None) -> Candidate:
 
 def _sites_of(town: str) -> list[Candidate]:
     return [c for c in map(gazetteer.candidate, gazetteer.sites()) if c.parent == town]
+
+
+def _together(a: Candidate, b: Candidate) -> bool:
+    """Whether two places lie within a division's breadth of each other."""
+    return bool(a.point and b.point and gazetteer.kilometres(a.point, b.point) <= NEAR_KM)
 
 
 def _in_arguments(clause: Clause, span: Span) -> bool:
