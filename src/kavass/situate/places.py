@@ -48,7 +48,9 @@ COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 9.0, 6.6, 7.0
 JOINED = ("locative", "vague_locative", "nouns_before", "division_nouns", "near", "before", "facilities", "capitals")
 # A name that opens a paragraph or an item of a list and stands for all of it: "Benghazi, 18 July: ...", "OICHA (RN4). ...".
 ITEM = re.compile(r"[\s•*·▪●\-–—\d.)(]*")
-HEADING = re.compile(r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ]|\.\.+[ ]|…[ ])")
+HEADING = re.compile(
+    r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ]|\.\.+[ ]|…[ ])"
+)
 COMMA, OPENS = re.compile(r"[ ]?[,،]"), re.compile(r"(?:^|[\n.؛])[\s\-–•]*(?:\w{1,3}[ ])?$")
 STOPPED = re.compile(r"[ ]?(?:\([^()\n]{1,40}\))?\.\s|,[^.:\n]{1,25}(?=\n)")
 # Headings that are sentences ("Lund, Tuesday 22.30. A man was ...") or open with the day ("Thursday 26 May, Lund: ...").

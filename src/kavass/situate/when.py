@@ -26,7 +26,9 @@ FRESH_DAYS, LONG_AGO_DAYS = 10, 60
 AHEAD_CHARACTERS = 20
 AHEAD = ("announced", "threatened", "conditional")
 WEEKDAYS = ("weekday", "days")
-SETTABLE = frozenset(("closure", "outage", "protest", "obstruction", "curfew", "shutdown"))  # what a notice sets a day for
+SETTABLE = frozenset(
+    ("closure", "outage", "protest", "obstruction", "curfew", "shutdown")
+)  # what a notice sets a day for
 
 
 class Calendar:

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ TITLED, LEADING = 3, 2  # what a name in the title or the opening paragraph coun
 LITTLE, SPOKEN_OF = 100_000, 3  # inhabitants; how often another country is spoken of
 BACK_CHARACTERS = 700  # how far back the text may have named the place
 WORDS_OF_LIE = 4  # between a town and the one that tells where it lies
+MANY = 2  # items of a round-up after its first
 OPENING = 20  # characters before a place that a paragraph opens with
 NEARBY_KM = 5.0
 ABOUT_KM = 40.0  # how far round its anchor a place lies of which only the name is told
@@ -139,9 +141,9 @@ class Setting:
             return next((f for f in told if f.candidate and lies_in(f.candidate, wide)), found)
         if wide is not None and wide.kind == "province" and (aim := self._aimed(hits, wide)) is not None:
             return aim
-        if wide is not None and wide.kind == "province" and (head := self._headed(hits)) and head.candidate:
-            if lies_in(head.candidate, wide):
-                return head  # "Quetta - four died on a road in Balochistan"
+        head = self._headed(hits) if wide is not None and wide.kind == "province" else None
+        if wide is not None and head is not None and head.candidate and lies_in(head.candidate, wide):
+            return head  # "Quetta - four died on a road in Balochistan"
         written = self._dateline()
         small = written.candidate if written and written.candidate and written.candidate.population < LITTLE else None
         if wide is not None and wide.kind == "province" and written and small and lies_in(small, wide):
@@ -251,9 +253,15 @@ class Setting:
     def _headed(self, hits: Sequence[Hit]) -> Footing | None:
         """The place in the heading of the account's paragraph: "Benghazi, 18 July: ..."."""
         opening = (next(self._within(self._paragraph(hit)), None) for hit in hits)
+        zones = ("body", "dateline") if self._items >= MANY else ("body",)  # the first item looks like a dateline
         return next(
-            (f for f in opening if f and f.candidate and f.zone == "body" and headed(self.report.text, f.span)), None
+            (f for f in opening if f and f.candidate and f.zone in zones and headed(self.report.text, f.span)), None
         )
+
+    @cached_property
+    def _items(self) -> int:
+        """How many paragraphs open with a place as their heading."""
+        return sum(f.zone == "body" and headed(self.report.text, f.span) for f in self.footings)
 
     def _stated(self, hits: Sequence[Hit]) -> Footing | None:
         """Where a measure was announced: the town that the report is written from, a capital or not."""
@@ -507,7 +515,9 @@ class Setting:
 
     def _within_division(self, a: Footing, b: Footing) -> bool:
         """Whether a division only tells where the town just named lies: "residents of X, in the state of Y"."""
-        if not (a.candidate and b.candidate and a.candidate.kind == "town" and b.weight >= LOCATED and a.zone == b.zone):
+        if not (
+            a.candidate and b.candidate and a.candidate.kind == "town" and b.weight >= LOCATED and a.zone == b.zone
+        ):
             return False
         wide = b.candidate.kind == "province" and lies_in(a.candidate, b.candidate)
         before = self._leading(b.span)[:1]
@@ -646,11 +656,18 @@ class Setting:
             weight = BARE  # "Baku's defence ministry" is not in this report's Baku
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
-            thing = next((w for w in before if w in self.kinds), thing)
+            reach = (
+                len(before) if located is None else located + 3
+            )  # a word may describe the noun behind the preposition
+            thing = next((w for w in before[:reach] if w in self.kinds), thing)
         roads = self.lists.get("roads", frozenset())
         if after in roads or (vague and not firm and roads & set(before)):
             weight, firm = MODIFIER / 2, False  # where a road leads: "the X road", "on the highway to X"
-        if zone == "body" and headed(self.report.text, span):
+        town = candidate is not None and candidate.kind == "town" and not candidate.capital
+        bold = (
+            zone == "title" and town and self.report.text[span.end : span.end + 1] in (".", "…")
+        )  # no "X: ...", who may speak
+        if (zone == "body" or bold) and headed(self.report.text, span):
             weight = LOCATED
         if candidate and candidate.kind == "site":
             weight = max(weight, MODIFIER)

@@ -644,8 +644,9 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
         bare_past = found[i].passive and imperfect and f.tense == "perfect" and f.voice != "passive"  # «تُعطَّل»
         undotted = "ى" if f.tense == "perfect" else "ي"  # the verbs whose form ends in a yaa without dots
         bare = found[i].dotted and f.voice != "passive" and f.number == "singular" and f.lemma.endswith(undotted)
-        return (bare_past, bare, idle, cut, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
-                wants is None and f.tense != "perfect", jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
+        return (bare_past, bare, idle, cut, female and f.gender == "m", wants is not None and f.tense != wants,
+                f.person == 2, f.person != 3, wants is None and f.tense != "perfect", jussive, f.voice == "passive",
+                len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
 
