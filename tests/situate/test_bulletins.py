@@ -29,6 +29,22 @@ def test_where_a_town_lies_is_not_where_it_was() -> None:
     assert ("arson", "occurred", "Ḩuwwārah") in told("في بلدة حوارة جنوب نابلس، أحرق مستوطنون أربع مركبات.")
 
 
+def test_a_town_keeps_its_place_before_the_division_that_holds_it() -> None:
+    assert ("protest", "occurred", "Mosul") in told("تظاهر مئات من سكان مدينة الموصل، في محافظة نينوى، أمس الثلاثاء.")
+
+
+def test_the_heading_names_the_town_of_a_province_told_in_the_item() -> None:
+    found = told(
+        "البصرة - تظاهر مئات العمال أمام الميناء أمس.\n\nالرمادي - قتل شرطيان بعبوة ناسفة أمس في محافظة الأنبار.\n\n"
+        "الموصل - قتل جندي بعبوة ناسفة أمس."
+    )
+    assert ("bombing", "occurred", "Ramadi") in found
+
+
+def test_a_day_still_to_come_announces_a_measure() -> None:
+    assert ("closure", "announced", "Amman") in told("يُغلق جسر عبدون في عمّان أمام المركبات في 20 مارس.")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -178,6 +178,7 @@ def test_a_name_that_stands_as_a_place_once_is_one_beside_a_capital_too() -> Non
     [
         ("بوركينا فاسو: هجوم في بلدة جيبو", ("جيبو", "BFA")),
         ("باكستان: انفجار في كويتا", ("كويتا", "PAK")),
+        ("ألمانيا: حريق في فولدا", ("فولدا", "DEU")),
     ],
 )
 def test_a_town_abroad_is_known_by_its_sound(text: str, place: tuple[str, str]) -> None:

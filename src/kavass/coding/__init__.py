@@ -82,7 +82,8 @@ def _titled(story: Story, kinds: frozenset[str]) -> bool:
 def _leads(mention: Mention, kinds: frozenset[str]) -> bool:
     """Whether a mention makes a report news: an exercise or a film may open as if what it plays had happened."""
     if mention.hit.sentence.zone == "title":
-        return not (mention.nominal and kinds & PLAYED)
+        figure = "sport" in kinds and not mention.of("victim")  # "the bombardment of the visitors' box"
+        return not (mention.nominal and (figure or kinds & PLAYED))
     return mention.order == 0 and not mention.nominal and not kinds & PLAYED and bool(mention.times)
 
 

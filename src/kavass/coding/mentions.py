@@ -456,7 +456,7 @@ class _Reader:
     def _own_status(self, hit: Hit) -> Status | None:
         clause = hit.clause
         if clause.negated or (hit.clause.kind != "noun" and negated(hit.sentence, clause)):
-            return None
+            return "denied" if self._never_came(hit) else None
         if clause.modality == "future":
             return "announced"
         if clause.modality == "conditional" and hit.value not in VIOLENT and self._told_ahead(hit):
@@ -481,6 +481,12 @@ class _Reader:
         if over is not None and phrase.definite is not True:
             return self._by_class(over.lemma) or "occurred"
         return "occurred"
+
+    def _never_came(self, hit: Hit) -> bool:
+        """Whether a deed told by a noun is said not to have happened: "no explosion occurred"."""
+        over = next(hit.sentence.above(hit.clause), None)
+        told = over is not None and over.negated and over.lemma in self.language.table("profile").get("occurring", ())
+        return told and hit.clause.kind == "noun" and hit.clause.relation in ("argument", None)
 
     def _hangs_on_if(self, hit: Hit) -> bool:
         """Whether what the clause tells is to come if something else does: "if they do not free him, we set fire to it"."""

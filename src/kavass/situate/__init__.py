@@ -37,6 +37,7 @@ def situate(
     telling = {id(hit.clause) for hit in hits if hit.kind == "stance"}
     setting, calendar = Setting(report, analysis, places, language, telling), Calendar(report, language, telling)
     found = [_placed(c, setting.place(c), _distance(report, c, language)) for c in accounts]
+    found = [_with(c, status="announced") if calendar.to_come(c) else c for c in found]
     for _ in range(2):
         found = [_with(c, when=calendar.when(c, found)) for c in found]
     recalled = [c for c in found if c.recalled]

@@ -37,7 +37,7 @@ SPELLED = re.compile(
 )
 # People. A name without capitals needs a preposition somewhere below KNOWN; with capitals it is a place beside whatever above
 # FIRM; abroad, in a country not spoken of, only above METROPOLIS; a division shares its name with a town of more than SMALL.
-SMALL, KNOWN, FIRM, METROPOLIS = 30_000, 300_000, 400_000, 1_000_000
+SMALL, KNOWN, FIRM, METROPOLIS, HAMLET = 30_000, 300_000, 400_000, 1_000_000, 5_000
 TITLE_LETTERS = 4  # of a short form before a name ("Sen.", "Mrs."); a longer word with a stop ends a sentence
 SHORT = 3  # letters: without capitals, shorter names are taken for words
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
@@ -48,7 +48,9 @@ COUNTRY_PRIOR, ADMIN_PRIOR, SITE_PRIOR = 9.0, 6.6, 7.0
 JOINED = ("locative", "vague_locative", "nouns_before", "division_nouns", "near", "before", "facilities", "capitals")
 # A name that opens a paragraph or an item of a list and stands for all of it: "Benghazi, 18 July: ...", "OICHA (RN4). ...".
 ITEM = re.compile(r"[\s•*·▪●\-–—\d.)(]*")
-HEADING = re.compile(r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ])")
+HEADING = re.compile(
+    r"[ \u00a0]?(?:\([^()\n]{1,40}\)[ ]?)?(?:[,،/][^.:؛;\n]{1,40}?)?(?::|[ ]?[–—ـ][ ]|[ ]-[ ]|\.\.+[ ]|…[ ])"
+)
 COMMA, OPENS = re.compile(r"[ ]?[,،]"), re.compile(r"(?:^|[\n.؛])[\s\-–•]*(?:\w{1,3}[ ])?$")
 STOPPED = re.compile(r"[ ]?(?:\([^()\n]{1,40}\))?\.\s|,[^.:\n]{1,25}(?=\n)")
 # Headings that are sentences ("Lund, Tuesday 22.30. A man was ...") or open with the day ("Thursday 26 May, Lund: ...").
@@ -315,6 +317,7 @@ def _plain(names: list[_Name], report: Report, words: _Words) -> list[_Name]:
     near = {*gazetteer.at_home(words.language.code), *_spoken_of(names)}
     kept = []
     for n in names:
+        n.candidates = [c for c in n.candidates if c.country in near] or n.candidates
         if words.has("never", f"{n.before} {n.surface}"):
             continue
         everyday = words.has("stop", n.surface) or words.has("never", n.surface) or len(n.key) < SHORT
@@ -361,13 +364,19 @@ def _sounding(report: Report, zones: list[Span], names: list[_Name], words: _Wor
     countries = sorted(_spoken_of(names))
     if sounds is None or not countries:
         return []
+    for n in names:
+        if n.candidates and all(c.kind in ("province", "district") for c in n.candidates):
+            homes = {c.country for c in n.candidates if c.country}  # the town of that name may be told too
+            towns = map(gazetteer.candidate, sounds.towns(n.surface, sorted(homes), exact=True))
+            n.candidates = [*n.candidates, *(t for t in towns if t.kind == "town")]
     taken = [n.span for n in names]
-    found = []
+    found: list[_Name] = []
     for zone in zones:
         for match in WORD.finditer(report.text, zone.start, zone.end):
             span = Span(match.start(), match.end())
             before = _before(report.text, span)
             told = words.has("nouns_before", before) or headed(report.text, span)
+            told = told or words.has("division_nouns", _after(report.text, span))
             if not told and not words.leads(before):
                 continue
             if (
@@ -390,7 +399,22 @@ def _sounding(report: Report, zones: list[Span], names: list[_Name], words: _Wor
                         after=_after(report.text, span),
                     )
                 )
-    return found
+    return [*found, *_heard_again(report, zones, [*taken, *(n.span for n in found)], found, words)] if found else []
+
+
+def _heard_again(
+    report: Report, zones: list[Span], taken: list[Span], found: list[_Name], words: _Words
+) -> Iterator[_Name]:
+    """The same names where they stand behind a house that is called after them: "the X station"."""
+    known = {n.key: n for n in found}
+    for zone in zones:
+        for match in WORD.finditer(report.text, zone.start, zone.end):
+            span, key = Span(match.start(), match.end()), words.language.key(match.group())
+            if key in known and not any(span.touches(t) for t in taken):
+                before = _before(report.text, span)
+                if words.has("facilities", before) or words.has("before", before):
+                    yield replace(known[key], span=span, surface=match.group(), before=before,
+                                  after=_after(report.text, span), candidates=list(known[key].candidates))  # fmt: skip
 
 
 def _without_persons(names: list[_Name], words: _Words) -> list[_Name]:
@@ -575,7 +599,16 @@ def _town_or_division(name: _Name) -> list[Candidate]:
             for c in name.candidates
             if c.kind != "town" or c.admin not in {p.admin for p in name.candidates if p.kind == "province"}
         ]
-    return [c for c in name.candidates if c.kind != "province" or c.admin not in towns]
+    kept = [c for c in name.candidates if c.kind != "province" or c.admin not in towns]
+    return [c for c in kept if not any(_seat(t, c) for t in kept)]
+
+
+def _seat(town: Candidate, division: Candidate) -> bool:
+    """Whether a town has the same name as the division about it, which is told by that word alone."""
+    least = {"province": SMALL, "district": HAMLET}.get(division.kind)
+    if least is None or town.kind != "town" or town.population <= least or town.country != division.country:
+        return False
+    return bool(town.point and division.point and gazetteer.kilometres(town.point, division.point) <= NEAR_KM)
 
 
 def _resolve(names: list[_Name]) -> None:

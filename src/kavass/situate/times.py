@@ -285,9 +285,12 @@ def _of_month(v: Values, day: date | None) -> Interval | None:
     back = -int(v.get("past", 0))
     if back == 0 and "this" not in v and v["day"] > day.day and "b" not in v:
         back = 1  # "the 28th of the month", told on the third
-    month, year = (day.month - 1 - back) % 12 + 1, day.year + (day.month - 1 - back) // 12
-    first, last = _make(year, month, v["day"]), _make(year, month, v.get("b", v["day"]))
-    return (first, last, "day") if first and last and first <= last else None
+    for months in (back, *((0, 1, -1) if "u" in v else ())):  # of the months about it the one whose weekday agrees
+        month, year = (day.month - 1 - months) % 12 + 1, day.year + (day.month - 1 - months) // 12
+        first, last = _make(year, month, v["day"]), _make(year, month, v.get("b", v["day"]))
+        if first and last and first <= last and first.weekday() == v.get("u", first.weekday()):
+            return first, last, "day"
+    return None
 
 
 def _month(v: Values, day: date | None) -> Interval | None:
@@ -358,6 +361,12 @@ def _days(v: Values, day: date | None) -> Interval | None:
         return None
     end = day - timedelta(days=(day.weekday() - v["b"]) % 7)
     return end - timedelta(days=(v["b"] - v["a"]) % 7), end, "day"
+
+
+def _eve(v: Values, day: date | None) -> Interval | None:
+    """The evening before or of a weekday, for words that mean either."""
+    found = _weekday(v, day)
+    return (found[0] - timedelta(days=1), found[1], "day") if found and found[0] else None
 
 
 def _running(v: Values, day: date | None) -> Interval | None:
@@ -521,7 +530,7 @@ RULES: dict[str, Callable[[Values, date | None], Interval | None]] = {
     "year": _year, "season": _season,
     "weekday": _weekday, "nights": _nights, "day": _day, "night": _night, "ago": _ago, "period": _period, "earlier": _earlier,
     "later": _later, "recent": _recent, "since": _since, "of": _of, "before": _beside, "after": _beside,
-    "days": _days, "running": _running, "feast": _feast, "mask": _mask,
+    "days": _days, "running": _running, "eve": _eve, "feast": _feast, "mask": _mask,
 }  # fmt: skip
 
 

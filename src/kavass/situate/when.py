@@ -26,6 +26,9 @@ FRESH_DAYS, LONG_AGO_DAYS = 10, 60
 AHEAD_CHARACTERS = 20
 AHEAD = ("announced", "threatened", "conditional")
 WEEKDAYS = ("weekday", "days")
+SETTABLE = frozenset(
+    ("closure", "outage", "protest", "obstruction", "curfew", "shutdown")
+)  # what a notice sets a day for
 
 
 class Calendar:
@@ -49,6 +52,15 @@ class Calendar:
         if self.day and coded.account.status not in AHEAD:
             return When(end=self.day.isoformat(), precision="unknown")
         return None
+
+    def to_come(self, coded: Coded) -> bool:
+        """Whether a measure's own words set it for a day after the report: "the road is closed on 3 May"."""
+        if self.day is None or coded.account.status != "occurred" or coded.account.type not in SETTABLE:
+            return False
+        own = [e for hit in coded.hits for e in self._of(hit.sentence) if self._weight(hit, e) > COORDINATE]
+        own = [e for e in own if not self._led(e, "until")]
+        starts = [e.when.start[:10] for e in own if e.when.start and e.when.precision in ("day", "hour")]
+        return bool(starts) and all(date.fromisoformat(s) > self.day for s in starts)
 
     def _possible(self, coded: Coded, e: Expression) -> bool:
         """Whether the expression gives a date, and one that has come where the incident has happened."""
@@ -92,8 +104,12 @@ class Calendar:
 
     def _led_ahead(self, e: Expression) -> bool:
         """Whether the word before a time sets what is announced for it: "called a strike for Thursday"."""
+        return self._led(e, "ahead")
+
+    def _led(self, e: Expression, name: str) -> bool:
+        """Whether a time opens with a word of a list of times.toml, or stands behind one."""
         before = self.report.text[max(0, e.span.start - AHEAD_CHARACTERS) : e.span.start].split()
-        leads = {self.language.key(w) for w in self.language.table("times").get("ahead", ())}
+        leads = {self.language.key(w) for w in self.language.table("times").get(name, ())}
         inside = (e.when.text or "").split()
         return any(self.language.key(w) in leads for w in (*before[-1:], *inside[:1]))
 

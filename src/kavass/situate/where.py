@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from kavass.lang.clause import Analysis, Clause, Phrase
 from kavass.lang.frames import Hit
 from kavass.lang.text import fold_words
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
-from kavass.situate.places import Places, headed, lies_in, word_lists
+from kavass.situate.places import NEAR_KM, Places, headed, lies_in, word_lists
 from kavass.situate.untold import untold
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ TITLED, LEADING = 3, 2  # what a name in the title or the opening paragraph coun
 LITTLE, SPOKEN_OF = 100_000, 3  # inhabitants; how often another country is spoken of
 BACK_CHARACTERS = 700  # how far back the text may have named the place
 WORDS_OF_LIE = 4  # between a town and the one that tells where it lies
+MANY = 2  # items of a round-up after its first
 OPENING = 20  # characters before a place that a paragraph opens with
 NEARBY_KM = 5.0
 ABOUT_KM = 40.0  # how far round its anchor a place lies of which only the name is told
@@ -139,6 +141,9 @@ class Setting:
             return next((f for f in told if f.candidate and lies_in(f.candidate, wide)), found)
         if wide is not None and wide.kind == "province" and (aim := self._aimed(hits, wide)) is not None:
             return aim
+        head = self._headed(hits) if wide is not None and wide.kind == "province" else None
+        if wide is not None and head is not None and head.candidate and lies_in(head.candidate, wide):
+            return head  # "Quetta - four died on a road in Balochistan"
         written = self._dateline()
         small = written.candidate if written and written.candidate and written.candidate.population < LITTLE else None
         if wide is not None and wide.kind == "province" and written and small and lies_in(small, wide):
@@ -248,9 +253,15 @@ class Setting:
     def _headed(self, hits: Sequence[Hit]) -> Footing | None:
         """The place in the heading of the account's paragraph: "Benghazi, 18 July: ..."."""
         opening = (next(self._within(self._paragraph(hit)), None) for hit in hits)
+        zones = ("body", "dateline") if self._items >= MANY else ("body",)  # the first item looks like a dateline
         return next(
-            (f for f in opening if f and f.candidate and f.zone == "body" and headed(self.report.text, f.span)), None
+            (f for f in opening if f and f.candidate and f.zone in zones and headed(self.report.text, f.span)), None
         )
+
+    @cached_property
+    def _items(self) -> int:
+        """How many paragraphs open with a place as their heading."""
+        return sum(f.zone == "body" and headed(self.report.text, f.span) for f in self.footings)
 
     def _stated(self, hits: Sequence[Hit]) -> Footing | None:
         """Where a measure was announced: the town that the report is written from, a capital or not."""
@@ -458,7 +469,7 @@ class Setting:
         """Of a province the town in it that was told last, if one was."""
         if wide.candidate is None or wide.candidate.kind != "province":
             return wide
-        towns = [f for f in told if f.candidate and f.weight >= LOCATED and lies_in(f.candidate, wide.candidate)]
+        towns = [f for f in told if f.candidate and f.weight >= MODIFIER and lies_in(f.candidate, wide.candidate)]
         return max(towns, key=lambda f: f.span, default=wide)
 
     def _opens(self, f: Footing) -> bool:
@@ -490,6 +501,10 @@ class Setting:
 
     def _lies(self) -> None:
         """A town that only tells where the one just named lies is not the place itself: "in X, south of Y", "X, in Y district"."""
+        for n, (before, f) in enumerate(pairwise(self.footings)):
+            if self._within_division(before, f):
+                self.footings[n] = replace(before, weight=max(before.weight, f.weight))
+                self.footings[n + 1] = replace(f, weight=MODIFIER / 2)
         pairs = zip(self.footings, [None, *self.footings], strict=False)
         self.footings = [
             replace(f, weight=MODIFIER / 2)
@@ -497,6 +512,18 @@ class Setting:
             else f
             for f, before in pairs
         ]
+
+    def _within_division(self, a: Footing, b: Footing) -> bool:
+        """Whether a division only tells where the town just named lies: "residents of X, in the state of Y"."""
+        if not (
+            a.candidate and b.candidate and a.candidate.kind == "town" and b.weight >= LOCATED and a.zone == b.zone
+        ):
+            return False
+        wide = b.candidate.kind == "province" and lies_in(a.candidate, b.candidate)
+        before = self._leading(b.span)[:1]
+        called = any(w in self.lists.get("division_nouns", ()) for w in before) and a.candidate is not b.candidate
+        near = called and a.candidate.country == b.candidate.country and _together(a.candidate, b.candidate)
+        return (wide or near) and self._ties(a.span, b.span)
 
     def _tells_where(self, a: Footing, b: Footing) -> bool:
         """Whether the second name only tells where the first lies."""
@@ -629,11 +656,18 @@ class Setting:
             weight = BARE  # "Baku's defence ministry" is not in this report's Baku
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
-            thing = next((w for w in before if w in self.kinds), thing)
+            reach = (
+                len(before) if located is None else located + 3
+            )  # a word may describe the noun behind the preposition
+            thing = next((w for w in before[:reach] if w in self.kinds), thing)
         roads = self.lists.get("roads", frozenset())
         if after in roads or (vague and not firm and roads & set(before)):
             weight, firm = MODIFIER / 2, False  # where a road leads: "the X road", "on the highway to X"
-        if zone == "body" and headed(self.report.text, span):
+        town = candidate is not None and candidate.kind == "town" and not candidate.capital
+        bold = (
+            zone == "title" and town and self.report.text[span.end : span.end + 1] in (".", "…")
+        )  # no "X: ...", who may speak
+        if (zone == "body" or bold) and headed(self.report.text, span):
             weight = LOCATED
         if candidate and candidate.kind == "site":
             weight = max(weight, MODIFIER)
@@ -765,6 +799,11 @@ def _about(name: str, anchor: Candidate | None) -> Candidate:
 
 def _sites_of(town: str) -> list[Candidate]:
     return [c for c in map(gazetteer.candidate, gazetteer.sites()) if c.parent == town]
+
+
+def _together(a: Candidate, b: Candidate) -> bool:
+    """Whether two places lie within a division's breadth of each other."""
+    return bool(a.point and b.point and gazetteer.kilometres(a.point, b.point) <= NEAR_KM)
 
 
 def _in_arguments(clause: Clause, span: Span) -> bool:

@@ -28,6 +28,10 @@ def told(text: str) -> set[tuple[str, str]]:
         ("أخلت الشرطة الفندق للاشتباه في حقيبة متروكة.", "suspicious_activity", "occurred"),
         ("فردت الشرطة بالغاز المسيل للدموع.", "crackdown", "occurred"),
         ("وقف عشرات الممرضين أمام الوزارة رافعين لافتات.", "protest", "occurred"),
+        ("يُغلق شارع النهر أمام السيارات يوم الأحد.", "closure", "announced"),
+        ("تُعطَّل الدراسة يوم الثلاثاء في مدارس البلدة.", "closure", "announced"),
+        ("قُطعت المياه عن حي الزهور الأحد.", "outage", "occurred"),
+        ("قال محافظ واسط إنه لم يقع أي انفجار أمام مقر الشرطة في الكوت أمس.", "bombing", "denied"),
     ],
 )
 def test_what_is_announced_and_what_is_done(text: str, kind: str, status: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kavass.lang.ar.events import Events
+from kavass.lang.ar.forms import key
 from kavass.lang.ar.reading import Group
 from kavass.lang.clause import Argument
 from kavass.model import Span
@@ -27,9 +28,9 @@ class Arguments(Events):
         mine = group.token.pronoun in ("نا", "ني") or (form is not None and form.person == 1 and not has_object)
         if clause.lemma in self.words["deadly"] and mine and not after and clause.modality == "actual":
             clause.modality = "possible"  # whoever was killed does not tell of it
-        if self._looks_ahead(group):
-            clause.modality = "future"
         before = self._preverbal(group)
+        if self._looks_ahead(group) or (before is None and self._set_for(group)):
+            clause.modality = "future"
         if passive:
             clause.voice = "passive"
             for phrase in after[:1] or ([before] if before is not None else []):
@@ -78,6 +79,21 @@ class Arguments(Events):
             if t is not None
             for p in self.nominals.named_part(t)
         )
+
+    def _set_for(self, group: Group) -> bool:
+        """Whether a measure in the imperfect stands with a bare day, which is the one to come: «يُعلق العمل يوم الأحد»."""
+        clause, form = group.clause, group.token.form
+        if form is None or form.tense != "imperfect" or clause.modality != "actual" or clause.tense != "present":
+            return False
+        if clause.lemma not in self.words["scheduling"] or clause.progressive or clause.negated:
+            return False
+        for a in self.arguments.get(clause.index, ()):
+            if a.function == "adverbial" and a.phrase is not None and a.preposition in (None, "في", "من"):
+                named = [self.nominals.phrases[p] for p in self.nominals.named_part(a.phrase)]
+                words = {w for p in named for w in (p.lemma, *p.modifiers)}
+                if any(key(p.lemma) in self.words["weekday"] for p in named) and not words & self.words["gone"]:
+                    return True
+        return False
 
     def _can_be_subject(self, group: Group, after: Sequence[int]) -> bool:
         """Whether the first noun after a verb is its subject.

@@ -38,6 +38,8 @@ def words_of(frames: Frames) -> dict[str, Any]:
     found["accusing"] = frozenset(verbs["accusing"])
     found["intending"] = {verb: modality for modality, listed in verbs["intending"].items() for verb in listed}
     found["announcing"], found["starting"] = frozenset(verbs["announcing"]), frozenset(verbs["starting"])
+    found["scheduling"] = frozenset(verbs["scheduling"])
+    found["weekday"] = frozenset(key(w) for w in tables("times")["classes"]["weekday"])
     for name in ("carrying", "plannable", "coming", "gone", "cases", "reasons"):
         found[name] = frozenset(profile["classes"][name])
     events: dict[str, list[tuple[list[str], str, str | None]]] = {}

@@ -634,15 +634,19 @@ def _best_verb(found: list[Token], i: int, forms: list[Form]) -> Form:
     held = before.form if before is not None and before.pos == "noun" and before.definite else None
     female = held is not None and held.gender == "f" and held.number == "singular"
 
+    imperfect = any(f.tense == "imperfect" for f in forms) and not any(f.lemma.endswith("ي") for f in forms)
+
     def rank(f: Form) -> tuple[int, ...]:
         jussive = short and not (len(f.lemma) == 3 and f.lemma[1] == "ا")
         idle = bool(found[i].pronoun) and f.lemma in _intransitive()
         jussives = short or (before is not None and before.stem == "لا")
         cut = f.tense == "imperfect" and f.lemma.endswith("ى") and found[i].stem[-1] not in "يىا" and not jussives
+        bare_past = found[i].passive and imperfect and f.tense == "perfect" and f.voice != "passive"  # «تُعطَّل»
         undotted = "ى" if f.tense == "perfect" else "ي"  # the verbs whose form ends in a yaa without dots
         bare = found[i].dotted and f.voice != "passive" and f.number == "singular" and f.lemma.endswith(undotted)
-        return (bare, idle, cut, female and f.gender == "m", wants is not None and f.tense != wants, f.person == 2, f.person != 3,
-                wants is None and f.tense != "perfect", jussive, f.voice == "passive", len(f.lemma))  # fmt: skip
+        return (bare_past, bare, idle, cut, female and f.gender == "m", wants is not None and f.tense != wants,
+                f.person == 2, f.person != 3, wants is None and f.tense != "perfect", jussive, f.voice == "passive",
+                len(f.lemma))  # fmt: skip
 
     return min(forms, key=rank)
 
