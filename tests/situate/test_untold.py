@@ -79,3 +79,8 @@ def test_a_place_in_somebody_s_words_is_not_where_the_rest_was() -> None:
 def test_a_heading_of_place_day_and_hour_places_its_item() -> None:
     found = told("KATHERINE, Thursday, 9.40pm. Gunmen shot a driver.\n\nLEIRIA, Friday, 1am. Thieves robbed a bakery.")
     assert [a.place and a.place.name for a in found] == ["Katherine", "Leiria"]
+
+
+def test_weeks_and_halves_of_a_month_are_told() -> None:
+    account = told("Gunmen shot a driver in Leiria in the last week of February.")[0]
+    assert account.when and (account.when.start, account.when.end) == ("2022-02-19", "2022-02-28")

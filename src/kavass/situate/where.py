@@ -429,6 +429,8 @@ class Setting:
         if titled and ITEM.match(self.report.text, start) and not any(start <= f.span.start < at for f in finer):
             return titled[0]  # an item of its own: what another tells of is not its place
         before = [f for f in finer if 0 <= at - f.span.end <= BACK_CHARACTERS]
+        if self._dateline() is not None and all(f.vague for f in before):
+            before = []  # "the X ministry" is no scene
         if before:
             best = max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
             return self._inside(best, before)
@@ -453,7 +455,7 @@ class Setting:
 
     def _only(self) -> Footing | None:
         """The one town that a report names at all, if in its title, be it a capital."""
-        towns = [f for f in self.footings if f.finer]
+        towns = [f for f in self.footings if f.finer and not f.vague]
         one = len({f.candidate.key for f in towns if f.candidate}) == 1
         return next((f for f in towns if one and f.zone == "title"), None)
 
