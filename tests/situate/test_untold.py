@@ -83,4 +83,4 @@ def test_a_heading_of_place_day_and_hour_places_its_item() -> None:
 
 def test_weeks_and_halves_of_a_month_are_told() -> None:
     account = told("Gunmen shot a driver in Leiria in the last week of February.")[0]
-    assert account.when and (account.when.start, account.when.end) == ("2022-02-19", "2022-02-28")
+    assert account.when and (account.when.start, account.when.end) == ("2022-02-21", "2022-02-28")
