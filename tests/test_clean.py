@@ -238,15 +238,6 @@ def test_the_language_is_told_offline(text: str, language: str) -> None:
     assert report(text).language == language
 
 
-def test_foreign_names_do_not_make_the_language() -> None:
-    text = (
-        "Location: Onafhankelijksplein, Waterkant, Heiligenweg, Keizerstraat and Gravenstraat\n\n"
-        "The union plans to walk from Onafhankelijksplein to Waterkant on Tuesday and expects a crowd. "
-        "Keizerstraat will be shut to cars until noon, and the post office will open late."
-    )
-    assert report(text).language == "en"
-
-
 def test_a_declared_language_of_another_script_is_not_believed() -> None:
     assert report(NASS, language="en").language == "ar"
     assert report(BODY, language="en-GB").language == "en"

