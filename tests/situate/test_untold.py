@@ -65,3 +65,22 @@ def test_a_weekday_of_what_is_announced_is_the_next_one() -> None:
 def test_nobody_hurt_is_no_attack() -> None:
     assert not told("Nobody was hurt in Malmö on Monday.")
     assert [a.type for a in told("Two firemen were injured when a gale tore across Lesbos on Monday.")] == ["hazard"]
+
+
+def test_a_place_in_somebody_s_words_is_not_where_the_rest_was() -> None:
+    account = told(
+        'The lights went out in Mersin on Monday. "Their masters sit in Bogotá," the minister wrote.\n\n'
+        "Detectives arrested a teacher at noon."
+    )[-1]
+    assert account.type == "arrest"
+    assert account.place and account.place.name == "Mersin"
+
+
+def test_a_heading_of_place_day_and_hour_places_its_item() -> None:
+    found = told("KATHERINE, Thursday, 9.40pm. Gunmen shot a driver.\n\nLEIRIA, Friday, 1am. Thieves robbed a bakery.")
+    assert [a.place and a.place.name for a in found] == ["Katherine", "Leiria"]
+
+
+def test_weeks_and_halves_of_a_month_are_told() -> None:
+    account = told("Gunmen shot a driver in Leiria in the last week of February.")[0]
+    assert account.when and (account.when.start, account.when.end) == ("2022-02-21", "2022-02-28")

@@ -302,7 +302,7 @@ def _completions(sentence: Sentence, clause: Clause) -> Iterable[str]:
         if (
             child.relation == "content"
             or child.infinitive
-            or (child.relation == "adverbial" and child.marker in ("from", "against"))
+            or (child.relation == "adverbial" and child.marker in ("from", "against", "with", "of"))
         ):
             told = "that " if child.tense != "none" else ""
             yield told + child.lemma

@@ -21,7 +21,7 @@ FEWEST = 3  # consonants of a name that nothing but its spelling speaks for; one
 LARGE = 100_000
 APART = 3  # letters that two spellings may differ in length
 MOST = 4  # towns of one spelling
-ALIKE = 0.55  # of the letters of two spellings that agree, at least
+ALIKE = 0.61  # of the letters of two spellings that agree, at least
 
 
 class Spellings:

@@ -24,7 +24,7 @@ from kavass.gazetteer.places import Candidate
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase
 from kavass.lang.frames import Hit
-from kavass.lang.text import fold_words
+from kavass.lang.text import fold_words, quotes
 from kavass.model import Place, PlaceMention, PlacePrecision, Report, Span
 from kavass.situate.places import NEAR_KM, Places, headed, lies_in, word_lists
 from kavass.situate.untold import untold
@@ -55,6 +55,7 @@ PRECISION: dict[str, PlacePrecision] = {
 TARGETS = ("target", "affected", "victim")
 STATED = ("sanction", "accusation", "expulsion")  # told with what they are taken over
 WORD = re.compile(r"\w+(?:['’]\w+)?")
+LINE = re.compile(r"[^\n]+")
 ITEM = re.compile(r"[\s•*·▪●\-–—]*[^\W\d_][^\n:.;!?\"“«]{1,40}:\s")  # the heading of a paragraph in a round-up
 OPEN = re.compile(r"[\s\-–\u200e\u200f\"“«]*")
 
@@ -105,6 +106,8 @@ class Setting:
             if c is not None and m.kind == "name" and not self._cut(m) and not self._stray(m, c)
         ]
         self.footings = sorted([*self.footings, *self._capitals()], key=lambda f: f.span)
+        lines = (Span(m.start(), m.end()) for m in LINE.finditer(report.text))
+        self.quoted = [q for line in lines for q in quotes(report.text, line, language.table("profile")["quotes"])]
         self.standing = self._standings()
         self.footings = sorted([*self.footings, *self._named_only(analysis)], key=lambda f: f.span)
         self._unseat()
@@ -431,12 +434,14 @@ class Setting:
             for f in self.footings
             if f.candidate and f.candidate.key in self.scenes and f.candidate.kind != "region" and f.zone != "dateline"
         ]
-        finer = [f for f in usable if f.finer]
+        finer = [f for f in usable if f.finer and not self._spoken(f)]
         start = self.report.text.rfind("\n", 0, at) + 1
         titled = [f for f in finer if f.zone == "title"]
         if titled and ITEM.match(self.report.text, start) and not any(start <= f.span.start < at for f in finer):
             return titled[0]  # an item of its own: what another tells of is not its place
         before = [f for f in finer if 0 <= at - f.span.end <= BACK_CHARACTERS]
+        if self._dateline() is not None and all(f.vague for f in before):
+            before = []  # "the X ministry" is no scene
         if before:
             best = max(before, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, f.span))
             return self._inside(best, before)
@@ -457,7 +462,22 @@ class Setting:
         home = max(
             named, key=lambda f: (self.standing[f.candidate.key] if f.candidate else 0, -f.span.start), default=None
         )
-        return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None) or home
+        return self._dateline() or next((f for f in usable if f.weight >= LOCATED), None) or home or self._only()
+
+    def _only(self) -> Footing | None:
+        """The one town that a report names at all, if in its title, be it a capital."""
+        towns = [f for f in self.footings if f.finer and not f.vague]
+        one = len({f.candidate.key for f in towns if f.candidate}) == 1
+        return next((f for f in towns if one and f.zone == "title"), None)
+
+    def _spoken(self, f: Footing) -> bool:
+        """Whether a place is named by somebody's words, who may speak of anywhere, and nowhere else."""
+        key = f.candidate.key if f.candidate else ""
+        return all(
+            any(q.covers(other.span) for q in self.quoted)
+            for other in self.footings
+            if other.candidate and other.candidate.key == key
+        )
 
     def _listed(self, f: Footing) -> bool:
         """Whether the name stands in an address or list: "Embassy of X, Kinshasa, Democratic Republic of the Congo"."""
@@ -654,6 +674,9 @@ class Setting:
         weight = LOCATED if firm else MODIFIER if vague or after or led or self._owned(before) else BARE
         if after in self.lists.get("offices", ()) and candidate and candidate.capital:
             weight = BARE  # "Baku's defence ministry" is not in this report's Baku
+        part = after in self.lists.get("nouns_before", ()) and after not in self.lists.get("division_nouns", ())
+        if part and candidate and candidate.kind == "province":
+            weight, firm = BARE, False  # "throughout the Assam district": that told before
         thing = after or (before[located + 1] if located is not None and located + 1 < len(before) else "")
         if not after:
             reach = (
