@@ -23,6 +23,7 @@ NEAR = 120  # characters between a source and its cue that still make one group 
 JOINED = 5  # characters between speakers set side by side (" and ")
 BACK = 3  # sentences in which who spoke last is looked for
 TOLD = 3  # words of a quotation that says something rather than names something
+OF = 8  # characters of a preposition between a title and what it is of (" for the ")
 SHORT = 6  # words of a source before the colon of a headline
 TITLE = re.compile(r"[,”\"»]\s+((?:[a-z][\w'’-]*\s+){1,4})\Z")
 HOUR = re.compile(r"\s*\d{1,2}[:.]\d{2}\s*[-–—:|]?\s*")  # of an entry of a live page
@@ -247,11 +248,12 @@ def _aside(text: str, hit: Hit, words: _Words) -> Phrase | None:
     if hit.clause.tense not in ("past", "present") or hit.clause.voice == "passive" or hit.clause.negated:
         return None
     opened = text[sentence.span.start : cue.start].rstrip()
-    if not opened or opened[-1] not in ',”"’»—–':
+    if not opened or opened[-1] not in ',،”"’»—–':
         return None
     for phrase in sentence.phrases:
-        behind = text[phrase.head.end : sentence.span.end].lstrip(' ”"')
-        if phrase.core.start - cue.end == 1 and behind[:1] in (",", ".", ";", ":", "—", "–"):
+        ends = (phrase.head.end, phrase.core.end, phrase.span.end)  # a name may follow the title with no mark between
+        behind = {text[end : sentence.span.end].lstrip(' ”"')[:1] for end in ends}
+        if phrase.core.start - cue.end == 1 and behind & {",", "،", ".", ";", "؛", ":", "—", "–"}:
             return phrase if phrase.kind != "time" and not phrase.has(*NOBODY) else None
     return None
 
@@ -322,12 +324,19 @@ def _described(sentence: Sentence, clause: Clause, phrase: Phrase) -> Phrase:
 
 
 def _source(sentence: Sentence, phrase: Phrase | None) -> Span | None:
-    """The source's words: its noun phrase without relative clauses, with its appositions."""
+    """The source's words: its noun phrase without relative clauses, with its appositions.
+
+    A name may stand behind what a title is of: "the spokesman for the ministry, Ada Roe".
+    """
     if phrase is None:
         return None
     span = phrase.core
+    whose = [sentence.phrases[i].core for _, i in phrase.prepositions]
     for other in (sentence.phrases[i] for i in phrase.appositions):
-        if 0 <= other.core.start - span.end <= 3 or 0 <= span.start - other.core.end <= 3:
+        behind = other.kind == "name" and any(
+            0 <= w.start - span.end <= OF and 0 <= other.core.start - w.end <= 3 for w in whose
+        )
+        if behind or 0 <= other.core.start - span.end <= 3 or 0 <= span.start - other.core.end <= 3:
             span = _hull((span, other.core))
     return span
 
