@@ -27,7 +27,8 @@ from kavass.model import Account, CodedReport
 
 HEAD = """\
 # What speaks for a statement's bearing on an account of its report: a weight for each feature of attribute/focus.py, for every
-# language. Fitted by training/focus.py on {choices} statements of evals/sets ({files}), written and coded for kavass. Apache-2.0.
+# language. Fitted by training/focus.py on {choices} statements of evals/sets, written and coded for kavass. Apache-2.0.
+# Sets: {files}.
 #
 #   back, ahead   sentences since it was last told, or until it is first told
 #   rank, order   how many accounts were told later, or before it
