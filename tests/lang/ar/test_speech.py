@@ -155,3 +155,12 @@ def test_what_stands_for_a_rule_or_a_phrase_speaks_for_nobody() -> None:
 
 def test_blame_is_told_once() -> None:
     assert after_news("واتهمت دمشق إسرائيل بالوقوف وراء القصف.") == {("accuses", "دمشق")}
+
+
+@pytest.mark.parametrize("turn", ["من جهته", "بدوره", "من ناحيته", "ومن جانبه"])
+def test_a_word_that_turns_to_somebody_leaves_his_verb_a_verb(turn: str) -> None:
+    record = tell_text(
+        f"{turn} نفى قائد الشرطة أن يكون رجاله قد أطلقوا النار على السائق في غاو.", published="2021-03-10"
+    )
+    assert [record.report.words(a.cue[0]) for a in record.attributions] == ["نفى"]
+    assert [record.report.words(a.source[0]) for a in record.attributions] == ["قائد الشرطة"]

@@ -697,6 +697,8 @@ def _verbal_place(found: list[Token], i: int, token: Token) -> bool:
         and not (after.preposition or governed or _told_already(found, i))
     ):
         return True  # «من جهته نفى المجلس»
+    if before is not None and before.pronoun and before.lemma in _sides() and token.lasting and after is not None:
+        return after.pos in ("noun", "unknown") and not after.preposition  # «من جهته نفى قائد الشرطة»
     if before is None or before.pos == "punctuation":
         if after is not None and after.pos == "preposition" and _deed_at_first(token):
             return False  # «تدافع في ملعب»
@@ -728,6 +730,12 @@ def _deed_at_first(token: Token) -> bool:
     """Whether the word that opens a headline is a noun of the lexicon, or else no more than a verb in the imperfect."""
     verbs = [f for f in token.others if f.pos == "verb"]
     return all(f.tense == "imperfect" for f in verbs) and _classed(token, "hazard", "event", "crash")
+
+
+@cache
+def _sides() -> frozenset[str]:
+    """Nouns that, with a pronoun, only turn to somebody: «من جهته», «بدوره»."""
+    return frozenset(tables("profile")["classes"]["sides"])
 
 
 @cache
