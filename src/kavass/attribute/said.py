@@ -16,7 +16,7 @@ from itertools import pairwise
 from kavass.lang import READABLE, Language
 from kavass.lang.clause import Analysis, Argument, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit, fillers
-from kavass.lang.text import OPENING, quotes
+from kavass.lang.text import HOUR, OPENING, quotes
 from kavass.model import Attribution, Report, Span
 
 NEAR = 120  # characters between a source and its cue that still make one group ("said X", "X, who ..., said")
@@ -26,7 +26,6 @@ TOLD = 3  # words of a quotation that says something rather than names something
 OF = 8  # characters of a preposition between a title and what it is of (" for the ")
 SHORT = 6  # words of a source before the colon of a headline
 TITLE = re.compile(r"[,”\"»]\s+((?:[a-z][\w'’-]*\s+){1,4})\Z")
-HOUR = re.compile(r"\s*\d{1,2}[:.]\d{2}\s*[-–—:|]?\s*")  # of an entry of a live page
 LOOSE = " \t\n\r\u00a0,;:–—-،؛"  # marks that are no part of a content's ends
 BLAME = ("attributes", "accuses")  # "blamed the guards | for the fire"
 PLAIN = ("reports", "evaluates")  # cues that say nothing without a content

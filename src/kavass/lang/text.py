@@ -174,6 +174,8 @@ def _marks(pairs: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile("[" + re.escape("".join(opening + closing for opening, closing in pairs)) + "]")
 
 
+# The hour of an entry of a live page: "16:30 | ...", "19.10 - ..."; "3.50 million" is none.
+HOUR = re.compile(r"\s*\d{1,2}(?::\d{2}(?!\d)\s*[-–—:|]?|\.\d{2}\s*[-–—:|])\s*")
 OPENING = " \"“«‘'„‹"  # what stands between a colon and a quotation: blanks and the marks that open it
 
 

@@ -164,3 +164,9 @@ def test_a_word_that_turns_to_somebody_leaves_his_verb_a_verb(turn: str) -> None
     )
     assert [record.report.words(a.cue[0]) for a in record.attributions] == ["نفى"]
     assert [record.report.words(a.source[0]) for a in record.attributions] == ["قائد الشرطة"]
+
+
+@pytest.mark.parametrize("hour", ["16:30 ", "16:30 | ", "16.30 - "])
+def test_the_hour_of_an_entry_is_no_number_of_its_speaker(hour: str) -> None:
+    (source, _, _), *_ = said(f"{hour}النائب سالم العاني يتهم الشرطة بالتقصير في غاو.")
+    assert source == "النائب سالم العاني"

@@ -28,6 +28,7 @@ from kavass.lang.ar.forms import (
     verb_forms,
 )
 from kavass.lang.frames import Frames
+from kavass.lang.text import HOUR
 from kavass.model import Span
 
 Pos = Literal[
@@ -86,6 +87,8 @@ def tokens(text: str, span: Span, frames: Frames) -> list[Token]:
     """The words and marks of a stretch of text, each read as what it most likely is."""
     known = vocabulary(frames)
     found = [_token(text, m, span.start, known) for m in WORD.finditer(text[span.start : span.end])]
+    if hour := HOUR.match(text, span.start, span.end):
+        found = [t for t in found if t.span.start >= hour.end()]  # of an entry of a live page: no number of anything
     for i, token in enumerate(found):
         if SHADDA in (raw := text[token.span.start : token.span.end]) and not (
             i and _classed(found[i - 1], "weapon.air")
