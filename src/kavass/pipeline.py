@@ -45,8 +45,9 @@ def tell(raw: RawReport) -> CodedReport:
     cast = refer.refer(report, analysis, marks, places, language)
     accounts = coding.code(report, analysis, hits, cast, language)
     accounts = situate.situate(report, analysis, hits, accounts, places, language)
-    accounts = attribute.certain(report, analysis, accounts, language)
-    told = attribute.attribute(report, analysis, hits, cast, accounts, language)
+    certainty = attribute.Certainty(report, analysis, language)
+    accounts = attribute.certain(accounts, certainty)
+    told = attribute.attribute(report, analysis, hits, cast, accounts, certainty, language)
     accounts = attribute.blame(report, accounts, told.claims, cast)
     record = posture.posture(report, analysis, hits, cast, accounts, told.claims, places, language)
     return CodedReport(

@@ -37,13 +37,19 @@ class Told:
 
 
 def attribute(
-    report: Report, analysis: Analysis, hits: Sequence[Hit], cast: Cast, accounts: Sequence[Coded], language: Language
+    report: Report,
+    analysis: Analysis,
+    hits: Sequence[Hit],
+    cast: Cast,
+    accounts: Sequence[Coded],
+    certainty: Certainty,
+    language: Language,
 ) -> Told:
     """The attributions and claims of a report. What a quoted speaker reports makes claims, but no attribution of its own:
     the whole quotation is that speaker's.
     """
     said = statements(report, analysis, hits, language)
-    found = drafts(report, analysis, hits, cast, accounts, said, language)
+    found = drafts(report, analysis, hits, cast, accounts, said, certainty, language)
     link(found, cast, language.table("cues"))
     found = bearing(found)
     names = {id(draft): f"c{number}" for number, draft in enumerate(found, 1)}
@@ -52,9 +58,8 @@ def attribute(
     )
 
 
-def certain(report: Report, analysis: Analysis, accounts: Sequence[Coded], language: Language) -> list[Coded]:
+def certain(accounts: Sequence[Coded], certainty: Certainty) -> list[Coded]:
     """The accounts with how certain each is told: as in its surest full clause, or where it has none, its surest noun."""
-    certainty = Certainty(report, analysis, language)
     return [replace(c, account=replace(c.account, certainty=_surest(c, certainty))) for c in accounts]
 
 
@@ -72,4 +77,4 @@ def _claim(draft: Draft, names: dict[int, str]) -> Claim:
     )  # fmt: skip
 
 
-__all__ = ["Told", "attribute", "blame"]
+__all__ = ["Certainty", "Told", "attribute", "blame"]

@@ -11,9 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kavass import codebook
+from kavass.attribute.blame import BODIES
+from kavass.attribute.certainty import Certainty
+from kavass.attribute.links import BLAME
 from kavass.attribute.meant import DECIDED, FIELDS, accusing, leaves_open, mains, meanings, menacing, outlaw
 from kavass.attribute.reading import NEAR, Draft, Reading, join
-from kavass.attribute.said import Said, statement
+from kavass.attribute.said import BLAMES, Said, statement
 from kavass.lang import Language
 from kavass.lang.clause import Analysis, Clause, Phrase, Sentence
 from kavass.lang.frames import Hit, negated
@@ -31,9 +34,6 @@ OWN = ("claims_responsibility", "denies_responsibility")  # what somebody says o
 CIRCUMSTANCES = ("time", "place", "statement", "person", "group", "org", "state", "people", "actor")
 NEAR_BLAME = 40  # characters between words of responsibility and the deed
 BLAMING = ("accuses", "denies_responsibility", "denies_occurrence", "denies_account")
-BLAMES = ("accuses", "attributes")
-BLAME = (*BLAMES, "claims_responsibility")
-BODIES = ("organisation", "group", "state")
 DONE = ("occurred", "ongoing", "attempted")
 HELD = ("attributes", "denies_responsibility")  # what is said of a deed that it takes for done
 SHORTEST = 8  # characters of a statement without a verb
@@ -42,10 +42,10 @@ BELIEFS = ("reports", "evaluates")  # stances of a cue that leave the stance to 
 
 def drafts(
     report: Report, analysis: Analysis, hits: Sequence[Hit], cast: Cast, accounts: Sequence[Coded], said: Sequence[Said],
-    language: Language,
+    certainty: Certainty, language: Language,
 ) -> list[Draft]:  # fmt: skip
     """The claims of a report without ids and links, in text order, none twice."""
-    r = Reading(report, analysis, hits, cast, accounts, said, language)
+    r = Reading(report, analysis, hits, cast, accounts, said, certainty, language)
     found = [*reported(r), *told(r), *evidence(r), *dismissals(r), *reasons(r), *narrated(r)]
     found += [draft for draft in shared(r) if not any(_holds(other, draft) for other in found)]
     found += owed(r, accounts, found)

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kavass.attribute.reading import Draft
+from kavass.attribute.said import BLAMES
 from kavass.lang.clause import Phrase
 from kavass.model import RETRACTION, Actor, LinkRel, Span
 from kavass.refer import Cast
 
-BLAME = ("accuses", "attributes", "claims_responsibility")
+BLAME = (*BLAMES, "claims_responsibility")
 DENIALS = ("denies_responsibility", "denies_occurrence", "denies_account", "disputes_interpretation")
 PUBLIC = ("government", "diplomatic", "state_forces", "police")  # sectors that answer for their state, and it for them
 # Fields that bear on something that need be no account or actor: the record's own matters, and what is yet to come.

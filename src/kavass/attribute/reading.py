@@ -60,7 +60,7 @@ class Reading:
 
     def __init__(
         self, report: Report, analysis: Analysis, hits: Sequence[Hit], cast: Cast, accounts: Sequence[Coded],
-        said: Sequence[Said], language: Language,
+        said: Sequence[Said], certainty: Certainty, language: Language,
     ):  # fmt: skip
         self.report, self.analysis, self.hits, self.cast, self.said, self.language = (
             report,
@@ -71,7 +71,7 @@ class Reading:
             language,
         )
         self.voices = Voices(report, analysis, cast, language)
-        self.certainty = Certainty(report, analysis, language)
+        self.certainty = certainty
         self.cues: Mapping[str, Any] = language.table("cues")
         self._reach = [(min(c.start for c in s.content), max(c.end for c in s.content), s) for s in said]
         self._holders: dict[tuple[Span, bool], Said | None] = {}

@@ -27,7 +27,7 @@ OF = 8  # characters of a preposition between a title and what it is of (" for t
 SHORT = 6  # words of a source before the colon of a headline
 TITLE = re.compile(r"[,”\"»]\s+((?:[a-z][\w'’-]*\s+){1,4})\Z")
 LOOSE = " \t\n\r\u00a0,;:–—-،؛"  # marks that are no part of a content's ends
-BLAME = ("attributes", "accuses")  # "blamed the guards | for the fire"
+BLAMES = ("accuses", "attributes")  # "blamed the guards | for the fire"
 PLAIN = ("reports", "evaluates")  # cues that say nothing without a content
 NOBODY = ("event", "place", "weapon", "hazard", "casualty", "vehicle", "amount")
 PEOPLE = ("person", "group", "org", "state", "people", "statement", "actor")
@@ -450,7 +450,7 @@ def _around(whole: Span, group: Span) -> list[Span]:
 def _arguments(hit: Hit, cue: Span) -> list[Span]:
     """The noun phrases and clauses that stand for what is said, in frames that allow them."""
     wanted = {key.partition(":")[::2] for key, role in hit.frame.roles.items() if role in ("content", "about", "label")}
-    wanted |= {("complement", ""), ("predicative", "")} | ({("oblique", "")} if hit.value in BLAME else set())
+    wanted |= {("complement", ""), ("predicative", "")} | ({("oblique", "")} if hit.value in BLAMES else set())
     spans = [_whole(hit.sentence, a) for a in hit.clause.arguments
              if a.span != cue and {(a.function, ""), (a.function, a.preposition or "")} & wanted
              and not (a.phrase is not None and hit.sentence.phrases[a.phrase].has("time"))]  # fmt: skip
